@@ -1,0 +1,66 @@
+import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { system } from '../kernel/actor.ts';
+import { sql, view, type Tx } from './db.ts';
+import type { Ctx } from './ctx.ts';
+
+/** An event: what happened, ids and codes only, never a person's words. `name` is `<room singular>.<past participle>`. */
+export type Event = { readonly name: string } & Readonly<Record<string, unknown>>;
+
+/** A room's reaction to an event or a job. Runs at least once: must be harmless twice. */
+export type Reaction<Payload = never> = (ctx: Ctx, payload: Payload) => Promise<void>;
+
+export type Readers = Readonly<Record<string, readonly { readonly reader: string; readonly react: Reaction }[]>>;
+
+const readersOf = new Map<string, readonly string[]>();
+
+/** Called once by app with the table of rooms: which reader hears which event. */
+export const registerReaders = (readers: Readers): void => {
+  readersOf.clear();
+  for (const [event, list] of Object.entries(readers)) readersOf.set(event, list.map(({ reader }) => reader));
+};
+
+/** Tells every reader, by one job each, in the act's own transaction. */
+export const emit = async (tx: Tx, event: Event): Promise<void> => {
+  const readers = readersOf.get(event.name) ?? [];
+  if (readers.length > 0) await add(tx, readers.map((reader) => ({ task: `${event.name}>${reader}`, payload: event })));
+};
+
+/** One job in the act's own transaction. `key` replaces a waiting job of the same key; `runAt` is a moment. */
+export const enqueue = (tx: Tx, task: string, payload: object, o: { key?: string; runAt?: Date; queue?: string; maxAttempts?: number } = {}): Promise<void> =>
+  add(tx, [{ task, payload, ...o }]);
+
+const add = async (tx: Tx, specs: readonly object[]): Promise<void> => {
+  await sql`SELECT platform.add_jobs(${JSON.stringify(specs)}::json)`.execute(view(tx));
+};
+
+/** Starts the worker. `ctx.actor` is replaced by the system actor named after the job. */
+export const startWorker = (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: Readers; jobs: Readonly<Record<string, Reaction>>; cron?: string; concurrency?: number }): Promise<Runner> => {
+  const tasks: TaskList = {};
+  const wrap = (name: string, react: Reaction) => {
+    tasks[name] = async (payload) => {
+      try {
+        await react({ ...o.ctx, actor: system(name) }, payload as never);
+      } catch (error) {
+        o.ctx.log.error('job.failed', error, { job: name });
+        throw error;
+      }
+    };
+  };
+  for (const [event, list] of Object.entries(o.readers)) for (const { reader, react } of list) wrap(`${event}>${reader}`, react);
+  for (const [name, react] of Object.entries(o.jobs)) wrap(name, react);
+  return run({
+    connectionString: o.url,
+    taskList: tasks,
+    concurrency: o.concurrency ?? 4,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    ...(o.cron ? { crontab: o.cron } : { crontab: ' ' }),
+    logger: quietLogger(o.ctx),
+  });
+};
+
+/** The queue's own lines carry payloads of failed jobs: only errors pass, without their text. */
+const quietLogger = (ctx: Omit<Ctx, 'actor'>): Logger =>
+  new Logger(() => (level) => {
+    if (level === 'error') ctx.log.warn('job.queue_error');
+  });

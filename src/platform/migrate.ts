@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import pg from 'pg';
+import { root } from './root.ts';
+
+/** One per database: two processes starting together migrate one after the other. */
+const lockKey = 7_215_001;
+
+/**
+ * Brings the database to the newest schema: forward only, each file in a transaction of its own, an edited old file is an error.
+ * Grants the application role what it needs. Gives back the names of the files applied.
+ */
+export const migrate = async (url: string, onStep: (line: string) => void = () => {}): Promise<readonly string[]> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'jauap migrate' });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    await ensureRoles(client);
+    await client.query(`CREATE SCHEMA IF NOT EXISTS platform;
+      CREATE TABLE IF NOT EXISTS platform.migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
+    const applied = await applyFiles(client, onStep);
+    await runMigrations({ connectionString: url });
+    await grant(client);
+    return applied;
+  } finally {
+    await client.end();
+  }
+};
+
+const applyFiles = async (client: pg.Client, onStep: (line: string) => void): Promise<string[]> => {
+  const folder = join(root, 'database/migrations');
+  const known = new Map((await client.query('SELECT name, sha256 FROM platform.migration')).rows.map((row) => [row.name as string, row.sha256 as string]));
+  const applied: string[] = [];
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
+    const text = await readFile(join(folder, name), 'utf8');
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const before = known.get(name);
+    if (before === sha256) continue;
+    if (before !== undefined) throw new Error(`Migration ${name} was changed after it had been applied. Migrations only go forward: add a new one.`);
+    onStep(`migrating: ${name}`);
+    await client.query('BEGIN');
+    try {
+      await client.query(text);
+      await client.query('INSERT INTO platform.migration (name, sha256) VALUES ($1, $2)', [name, sha256]);
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
+    }
+    applied.push(name);
+  }
+  return applied;
+};
+
+/** `jauap_app` runs the application, `jauap_open` sees only the published schema `open`. Neither owns anything. */
+const ensureRoles = async (client: pg.Client): Promise<void> => {
+  for (const role of ['jauap_app', 'jauap_open']) {
+    const { rows } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+    if (rows.length === 0) await client.query(`CREATE ROLE ${role} NOLOGIN`).catch((error: { code?: string }) => {
+      if (error.code === '42710') return; // another database of the same server made it meanwhile
+      throw new Error(`The database user may not create roles. Ask its administrator once for: CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO CURRENT_USER;`, { cause: error });
+    });
+    await client.query(`GRANT ${role} TO CURRENT_USER WITH SET TRUE`).catch(async () => {
+      await client.query(`GRANT ${role} TO CURRENT_USER`).catch(() => {}); // PostgreSQL 15, or granted already
+    });
+  }
+};
+
+const grant = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ nspname: string }>(
+    `SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public|graphile_worker)' ORDER BY 1`,
+  );
+  for (const { nspname } of rows) {
+    const all = nspname === 'platform' || nspname === 'open' ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE';
+    await client.query(`GRANT USAGE ON SCHEMA "${nspname}" TO jauap_app;
+      GRANT ${all} ON ALL TABLES IN SCHEMA "${nspname}" TO jauap_app;
+      GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "${nspname}" TO jauap_app`);
+    if (nspname === 'open') await client.query('GRANT USAGE ON SCHEMA open TO jauap_open; GRANT SELECT ON ALL TABLES IN SCHEMA open TO jauap_open');
+  }
+};
