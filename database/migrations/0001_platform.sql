@@ -41,3 +41,4 @@ CREATE TABLE platform.idempotency (
 );
 -- deletes what is older than 30 days
 CREATE INDEX idempotency_made_at ON platform.idempotency (made_at);
+GRANT SELECT, INSERT, DELETE ON platform.idempotency TO jauap_app;
