@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { isDay, type Day } from '../../kernel/day.ts';
+import { normalBin, normalIin } from '../../kernel/iin.ts';
+import { normalPhone } from '../../kernel/phone.ts';
+import { langs } from '../../kernel/words.ts';
+import { answerOutcomes, channels, kinds, spokenVerdicts, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
+
+/** Messages of these schemas are codes; their sentences are `fieldWords` in words.ts. */
+const line = (max: number) => z.string('field_missing').normalize().trim().min(1, 'field_missing').max(max, 'field_too_long');
+const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
+const prose = (max: number, least = 1) =>
+  z.string('field_missing').normalize().trim().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
+const stored = (normal: (typed: string) => string | null, code: string) =>
+  z.string(code).transform((typed, c) => {
+    const value = normal(typed);
+    if (value !== null) return value;
+    c.addIssue({ code: 'custom', message: code });
+    return z.NEVER;
+  });
+
+export const phoneField = stored(normalPhone, 'phone_wrong');
+export const iinField = stored(normalIin, 'iin_wrong');
+export const binField = stored(normalBin, 'bin_wrong');
+export const dayField = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
+/** A box or a yes/no choice of a form; anything but a clear yes is no. */
+const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on' || value === 'true' || value === '1', z.boolean());
+const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one');
+/** An uploaded file's id, given by rooms/files before the act. */
+const papers = z.array(z.coerce.number().int().positive()).max(20, 'too_many_files').default([]);
+
+/** `CODE-YEAR-NNNNNN`. Typed by people: spaces and letter case forgiven. */
+export const numberField = z.string('number_wrong').transform((typed) => typed.replace(/[\s–—‑]/g, (c) => (c.trim() === '' ? '' : '-')).toUpperCase())
+  .refine((text) => /^[A-Z0-9]{2,10}-\d{4}-\d{6,}$/.test(text), 'number_wrong');
+
+const fullName = { surname: line(100), given: line(100), patronymic: maybe(line(100)) };
+export const signatorySchema = z.object({ ...fullName, address: maybe(line(300)) });
+const reach = {
+  phone: maybe(phoneField),
+  email: maybe(z.email('email_wrong').max(200, 'field_too_long')),
+  address: maybe(line(300)),
+};
+const representative = z.object({ name: line(300), authority: line(300) });
+export const applicantSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), ...fullName, iin: maybe(iinField), ...reach, representative: representative.optional() }),
+  z.object({ kind: z.literal('organisation'), name: line(300), bin: maybe(binField), ...reach, representative: representative.optional() }),
+  z.object({
+    kind: z.literal('group'), ...fullName, ...reach, representative: representative.optional(),
+    signatories: z.array(signatorySchema).min(1, 'signatories_missing').max(2_000, 'too_many_signatories'),
+  }),
+]);
+export type Applicant = z.output<typeof applicantSchema>;
+
+export const matterSchema = z.object({
+  kind: z.enum(kinds, 'choose_one'),
+  text: prose(20_000, 5),
+  territoryCode: maybe(line(20)),
+  address: maybe(line(300)),
+  point: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).optional(),
+  topicCode: maybe(line(60)),
+  /** default: not published */
+  publishConsent: yes,
+  papers,
+});
+export type Matter = z.output<typeof matterSchema>;
+
+/** One visit may bring several matters; each gets its own number and day. */
+export const registerSchema = z.object({
+  /** made by the client before its first try: same key and body, same answer */
+  key: z.string().min(16, 'key_wrong').max(200, 'key_wrong'),
+  channel: z.enum(channels, 'choose_one'),
+  lang: z.enum(langs, 'choose_one'),
+  /** absent: found from the place by rooms/units */
+  branchId: id.optional(),
+  /** when it really came, for paper, e-mail and outings typed in later; absent: now */
+  receivedAt: z.iso.datetime({ offset: true, error: 'moment_wrong' }).optional(),
+  applicant: applicantSchema.optional(),
+  matters: z.array(matterSchema).min(1, 'field_missing').max(10, 'too_many_matters'),
+});
+export type Register = z.input<typeof registerSchema>;
+export type Registered = {
+  readonly key: string;
+  /** true when this answer was given before */
+  readonly again: boolean;
+  readonly matters: readonly RegisteredMatter[];
+};
+export type RegisteredMatter = {
+  readonly appealId: number; readonly number: string; readonly branchId: number; readonly kind: Kind;
+  readonly receivedAt: Date; readonly registeredOn: Day; readonly dueOn: Day;
+  /** the secret of the follow-up link, and the code that goes with the number; shown to the person only */
+  readonly linkToken: string; readonly followCode: string;
+};
+
+const one = { number: numberField };
+const reason = prose(2_000, 3);
+export const sortSchema = z.object({ ...one, topicCode: maybe(line(60)), territoryCode: maybe(line(20)), address: maybe(line(300)), kind: z.enum(kinds).optional(), suggested: yes });
+export const assignSchema = z.object({ ...one, unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), instruction: maybe(prose(2_000)), suggested: yes });
+export const takeSchema = z.object(one);
+export const forwardSchema = z.object({ ...one, unitId: id, reason });
+export const clarifySchema = z.object({ ...one, question: prose(4_000, 3) });
+export const clarifiedSchema = z.object({ ...one, text: prose(10_000), papers });
+export const extendSchema = z.object({ ...one, toOn: dayField, reason });
+export const decideSchema = z.object({ ...one, extensionId: id, granted: z.preprocess((v) => (v === 'yes' ? true : v === 'no' ? false : v), z.boolean('choose_one')), reason: maybe(reason) });
+export const noteSchema = z.object({ ...one, text: prose(10_000), papers });
+export const joinSchema = z.object({ ...one, mainNumber: numberField, as: z.enum(['repeat', 'common'], 'choose_one') });
+export const detachSchema = z.object({ ...one, reason });
+export const splitSchema = z.object({ ...one, text: prose(20_000, 5), kind: z.enum(kinds).optional(), topicCode: maybe(line(60)) });
+export const interimSchema = z.object({ ...one, text: prose(20_000, 3), papers });
+export const draftSchema = z.object({ ...one, outcome: z.enum(answerOutcomes, 'choose_one'), text: prose(50_000, 3), papers });
+export const approveSchema = z.object({ ...one, answerId: id });
+export const returnSchema = z.object({ ...one, answerId: id, reason });
+/** The person's own acts: the matter is the one their link or code opened. */
+export const addSchema = z.object({ text: prose(10_000), papers });
+export const answerClarificationSchema = z.object({ text: prose(10_000), papers });
+export const withdrawSchema = z.object({ reason: maybe(prose(2_000)) });
+export const verdictSchema = z.object({ verdict: z.enum(spokenVerdicts, 'choose_one'), comment: maybe(prose(5_000)) })
+  .refine((v) => v.verdict !== 'not_solved' || v.comment !== undefined, { path: ['comment'], message: 'say_what_is_left' });
+export const redactSchema = z.object({ ...one, publicText: prose(20_000, 5) });
+export const publishSchema = z.object(one);
+export const unpublishSchema = z.object({ ...one, reason: maybe(reason) });
+export const followSchema = z.object({ number: numberField, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
+
+/** What roles may be given over a unit; `appeal.read` over a branch or a body shows its matters. */
+export const abilities = [
+  'appeal.read', 'appeal.register', 'appeal.import', 'appeal.sort', 'appeal.assign', 'appeal.forward', 'appeal.forward_late',
+  'appeal.clarify', 'appeal.extend', 'appeal.decide_extension', 'appeal.note', 'appeal.join', 'appeal.split',
+  'appeal.answer', 'appeal.approve', 'appeal.redact', 'appeal.publish', 'appeal.see_iin', 'appeal.reissue',
+] as const;
+export type Ability = (typeof abilities)[number];
+
+/** Stable and public; their sentences are `refusalWords`. */
+export const refusalCodes = [
+  'appeal_not_found', 'not_yours', 'not_possible_now', 'visitor_cannot', 'branch_unknown', 'key_reused', 'key_needed', 'received_in_future',
+  'unit_unknown', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'already_there', 'forward_too_late', 'nothing_to_sort',
+  'extension_never', 'extension_too_far', 'extension_not_later', 'extension_overdue', 'extension_day_off', 'extension_waiting', 'extension_gone', 'own_request',
+  'reason_needed', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
+  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_wrong', 'too_many_tries', 'file_unknown',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+type About = { readonly appealId: number; readonly number: string; readonly branchId: number };
+/** Ids and codes only, never a person's words. */
+export type AppealEvent = About & (
+  | { readonly name: 'appeal.registered'; readonly channel: string; readonly kind: Kind }
+  | { readonly name: 'appeal.sorted'; readonly topicCode: string | null; readonly territoryCode: string | null }
+  | { readonly name: 'appeal.assigned' | 'appeal.forwarded'; readonly assignmentId: number; readonly unitId: number; readonly accountId: number | null; readonly dueOn: Day }
+  | { readonly name: 'appeal.clarification_asked' | 'appeal.clarification_answered' }
+  | { readonly name: 'appeal.extension_requested'; readonly extensionId: number }
+  | { readonly name: 'appeal.extended' | 'appeal.extension_refused'; readonly extensionId: number; readonly dueOn: Day }
+  | { readonly name: 'appeal.joined'; readonly mainId: number; readonly as: 'repeat' | 'common' }
+  | { readonly name: 'appeal.split'; readonly partId: number }
+  | { readonly name: 'appeal.answer_drafted' | 'appeal.draft_returned' | 'appeal.interim_answered'; readonly answerId: number }
+  | { readonly name: 'appeal.answered'; readonly answerId: number; readonly outcome: Outcome }
+  | { readonly name: 'appeal.added_to' | 'appeal.withdrawn' }
+  | { readonly name: 'appeal.closed'; readonly outcome: Outcome | null; readonly verdict: Verdict | null }
+  | { readonly name: 'appeal.reopened'; readonly round: number; readonly dueOn: Day }
+  | { readonly name: 'appeal.published' | 'appeal.unpublished' }
+);
+export type AppealEventName = AppealEvent['name'];
+
+export type { Act, Channel, Kind, Outcome, Stage, Verdict } from './law/stages.ts';
+export type AppealRef = { readonly appealId: number; readonly number: string; readonly stage: Stage };
