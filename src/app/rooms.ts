@@ -1,0 +1,20 @@
+/**
+ * The one table of rooms: which room may open which other room's contract. Adding a word here is a visible decision.
+ * `assignments` carries promises for every civic room, so any of them may open it (docs/decisions/0002).
+ */
+const foundation = ['people', 'units', 'calendar', 'files', 'notices', 'journal'] as const;
+
+export const mayOpen = {
+  journal: [],
+  calendar: ['journal'],
+  units: ['journal', 'calendar'],
+  people: ['journal', 'units'],
+  files: ['journal'],
+  notices: ['journal', 'people', 'units'],
+  assignments: ['people', 'units', 'calendar', 'files', 'journal', 'notices'],
+  appeals: [...foundation, 'assignments'],
+  indicators: [...foundation, 'appeals', 'assignments'],
+  portal: [],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Room = keyof typeof mayOpen;

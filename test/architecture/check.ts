@@ -1,0 +1,107 @@
+import { dirname, posix } from 'node:path';
+import { mayOpen } from '../../src/app/rooms.ts';
+
+/** One file as the check sees it: path from the root of the project, and text. */
+export type Source = { readonly path: string; readonly text: string };
+export type Violation = { readonly path: string; readonly rule: string; readonly detail: string };
+
+/** What a file of a room may use inside its room, and outside it (architecture.md, the table). `room contract` = another room's contract. */
+const table: Readonly<Record<string, { own: readonly string[]; else: readonly string[] }>> = {
+  law: { own: ['words'], else: ['kernel', 'room law of calendar'] },
+  words: { own: [], else: ['kernel'] },
+  contract: { own: ['law'], else: ['kernel', 'zod'] },
+  policy: { own: ['law', 'contract'], else: ['kernel'] },
+  store: { own: ['law', 'contract'], else: ['kernel', 'platform/db', 'room contract'] },
+  acts: { own: ['contract', 'law', 'policy', 'store'], else: ['kernel', 'platform/db', 'platform/jobs', 'platform/ctx', 'room contract'] },
+  reacts: { own: ['acts', 'store', 'contract', 'law'], else: ['kernel', 'platform/db', 'platform/jobs', 'platform/ctx', 'room contract'] },
+  pages: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'ui', 'platform/web', 'platform/db', 'platform/ctx', 'room contract', 'package'] },
+  api: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'platform/web', 'platform/db', 'platform/ctx', 'room contract', 'zod'] },
+  make: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'platform/db', 'platform/ctx', 'room contract'] },
+};
+
+const foundation = ['people', 'units', 'calendar', 'files', 'notices', 'journal'];
+/** Foundation rooms, and assignments (decision 0002), give functions through their contract. */
+const givesFunctions = [...foundation, 'assignments'];
+const forbiddenNames = /(^|\/)(types|utils?|helpers?|common|shared|manager|service)\.tsx?$/;
+export const maxLines = 300;
+/** Tables of words, texts and plain data may be longer: nothing to follow in them. */
+const mayBeLong = /(words|texts\/.*|seed|regions|kazakhstan)\.tsx?$/;
+
+const specifiers = (text: string): readonly { from: string; line: string }[] => {
+  const found: { from: string; line: string }[] = [];
+  const bare = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  for (const match of bare.matchAll(/^\s*(?:import|export)\b([^'";]*?)\bfrom\s*['"]([^'"]+)['"]/gm)) found.push({ from: match[2] ?? '', line: match[1] ?? '' });
+  for (const match of bare.matchAll(/(?:^\s*import\s*|\bimport\s*\(\s*)['"]([^'"]+)['"]/gm)) found.push({ from: match[1] ?? '', line: '' });
+  return found;
+};
+
+type Place = { layer: string; room?: string; file?: string; path: string };
+
+const placeOf = (path: string): Place => {
+  const [, layer = '', room, third] = path.split('/');
+  if (layer !== 'rooms') return { layer, path };
+  return { layer, room: room ?? '', file: (third ?? '').replace(/\.tsx?$/, ''), path };
+};
+
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+
+export const check = (sources: readonly Source[]): readonly Violation[] => sources.flatMap((source) => checkFile(source));
+
+const checkFile = ({ path, text }: Source): Violation[] => {
+  const found: Violation[] = [];
+  const report = (rule: string, detail: string) => void found.push({ path, rule, detail });
+  const lines = text.split('\n').length;
+  if (lines > maxLines + 1 && !mayBeLong.test(path)) report('file size', `${lines} lines, at most ${maxLines}`);
+  if (forbiddenNames.test(path)) report('file name', 'says nothing about what lives in it');
+  if (isTest(path)) return found;
+  const here = placeOf(path);
+  if (/\bexport default\b/.test(text) && !path.startsWith('src/ui/islands/')) report('default export', 'named exports only');
+  if (/(:\s*any\b|\bas any\b|<any>)/.test(text)) report('any', 'any is never needed');
+  for (const { from, line } of specifiers(text)) checkImport(here, from, line, report);
+  if (here.layer === 'rooms' && here.room !== undefined && !(here.room in mayOpen)) report('room', `${here.room} is not in src/app/rooms.ts`);
+  if (here.layer === 'rooms' && !(here.file ?? '').endsWith('README.md') && !((here.file ?? '') in table) && !isData(path)) report('room file', `${here.file} is not one of a room's files`);
+  return found;
+};
+
+/** A room's data and pure tables beside law (calendar/kazakhstan.ts): they may use the kernel and law only. */
+const isData = (path: string): boolean => dataFiles.test(path);
+const dataFiles = /rooms\/\w+\/(kazakhstan|regions|seed|roles|crypto|tree|signing|storage|sniff|scan|pictures|passwords|oidc|passkeys|importer|kato)[\w-]*(\.tsx?|\/)/;
+
+const checkImport = (here: Place, from: string, line: string, report: (rule: string, detail: string) => void): void => {
+  const target = from.startsWith('.') ? posix.normalize(posix.join(dirname(here.path), from)) : from;
+  const to: Place = from.startsWith('.') ? placeOf(target) : { layer: 'package', path: from };
+  const text = `${here.path} → ${target}`;
+  if (/\bmint\b/.test(line) && to.path === 'src/kernel/permit.ts' && here.file !== 'policy') report('permit mint', text);
+  if ((to.path === 'pg' || to.path === 'kysely') && !here.path.startsWith('src/platform/')) report('query builder', `${text}: only platform touches it`);
+  if ((to.path === 'hono' || to.path.startsWith('hono/')) && here.layer !== 'platform' && here.layer !== 'app') report('web framework', text);
+  if (here.layer === 'kernel' && (to.layer === 'package' ? /^node:|^pg$|^hono/.test(to.path) : to.layer !== 'kernel')) report('layer', text);
+  if (here.layer === 'ui' && ['platform', 'rooms', 'app'].includes(to.layer)) report('layer', text);
+  if (here.layer === 'platform' && ['ui', 'rooms', 'app'].includes(to.layer)) report('layer', text);
+  if (here.layer === 'rooms' && to.layer === 'app') report('layer', text);
+  if (here.layer === 'rooms' && to.layer !== 'app') checkRoomImport(here, to, text, report);
+};
+
+const checkRoomImport = (here: Place, to: Place, text: string, report: (rule: string, detail: string) => void): void => {
+  const row = table[here.file ?? ''];
+  if (to.layer === 'rooms' && to.room !== here.room) {
+    const allowed: readonly string[] = here.file === 'make' || isRoom(here.room) ? mayOpen[(here.room ?? 'portal') as keyof typeof mayOpen] ?? [] : [];
+    const calendarLaw = to.room === 'calendar' && to.file === 'law' && allowed.includes('calendar');
+    const maker = here.file === 'make' && to.file === 'make';
+    if (!allowed.includes(to.room ?? '')) report('table of rooms', `${text}: ${here.room} may not open ${to.room}`);
+    else if (to.file !== 'contract' && !calendarLaw && !maker) report('contract only', text);
+    return;
+  }
+  if (!row) return;
+  if (to.layer === 'rooms') {
+    const own = givesFunctions.includes(here.room ?? '') && here.file === 'contract' ? [...row.own, 'store', 'acts', 'policy', 'words'] : row.own;
+    if (to.file !== here.file && !own.includes(to.file ?? '') && !isData(to.path)) report('room file', text);
+    return;
+  }
+  const kind = to.layer === 'package' ? to.path : to.layer === 'platform' ? `platform/${to.path.replace(/^src\/platform\//, '').replace(/(\.tsx?|\/.*)$/, '')}` : to.layer;
+  const rules = givesFunctions.includes(here.room ?? '') && here.file === 'contract' ? [...row.else, 'platform/db', 'platform/ctx'] : row.else;
+  const platformOk = to.layer !== 'platform' || rules.includes(kind) || (here.file === 'store' && kind === 'platform/ctx');
+  if (to.layer === 'ui' && !rules.includes('ui')) report('room file', text);
+  if (!platformOk && givesFunctions.includes(here.room ?? '') === false) report('room file', text);
+};
+
+const isRoom = (room: string | undefined): boolean => room !== undefined && room in mayOpen;

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { check, type Source } from './check.ts';
+import { sourcesUnder } from './sources.ts';
+
+test('the house keeps its walls', () => {
+  expect(check(sourcesUnder('src')).map((v) => `${v.rule}: ${v.detail} (${v.path})`)).toEqual([]);
+});
+
+describe('a planted violation is found', () => {
+  const planted: readonly (readonly [string, Source])[] = [
+    ['layer', { path: 'src/kernel/x.ts', text: `import { readFile } from 'node:fs';` }],
+    ['layer', { path: 'src/kernel/x.ts', text: `import { read } from '../platform/db.ts';` }],
+    ['layer', { path: 'src/ui/x.tsx', text: `import { nameOf } from '../rooms/units/contract.ts';` }],
+    ['layer', { path: 'src/platform/x.ts', text: `import { Page } from '../ui/shell.tsx';` }],
+    ['layer', { path: 'src/rooms/appeals/acts.ts', text: `import { server } from '../../app/server.ts';` }],
+    ['contract only', { path: 'src/rooms/appeals/acts.ts', text: `import { insert } from '../units/store.ts';` }],
+    ['table of rooms', { path: 'src/rooms/units/acts.ts', text: `import { x } from '../appeals/contract.ts';` }],
+    ['table of rooms', { path: 'src/rooms/portal/pages.tsx', text: `import { x } from '../appeals/contract.ts';` }],
+    ['room file', { path: 'src/rooms/appeals/law.ts', text: `import { x } from './store.ts';` }],
+    ['room file', { path: 'src/rooms/appeals/policy.ts', text: `import { x } from './store.ts';` }],
+    ['room file', { path: 'src/rooms/appeals/store.ts', text: `import { x } from './acts.ts';` }],
+    ['room file', { path: 'src/rooms/appeals/law.ts', text: `import { Page } from '../../ui/shell.tsx';` }],
+    ['room file', { path: 'src/rooms/appeals/thing.ts', text: `export const x = 1;` }],
+    ['room', { path: 'src/rooms/cellar/law.ts', text: `export const x = 1;` }],
+    ['permit mint', { path: 'src/rooms/appeals/acts.ts', text: `import { mint } from '../../kernel/permit.ts';` }],
+    ['query builder', { path: 'src/rooms/appeals/store.ts', text: `import { sql } from 'kysely';` }],
+    ['web framework', { path: 'src/rooms/appeals/acts.ts', text: `import { Hono } from 'hono';` }],
+    ['file name', { path: 'src/kernel/utils.ts', text: `export const x = 1;` }],
+    ['file size', { path: 'src/kernel/x.ts', text: 'x;\n'.repeat(400) }],
+    ['default export', { path: 'src/kernel/x.ts', text: 'export default 1;' }],
+    ['any', { path: 'src/kernel/x.ts', text: 'const x: any = 1;' }],
+  ];
+  test.each(planted)('%s: $path', (rule, source) => {
+    expect(check([source]).map((violation) => violation.rule)).toContain(rule);
+  });
+});
