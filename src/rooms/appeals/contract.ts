@@ -6,10 +6,13 @@ import { langs } from '../../kernel/words.ts';
 import { answerOutcomes, channels, kinds, spokenVerdicts, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
 
 /** Messages of these schemas are codes; their sentences are `fieldWords` in words.ts. */
-const line = (max: number) => z.string('field_missing').normalize().trim().min(1, 'field_missing').max(max, 'field_too_long');
+// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
+const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
+const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
+const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
 const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
 const prose = (max: number, least = 1) =>
-  z.string('field_missing').normalize().trim().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
+  plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
 const stored = (normal: (typed: string) => string | null, code: string) =>
   z.string(code).transform((typed, c) => {
     const value = normal(typed);
@@ -129,11 +132,11 @@ export type Ability = (typeof abilities)[number];
 
 /** Stable and public; their sentences are `refusalWords`. */
 export const refusalCodes = [
-  'appeal_not_found', 'not_yours', 'not_possible_now', 'visitor_cannot', 'branch_unknown', 'key_reused', 'key_needed', 'received_in_future',
-  'unit_unknown', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'already_there', 'forward_too_late', 'nothing_to_sort',
+  'appeal_not_found', 'not_allowed', 'not_possible_now', 'branch_invalid', 'same_key_other_body', 'received_in_future_invalid', 'territory_invalid',
+  'unit_invalid', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
   'extension_never', 'extension_too_far', 'extension_not_later', 'extension_overdue', 'extension_day_off', 'extension_waiting', 'extension_gone', 'own_request',
-  'reason_needed', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
-  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_wrong', 'too_many_tries', 'file_unknown',
+  'reason_required', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
+  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'file_invalid',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { baton, moves, oneAndTheSame, stageAfter, type Act, type Stage } from './law.ts';
+
+const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 20, hour));
+const body = { unitId: 5, accountId: null };
+const person = { unitId: 5, accountId: 51 };
+
+describe('a promise', () => {
+  it.each([
+    ['given', 'accept', 'accepted'], ['accepted', 'report', 'reported'], ['reported', 'return', 'returned'], ['returned', 'report', 'reported'],
+    ['reported', 'settle', 'settled'], ['given', 'settle', null], ['settled', 'return', null], ['withdrawn', 'accept', null], ['reported', 'hand_over', null],
+  ] as const)('%s, then %s: %s', (from, act, to) => expect(stageAfter(act, from)).toBe(to));
+
+  it('is never settled without a report, whatever is tried', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom(...(Object.keys(moves) as Act[])), { maxLength: 40 }), (tried) => {
+      let stage: Stage = 'given';
+      let last: Act | null = null;
+      for (const act of tried) {
+        const next = stageAfter(act, stage);
+        if (next === null) continue;
+        if (next === 'settled') expect(last === 'report' || last === 'move_term').toBe(true);
+        [stage, last] = [next, act];
+      }
+    }));
+  });
+
+  it('is not controlled by the one who carries it out', () => {
+    expect(oneAndTheSame(7, 7)).toBe(true);
+    expect(oneAndTheSame(null, null)).toBe(false);
+  });
+});
+
+describe('the baton', () => {
+  it('counts each holder’s time; taking it for oneself starts one’s own stretch', () => {
+    const held = baton([
+      { act: 'give', at: at(1), to: body, stageAfter: 'given' },
+      { act: 'accept', at: at(3), to: person, stageAfter: 'accepted' },
+      { act: 'hand_over', at: at(6), to: { unitId: 6, accountId: null }, stageAfter: 'given' },
+      { act: 'report', at: at(9), to: { unitId: 6, accountId: null }, stageAfter: 'reported' },
+      { act: 'settle', at: at(10), to: { unitId: 6, accountId: null }, stageAfter: 'settled' },
+    ]);
+    expect(held).toEqual([
+      { ...body, from: at(1), until: at(3) }, { ...person, from: at(3), until: at(6) }, { unitId: 6, accountId: null, from: at(6), until: at(10) },
+    ]);
+  });
+});
