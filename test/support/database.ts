@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { visitor, type Actor } from '../../src/kernel/actor.ts';
+import type { Clock } from '../../src/kernel/day.ts';
+import type { Ctx } from '../../src/platform/ctx.ts';
+import { openDb, type Db } from '../../src/platform/db.ts';
+import { makeLog } from '../../src/platform/log.ts';
+import { templateName, withDatabase } from './global.ts';
+
+export type TestDb = {
+  readonly db: Db;
+  /** the owner's connection string: past row-level security's role, for looking underneath */
+  readonly url: string;
+  /** the application's context at a fixed or moving clock; Friday 20 November 2026, 10:00 in Almaty unless told */
+  readonly ctx: (actor?: Actor, clock?: Clock) => Ctx;
+  /** raw SQL as the owner of the tables */
+  readonly raw: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  readonly drop: () => Promise<void>;
+};
+
+export const testNow = Date.parse('2026-11-20T05:00:00Z');
+export const fixedClock = (now = testNow): Clock => ({ now: () => now });
+
+/** A database of one's own, cloned from the migrated template (some 50 ms). Drop it in afterAll. */
+export const freshDb = async (): Promise<TestDb> => {
+  const server = inject('postgresUrl');
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await administrate(server, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  const url = withDatabase(server, name);
+  const log = makeLog('silent');
+  const db = openDb(url, { size: 10, log });
+  const owner = new pg.Pool({ connectionString: url, max: 1 });
+  owner.on('error', () => {});
+  return {
+    db,
+    url,
+    ctx: (actor = visitor, clock = fixedClock()) => ({ db, clock, actor, log }),
+    raw: async (text, values) => (await owner.query(text, values)).rows as Record<string, unknown>[],
+    drop: async () => {
+      await owner.end();
+      await db.close();
+      await administrate(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+};
+
+const administrate = async (url: string, statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // another file may be cloning the template at this moment: PostgreSQL waits for it
+    await client.query(`SELECT pg_advisory_lock(7215002)`);
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
