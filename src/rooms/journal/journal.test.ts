@@ -1,0 +1,119 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { system } from '../../kernel/actor.ts';
+import { write } from '../../platform/db.ts';
+import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import { record, sealOnce, verify } from './acts.ts';
+import { canonical, emptyTree, grow, rootOf } from './law.ts';
+import { signerFrom, type Witness } from './signing.ts';
+
+/** A second verifier, written from RFC 6962, 2.1 by its recursive definition. */
+const naiveRoot = (leaves: readonly Buffer[]): Buffer => {
+  const sha = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
+  if (leaves.length === 0) return sha();
+  const [only] = leaves;
+  if (leaves.length === 1 && only) return only;
+  let half = 1;
+  while (half * 2 < leaves.length) half *= 2;
+  return sha(Buffer.from([1]), naiveRoot(leaves.slice(0, half)), naiveRoot(leaves.slice(half)));
+};
+
+test('the growing tree has the root of the recursive definition at every size', () => {
+  const leaves: Buffer[] = [];
+  let tree = emptyTree;
+  for (let n = 0; n < 70; n += 1) {
+    expect(rootOf(tree).equals(naiveRoot(leaves))).toBe(true);
+    const leaf = createHash('sha256').update(`leaf ${n}`).digest();
+    leaves.push(leaf);
+    tree = grow(tree, leaf);
+  }
+});
+
+test('the same facts give the same text in whatever order they were written', () => {
+  expect(canonical({ b: 1, a: { d: [1, null], c: 'ә' } })).toBe(canonical({ a: { c: 'ә', d: [1, null] }, b: 1 }));
+});
+
+describe('in the database', () => {
+  let t: TestDb;
+  const signer = signerFrom(generateKeyPairSync('ed25519').privateKey);
+  let noted: { size: number; root: string }[] = [];
+  const witness: Witness = { note: (size, root) => void noted.push({ size, root: root.toString('hex') }), lines: () => noted };
+  const clerk = () => t.ctx(system('test'));
+
+  const act = (n: number) => write(clerk(), (tx) => record(tx, { act: 'appeal.note', subject: `appeal:${n % 5}`, actor: system('test'), facts: { n }, at: new Date(1_700_000_000_000 + n) }));
+  const tamper = async (statement: string) => {
+    for (const table of ['leaf', 'seal', 'root']) await t.raw(`ALTER TABLE journal.${table} DISABLE TRIGGER USER`);
+    await t.raw(statement);
+  };
+  const findings = async () => (await verify(clerk(), { publicPem: signer.publicPem, witness })).findings.map((finding) => finding.what);
+
+  beforeEach(async () => {
+    t = await freshDb();
+    noted = [];
+    for (let n = 0; n < 12; n += 1) await act(n);
+    await sealOnce(clerk(), signer, witness);
+    for (let n = 12; n < 23; n += 1) await act(n);
+    await sealOnce(clerk(), signer, witness);
+  });
+  afterEach(() => t.drop());
+
+  test('an untouched journal verifies, and its root is the one a stranger computes from the rows', async () => {
+    const result = await verify(clerk(), { publicPem: signer.publicPem, witness });
+    expect(result).toMatchObject({ sealed: 23, findings: [] });
+    const rows = await t.raw(`SELECT l.act, l.subject, l.actor_kind, l.actor_id, l.post_id, l.facts, to_char(l.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM journal.seal s JOIN journal.leaf l ON l.id = s.leaf_id ORDER BY s.position`);
+    const hashes = rows.map((r) => createHash('sha256').update(Buffer.from([0])).update(JSON.stringify([r['act'], r['subject'], r['actor_kind'], r['actor_id'], r['post_id'], r['facts'], r['at']])).digest());
+    expect(naiveRoot(hashes).toString('hex')).toBe(result.root);
+  });
+
+  test('the program itself cannot change what was written', async () => {
+    await expect(write(clerk(), (tx) => tx.client.query(`UPDATE journal.leaf SET act = 'x'`))).rejects.toMatchObject({ code: 'JA001' });
+    await expect(write(clerk(), (tx) => tx.client.query(`DELETE FROM journal.seal`))).rejects.toMatchObject({ code: 'JA001' });
+  });
+
+  test.each([
+    ['an edit of a fact', `UPDATE journal.leaf SET facts = '{"n":99}' WHERE id = 7`],
+    ['an edit of who did it', `UPDATE journal.leaf SET actor_kind = 'staff', actor_id = 3 WHERE id = 15`],
+    ['an edit of the time', `UPDATE journal.leaf SET at = at + interval '1 day' WHERE id = 20`],
+    ['a deleted leaf', `DELETE FROM journal.leaf WHERE id = 9`],
+    ['a deleted leaf with its seal', `WITH d AS (DELETE FROM journal.seal WHERE leaf_id = 9) DELETE FROM journal.leaf WHERE id = 9`],
+    ['two leaves that changed places', `UPDATE journal.seal s SET leaf_id = -s.leaf_id WHERE leaf_id IN (3, 4); UPDATE journal.seal SET leaf_id = CASE leaf_id WHEN -3 THEN 4 ELSE 3 END WHERE leaf_id < 0`],
+    ['the end cut off with everything that belongs to it', `DELETE FROM journal.root WHERE size > 12; DELETE FROM journal.leaf WHERE id IN (SELECT leaf_id FROM journal.seal WHERE position >= 12); DELETE FROM journal.seal WHERE position >= 12`],
+    ['a leaf put in past the program', `INSERT INTO journal.leaf (act, subject, actor_kind, facts, at, hash) VALUES ('x', 'y', 'staff', '{}', now(), '\\x00')`],
+    ['a root that was rewritten', `UPDATE journal.root SET root = '\\x1234' WHERE size = 12`],
+  ])('%s is found', async (_name, statement) => {
+    await tamper(statement);
+    expect((await findings()).length).toBeGreaterThan(0);
+  });
+
+  test('control: with the triggers off and nothing touched, nothing is found', async () => {
+    await tamper('SELECT 1');
+    expect(await findings()).toEqual([]);
+  });
+
+  test('an act whose transaction fails leaves no leaf', async () => {
+    await expect(write(clerk(), async (tx) => {
+      await record(tx, { act: 'a', subject: 's', actor: system('test'), at: new Date() });
+      throw new Error('no');
+    })).rejects.toThrow('no');
+    expect(await sealOnce(clerk(), signer, witness)).toBe(0);
+  });
+
+  test('a leaf that commits late is sealed late, and none is skipped', async () => {
+    let release = () => {};
+    let written = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const began = new Promise<void>((resolve) => (written = resolve));
+    const late = write(clerk(), async (tx) => {
+      await record(tx, { act: 'late', subject: 'appeal:1', actor: system('test'), at: new Date(0) });
+      written();
+      await held;
+    });
+    await began;
+    await act(50);
+    expect(await sealOnce(clerk(), signer, witness)).toBe(1);
+    release();
+    await late;
+    expect(await sealOnce(clerk(), signer, witness)).toBe(1);
+    expect(await findings()).toEqual([]);
+  });
+});
