@@ -1,0 +1,40 @@
+import { fold } from '../../kernel/fold.ts';
+import type { Lang } from '../../kernel/words.ts';
+
+export const unitKinds = ['branch', 'body'] as const;
+export type UnitKind = (typeof unitKinds)[number];
+export const unitLevels = ['central', 'region', 'district', 'primary'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
+
+export type Names = { readonly kk: string; readonly ru: string; readonly en: string };
+export type Territory = { readonly code: string; readonly parentCode: string | null; readonly level: number; readonly kind: string; readonly names: Names; readonly path: readonly string[] };
+export type Topic = { readonly code: string; readonly names: Names };
+export type Unit = {
+  readonly id: number; readonly kind: UnitKind; readonly level: UnitLevel; readonly code: string; readonly parentId: number | null;
+  readonly path: readonly number[]; readonly territoryCode: string; readonly names: Names; readonly address: string | null; readonly phone: string | null;
+  readonly profile: 'internal' | 'appk'; readonly calendar: string; readonly closingMinute: number; readonly closedOn: string | null;
+};
+
+export const nameOf = (thing: { readonly names: Names }, lang: Lang): string => thing.names[lang];
+
+export const country = '000000000';
+
+/**
+ * КАТО: nine digits AB CD EF HIJ: region, district, okrug, place. The parent is the code with its last non-zero group zeroed.
+ * Level 0 is the country, which the classifier itself does not list.
+ */
+export const katoParent = (code: string): { parentCode: string | null; level: number } => {
+  const groups = [code.slice(0, 2), code.slice(2, 4), code.slice(4, 6), code.slice(6, 9)];
+  const last = groups.findLastIndex((group) => Number(group) !== 0);
+  if (last < 0) return { parentCode: null, level: 0 };
+  const parent = groups.map((group, index) => (index >= last ? '0'.repeat(group.length) : group)).join('');
+  return { parentCode: last === 0 ? country : parent, level: last + 1 };
+};
+
+export const isKato = (code: string): boolean => /^[0-9]{9}$/.test(code);
+
+export const searchText = (names: Names): string => [...new Set([fold(names.kk), fold(names.ru), fold(names.en)])].join(' ');
+
+/** A branch stands under a branch and a body under a body; nothing stands under itself. */
+export const mayStandUnder = (child: { kind: UnitKind; id: number | null }, parent: { kind: UnitKind; path: readonly number[] }): boolean =>
+  child.kind === parent.kind && (child.id === null || !parent.path.includes(child.id));
