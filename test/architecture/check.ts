@@ -27,9 +27,11 @@ export const maxLines = 300;
 /** Tables of words, texts and plain data may be longer: nothing to follow in them. */
 const mayBeLong = /(words|texts\/.*|seed|regions|kazakhstan)\.tsx?$/;
 
+const withoutComments = (text: string): string => text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+
 const specifiers = (text: string): readonly { from: string; line: string }[] => {
   const found: { from: string; line: string }[] = [];
-  const bare = text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+  const bare = withoutComments(text);
   for (const match of bare.matchAll(/^\s*(?:import|export)\b([^'";]*?)\bfrom\s*['"]([^'"]+)['"]/gm)) found.push({ from: match[2] ?? '', line: match[1] ?? '' });
   for (const match of bare.matchAll(/(?:^\s*import\s*|\bimport\s*\(\s*)['"]([^'"]+)['"]/gm)) found.push({ from: match[1] ?? '', line: '' });
   return found;
@@ -56,7 +58,7 @@ const checkFile = ({ path, text }: Source): Violation[] => {
   if (isTest(path)) return found;
   const here = placeOf(path);
   if (/\bexport default\b/.test(text) && !path.startsWith('src/ui/islands/')) report('default export', 'named exports only');
-  if (/(:\s*any\b|\bas any\b|<any>)/.test(text)) report('any', 'any is never needed');
+  if (/(:\s*any\b|\bas any\b|<any>)/.test(withoutComments(text))) report('any', 'any is never needed');
   for (const { from, line } of specifiers(text)) checkImport(here, from, line, report);
   if (here.layer === 'rooms' && here.room !== undefined && !(here.room in mayOpen)) report('room', `${here.room} is not in src/app/rooms.ts`);
   if (here.layer === 'rooms' && !(here.file ?? '').endsWith('README.md') && !((here.file ?? '') in table) && !isData(path)) report('room file', `${here.file} is not one of a room's files`);

@@ -1,0 +1,5 @@
+/** Working days, versioned. The law of other rooms is handed a `WorkCalendar` as a value. */
+export { calendarNamed, calendarNames, calendarOfVersion } from './store.ts';
+export { builtIn } from './kazakhstan.ts';
+export { addWorkingDays, calendarStrip, isWorking, onOrAfter, registeredOn, workingStrip } from './law.ts';
+export type { Special, StripDay, WorkCalendar } from './law.ts';

@@ -1,0 +1,13 @@
+import { postWith, type Actor } from '../../kernel/actor.ts';
+import { able } from '../../kernel/gate.ts';
+import { mint, type Permit } from '../../kernel/permit.ts';
+import { refuse, type Refusal } from '../../kernel/refusal.ts';
+
+export const editorsMay = able('calendar.edit');
+
+/** A calendar binds the whole country's dates: any post with the ability may publish a version; each is kept with its author. */
+export const mayPublish = (actor: Actor): Permit<'calendar.publish'> | Refusal<'not_allowed'> => {
+  if (actor.kind === 'system') return mint('calendar.publish', actor);
+  const post = postWith(actor, 'calendar.edit', null);
+  return post ? mint('calendar.publish', actor, post.postId) : refuse('not_allowed');
+};
