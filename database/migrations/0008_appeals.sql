@@ -97,7 +97,11 @@ CREATE INDEX appeal_joined ON appeals.appeal (joined_to) WHERE joined_to IS NOT 
 -- the parts of one letter: … WHERE split_from = $1
 CREATE INDEX appeal_split ON appeals.appeal (split_from) WHERE split_from IS NOT NULL;
 -- figures of a period: … WHERE registered_on BETWEEN $1 AND $2
-CREATE INDEX appeal_registered_on ON appeals.appeal (registered_on);
+CREATE INDEX appeal_figures ON appeals.appeal (registered_on);
+-- figures of a region: … WHERE territory_path[2] = $1 AND registered_on BETWEEN $2 AND $3
+CREATE INDEX appeal_figures_region ON appeals.appeal ((territory_path[2]), registered_on);
+-- … of a district
+CREATE INDEX appeal_figures_district ON appeals.appeal ((territory_path[3]), registered_on);
 
 -- Who asked, as given that day. One row per appeal: what a person changed later does not change an old letter.
 CREATE TABLE appeals.applicant (
@@ -276,11 +280,11 @@ CREATE TABLE appeals.publication (
 );
 -- the public list, newest first: … ORDER BY published_at DESC, appeal_id DESC LIMIT 20
 CREATE INDEX publication_newest ON appeals.publication (published_at DESC, appeal_id DESC);
--- … of a region, a district, a place: … WHERE territory_path[n] = $1 ORDER BY published_at DESC, appeal_id DESC LIMIT 20
-CREATE INDEX publication_place_1 ON appeals.publication ((territory_path[1]), published_at DESC, appeal_id DESC);
+-- … of a region, a district, an okrug, a settlement (1 is the country): … WHERE territory_path[n] = $1 ORDER BY published_at DESC, appeal_id DESC LIMIT 20
 CREATE INDEX publication_place_2 ON appeals.publication ((territory_path[2]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_3 ON appeals.publication ((territory_path[3]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_4 ON appeals.publication ((territory_path[4]), published_at DESC, appeal_id DESC);
+CREATE INDEX publication_place_5 ON appeals.publication ((territory_path[5]), published_at DESC, appeal_id DESC);
 -- … of a topic: … WHERE topic_code = $1 ORDER BY published_at DESC, appeal_id DESC LIMIT 20
 CREATE INDEX publication_topic ON appeals.publication (topic_code, published_at DESC, appeal_id DESC);
 
@@ -316,10 +320,11 @@ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- another database of the same server made it meanwhile
 END $$;
 CREATE POLICY searched ON appeals.applicant FOR SELECT TO jauap_search USING (true);
-CREATE FUNCTION appeals.find_applicants(part text, at_most int) RETURNS TABLE (appeal_id bigint)
+-- `part`: the longest word, by the index; `others`: the rest, tried on what it finds. Both are LIKE patterns.
+CREATE FUNCTION appeals.find_applicants(part text, others text[], at_most int) RETURNS TABLE (appeal_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   SELECT a.appeal_id FROM appeals.applicant a
-  WHERE a.search LIKE '%' || replace(replace(replace(part, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+  WHERE a.search LIKE part AND a.search LIKE ALL (others)
     AND (platform.sees_all() OR a.branch_id = ANY (platform.sight()))
   ORDER BY a.appeal_id DESC LIMIT least(at_most, 100)
 $$;
@@ -333,8 +338,8 @@ BEGIN
     EXECUTE 'GRANT jauap_search TO CURRENT_USER WITH SET TRUE, INHERIT FALSE';
   EXCEPTION WHEN syntax_error THEN EXECUTE 'GRANT jauap_search TO CURRENT_USER'; -- PostgreSQL 15
   END;
-  ALTER FUNCTION appeals.find_applicants(text, int) OWNER TO jauap_search;
+  ALTER FUNCTION appeals.find_applicants(text, text[], int) OWNER TO jauap_search;
   REVOKE CREATE ON SCHEMA appeals FROM jauap_search;
 END $$;
-REVOKE ALL ON FUNCTION appeals.find_applicants(text, int) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION appeals.find_applicants(text, int) TO jauap_app;
+REVOKE ALL ON FUNCTION appeals.find_applicants(text, text[], int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION appeals.find_applicants(text, text[], int) TO jauap_app;

@@ -1,0 +1,36 @@
+import type { Actor } from '../../../kernel/actor.ts';
+import type { Clock, Day } from '../../../kernel/day.ts';
+import type { Read, Tx } from '../../../platform/db.ts';
+import { addWorkingDays, calendarNamed, onOrAfter, registeredOn } from '../../calendar/contract.ts';
+import { branchFor, territoriesByCodes, unitById as readUnit, type Unit } from '../../units/contract.ts';
+import type { WorkingDays } from '../law/terms.ts';
+
+/** What this room asks of its neighbours, in its own words. */
+export type Branch = Unit & { readonly kind: 'branch' };
+const openBranch = (unit: Unit | null): Branch | null => (unit?.kind === 'branch' && unit.closedOn === null ? { ...unit, kind: 'branch' } : null);
+
+export const branchAt = async (q: Read, territoryCode: string | undefined): Promise<Branch | null> => openBranch(await branchFor(q, territoryCode));
+export const branchById = async (q: Read, id: number): Promise<Branch | null> => openBranch(await readUnit(q, id));
+/** An open branch or body; a closed one is given nothing. */
+export const unitById = async (q: Read, id: number): Promise<Unit | null> => {
+  const unit = await readUnit(q, id);
+  return unit?.closedOn === null ? unit : null;
+};
+
+/** From the country down to the place; undefined when there is no such place. */
+export const pathOf = async (q: Read, code: string): Promise<readonly string[] | undefined> => (await territoriesByCodes(q, [code])).get(code)?.path;
+
+/** The branch's working days, and the day on which what comes now is registered there. */
+export const calendarOf = async (q: Read, unitId: number): Promise<WorkingDays & { registeredOn: (at: Date) => Day }> => {
+  const unit = await readUnit(q, unitId);
+  const calendar = await calendarNamed(q, unit?.calendar ?? 'kz5');
+  return {
+    version: calendar.version,
+    add: (from, count) => addWorkingDays(calendar, from, count),
+    onOrAfter: (on) => onOrAfter(calendar, on),
+    registeredOn: (at) => registeredOn(calendar, at.getTime(), unit?.closingMinute ?? 1440),
+  };
+};
+
+export const holdsPostIn = async (_q: Read, _accountId: number, _unitId: number, _clock: Clock): Promise<boolean> => true;
+export const attachPapers = async (_tx: Tx, _actor: Actor, _papers: readonly number[], _owner: string): Promise<void> => {};

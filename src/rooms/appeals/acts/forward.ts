@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { today } from '../../../kernel/day.ts';
+import { isRefusal, refuse } from '../../../kernel/refusal.ts';
+import type { Result } from '../../../kernel/result.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { write } from '../../../platform/db.ts';
+import { give, handOver } from '../../assignments/contract.ts';
+import type { AppealRef, forwardSchema } from '../contract.ts';
+import { dueDay, forwardBy, rulesOn } from '../law/terms.ts';
+import { mayForward } from '../policy.ts';
+import { lockAppeal } from '../store/change.ts';
+import { cannotHave } from './assign.ts';
+import { calendarOf, unitById } from './around.ts';
+import { stepWith } from './step.ts';
+
+/**
+ * Passes the matter on by competence. A body of the executive vertical has its own clock (profile `appk`), counted from the day after it got the
+ * matter; between branches the first promise stands. The person is told who has it now and until when.
+ */
+export const forward = (ctx: Ctx, input: z.output<typeof forwardSchema>): Promise<Result<AppealRef>> => write(ctx, async (tx) => {
+  const appeal = await lockAppeal(tx, { number: input.number });
+  if (!appeal) return refuse('appeal_not_found');
+  const calendar = await calendarOf(tx, appeal.branchId);
+  const last = forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, calendar);
+  const late = today(ctx.clock) > last;
+  return stepWith(ctx, tx, 'forward', appeal, (actor, a) => mayForward(actor, a, late), async (s) => {
+    const to = { unitId: input.unitId, accountId: null };
+    if (to.unitId === appeal.holderUnit) return refuse('already_there');
+    const problem = await cannotHave(s, to);
+    if (problem) return problem;
+    const unit = await unitById(tx, to.unitId);
+    const profile = unit?.kind === 'body' ? 'appk' : appeal.profile;
+    const rules = rulesOn(profile, s.today);
+    const dueOn = unit?.kind === 'body' ? dueDay(rules, appeal.kind, calendar.registeredOn(s.at), calendar) : appeal.dueOn;
+    const controller = { unitId: appeal.branchId, accountId: null };
+    const passed = appeal.assignmentId === null
+      ? await give(tx, s.permit, {
+          source: { kind: 'appeal', id: appeal.id }, branchId: appeal.branchId, task: input.reason, executor: to, controller,
+          givenAt: s.at, givenOn: s.today, dueOn, ruleVersion: rules.version, calendarVersion: calendar.version,
+        })
+      : await handOver(tx, s.permit, { assignmentId: appeal.assignmentId, at: s.at, reason: input.reason, to, dueOn });
+    if (isRefusal(passed)) return passed;
+    const assignmentId = 'assignmentId' in passed ? passed.assignmentId : passed.id;
+    return s.done(
+      {
+        patch: {
+          holder_unit: to.unitId, holder_account: null, holder_since_on: s.today, assignment_id: assignmentId, seen_by: [to.unitId], hand_overs: appeal.handOvers + 1,
+          ...(dueOn === appeal.dueOn ? {} : { due_on: dueOn, term_from_on: calendar.registeredOn(s.at), profile, rule_version: rules.version, calendar_version: calendar.version }),
+        },
+        code: 'forwarded', public: true, facts: { unit: to.unitId, day: dueOn, late, text: input.reason },
+      },
+      [{ name: 'appeal.forwarded', assignmentId, unitId: to.unitId, accountId: null, dueOn }],
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Day } from '../../../kernel/day.ts';
+import type { Permit } from '../../../kernel/permit.ts';
+import { isRefusal, refuse } from '../../../kernel/refusal.ts';
+import type { Result } from '../../../kernel/result.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { write, type Tx } from '../../../platform/db.ts';
+import { record } from '../../journal/contract.ts';
+import type { Registered, RegisteredMatter, registerSchema } from '../contract.ts';
+import { dueDay, rulesOn, type Rules } from '../law/terms.ts';
+import { mayRegister } from '../policy.ts';
+import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';
+import { followCode, linkToken } from '../store/seal.ts';
+import { attachPapers, branchAt, branchById, calendarOf, pathOf, type Branch } from './around.ts';
+import { tell } from './step.ts';
+
+type Input = z.output<typeof registerSchema>;
+
+/** A letter typed in later may be old; one from tomorrow is a mistake of a clock. Ten minutes are forgiven. */
+const clockSlackMs = 600_000;
+
+/** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. */
+export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> => write(ctx, async (tx) => {
+  const at = new Date(ctx.clock.now());
+  const receivedAt = input.receivedAt === undefined ? at : new Date(input.receivedAt);
+  if (receivedAt.getTime() > at.getTime() + clockSlackMs) return refuse('received_in_future_invalid');
+  const { key, ...body } = input;
+  const scope = ctx.actor.kind === 'staff' ? `account ${ctx.actor.accountId}` : ctx.actor.kind === 'system' ? ctx.actor.name : 'public';
+  const claim = await claimKey(tx, `${scope}: ${key}`, bodyHash(body), input.matters.length, at);
+  if (!claim.sameBody) return refuse('same_key_other_body');
+  if (!claim.fresh) return { key, again: true, matters: await registeredBefore(tx, claim.ids) };
+
+  const ready: Ready[] = [];
+  for (const [place, matter] of input.matters.entries()) {
+    const one = await prepare(ctx, tx, input, matter, claim.ids[place] ?? 0, receivedAt);
+    if (isRefusal(one)) return one;
+    ready.push(one);
+  }
+  // Counters are locked in the order of branches: two visits that touch the same two branches wait, and never for each other.
+  const matters = new Map<number, RegisteredMatter>();
+  for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, receivedAt, at));
+  return { key, again: false, matters: claim.ids.flatMap((id) => matters.get(id) ?? []) };
+});
+
+type Ready = {
+  id: number; matter: Input['matters'][number]; path: readonly string[]; branch: Branch; permit: Permit<'appeal.register'>;
+  rules: Rules; calendarVersion: string; registeredOn: Day; dueOn: Day;
+};
+
+/** Everything that can be known before the counter is locked. */
+const prepare = async (ctx: Ctx, tx: Tx, input: Input, matter: Input['matters'][number], id: number, receivedAt: Date): Promise<Result<Ready>> => {
+  const path = matter.territoryCode === undefined ? [] : await pathOf(tx, matter.territoryCode);
+  if (path === undefined) return refuse('territory_invalid');
+  const branch = input.branchId === undefined ? await branchAt(tx, matter.territoryCode) : await branchById(tx, input.branchId);
+  if (!branch) return refuse('branch_invalid');
+  const permit = mayRegister(ctx.actor, branch.id, input.channel);
+  if (isRefusal(permit)) return permit;
+  const calendar = await calendarOf(tx, branch.id);
+  const registeredOn = calendar.registeredOn(receivedAt);
+  const rules = rulesOn(branch.profile, registeredOn);
+  return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar) };
+};
+
+const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date): Promise<RegisteredMatter> => {
+  const { papers, ...matter } = r.matter;
+  const number = await insertAppeal(tx, r.permit, {
+    id: r.id, code: r.branch.code, branchId: r.branch.id, channel: input.channel, lang: input.lang, matter, territoryPath: r.path,
+    profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
+    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, applicant: input.applicant,
+  });
+  await attachPapers(tx, ctx.actor, papers, `appeal:${r.id}`);
+  await record(tx, {
+    act: 'appeal.register', subject: `appeal:${r.id}`, actor: ctx.actor, at, postId: r.permit.postId,
+    facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },
+  });
+  await tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }]);
+  return {
+    appealId: r.id, number, branchId: r.branch.id, kind: matter.kind, receivedAt, registeredOn: r.registeredOn, dueOn: r.dueOn,
+    linkToken: linkToken(r.id, 1), followCode: followCode(r.id, 1),
+  };
+};

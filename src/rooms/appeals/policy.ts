@@ -1,0 +1,172 @@
+import { postWith, type Actor } from '../../kernel/actor.ts';
+import { able, anyone, gate, staffOnly } from '../../kernel/gate.ts';
+import { mint, type Permit } from '../../kernel/permit.ts';
+import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts';
+import type { Ability } from './contract.ts';
+import { stageAfter, type Act, type Channel, type Stage } from './law/stages.ts';
+
+/** The appeal as a policy sees it. */
+export type Matter = {
+  readonly id: number; readonly stage: Stage; readonly branchId: number;
+  readonly holderUnit: number; readonly holderAccount: number | null; readonly assignmentId: number | null;
+  /** every unit that has or had it in hand, the branch among them */
+  readonly seenBy: readonly number[];
+};
+type Said<A extends string> = Permit<`appeal.${A}`> | Refusal;
+
+export const anyoneMay = anyone;
+export const staffMay = staffOnly;
+export const readersMay = able('appeal.read');
+export const clerksMay = able('appeal.register');
+export const approversMay = able('appeal.approve');
+export const redactorsMay = able('appeal.redact');
+export const importersMay = able('appeal.import');
+/** The pages behind a follow-up link or a number with its code; which matter, the handler asks. */
+export const holdersMay = gate('holder', () => true);
+
+/** What a person may not see is not found. */
+export const mayRead = (actor: Actor, matter: Matter): Said<'read'> => {
+  if (actor.kind === 'system' || (actor.kind === 'holder' && actor.appealId === matter.id)) return mint('appeal.read', actor);
+  const post = postOver(actor, 'appeal.read', matter.seenBy);
+  return post === undefined ? refuse('appeal_not_found') : mint('appeal.read', actor, post);
+};
+
+const postOver = (actor: Actor, ability: Ability, units: readonly number[]): number | undefined => {
+  for (const unit of units) {
+    const post = postWith(actor, ability, unit);
+    if (post) return post.postId;
+  }
+  return undefined;
+};
+
+/** Staff who see the matter and have a post with the ability over one of the units; the system always. */
+const staffOver = <A extends string>(actor: Actor, matter: Matter, act: A, ability: Ability, units: readonly number[]): Said<A> => {
+  const seen = mayRead(actor, matter);
+  if (isRefusal(seen)) return seen;
+  if (actor.kind === 'system') return mint<`appeal.${A}`>(`appeal.${act}`, actor);
+  const post = postOver(actor, ability, units);
+  return post === undefined ? refuse('not_allowed') : mint<`appeal.${A}`>(`appeal.${act}`, actor, post);
+};
+
+const branch = (m: Matter): readonly number[] => [m.branchId];
+const branchOrHolder = (m: Matter): readonly number[] => [m.branchId, m.holderUnit];
+const holder = (m: Matter): readonly number[] => [m.holderUnit];
+const isMe = (actor: Actor, accountId: number | null): boolean => actor.kind === 'staff' && accountId !== null && actor.accountId === accountId;
+
+/** Residents write by the public form and the API; every other door is a clerk's. */
+export const mayRegister = (actor: Actor, branchId: number, channel: Channel): Said<'register'> => {
+  if (actor.kind === 'system') return mint('appeal.register', actor);
+  if (actor.kind !== 'staff') return channel === 'web' || channel === 'api' ? mint('appeal.register', actor) : refuse('not_allowed');
+  const post = postWith(actor, 'appeal.register', branchId);
+  return post ? mint('appeal.register', actor, post.postId) : refuse('not_allowed');
+};
+
+export const mayImport = (actor: Actor, branchId: number): Said<'import'> => {
+  if (actor.kind === 'system') return mint('appeal.import', actor);
+  const post = postWith(actor, 'appeal.import', branchId);
+  return post ? mint('appeal.import', actor, post.postId) : refuse('not_allowed');
+};
+
+export const maySort = (actor: Actor, m: Matter): Said<'sort'> => staffOver(actor, m, 'sort', 'appeal.sort', branch(m));
+
+/** The branch gives to any body; a body gives to its own people only. */
+export const mayAssign = (actor: Actor, m: Matter, unitId: number | null): Said<'assign'> =>
+  staffOver(actor, m, 'assign', 'appeal.assign', unitId === m.holderUnit || unitId === null ? branchOrHolder(m) : branch(m));
+
+export const mayTake = (actor: Actor, m: Matter): Said<'take'> => {
+  const said = staffOver(actor, m, 'take', 'appeal.answer', holder(m));
+  return isRefusal(said) || m.holderAccount === null ? said : refuse('already_taken');
+};
+
+/** `late`: after the days the law gives for it; then only a post trusted with that. */
+export const mayForward = (actor: Actor, m: Matter, late: boolean): Said<'forward'> => {
+  const said = staffOver(actor, m, 'forward', 'appeal.forward', branchOrHolder(m));
+  if (isRefusal(said) || !late || actor.kind === 'system') return said;
+  return postOver(actor, 'appeal.forward_late', branch(m)) === undefined ? refuse('forward_too_late') : said;
+};
+
+export const mayAskClarification = (actor: Actor, m: Matter): Said<'ask_clarification'> => staffOver(actor, m, 'ask_clarification', 'appeal.clarify', branchOrHolder(m));
+export const mayEndClarification = (actor: Actor, m: Matter): Said<'end_clarification'> => staffOver(actor, m, 'end_clarification', 'appeal.clarify', branchOrHolder(m));
+export const mayRequestExtension = (actor: Actor, m: Matter): Said<'request_extension'> => staffOver(actor, m, 'request_extension', 'appeal.extend', branchOrHolder(m));
+
+/** Reasoned by one, decided by another (76 (3): the head or a deputy). */
+export const mayDecideExtension = (actor: Actor, m: Matter, askedBy: number | null): Said<'decide_extension'> => {
+  const said = staffOver(actor, m, 'decide_extension', 'appeal.decide_extension', branch(m));
+  return !isRefusal(said) && isMe(actor, askedBy) ? refuse('own_request') : said;
+};
+
+export const mayNote = (actor: Actor, m: Matter): Said<'note'> => staffOver(actor, m, 'note', 'appeal.note', branchOrHolder(m));
+export const mayJoin = (actor: Actor, m: Matter): Said<'join'> => staffOver(actor, m, 'join', 'appeal.join', branch(m));
+export const maySplit = (actor: Actor, m: Matter): Said<'split'> => staffOver(actor, m, 'split', 'appeal.split', branch(m));
+
+/** A clerk, or the person themselves: "my case is different". */
+export const mayDetach = (actor: Actor, m: Matter): Said<'detach'> =>
+  actor.kind === 'holder' ? theirs(actor, m, 'detach') : staffOver(actor, m, 'detach', 'appeal.join', branch(m));
+
+export const mayAnswerInterim = (actor: Actor, m: Matter): Said<'answer_interim'> => staffOver(actor, m, 'answer_interim', 'appeal.answer', branchOrHolder(m));
+
+export const mayDraftAnswer = (actor: Actor, m: Matter): Said<'draft_answer'> => {
+  const said = staffOver(actor, m, 'draft_answer', 'appeal.answer', holder(m));
+  return isRefusal(said) || actor.kind === 'system' || m.holderAccount === null || isMe(actor, m.holderAccount) ? said : refuse('already_taken');
+};
+
+/** The executor is never the one who accepts; nor is whoever wrote the draft. */
+export const mayApprove = (actor: Actor, m: Matter, draftedBy: number | null): Said<'approve'> => {
+  const said = staffOver(actor, m, 'approve', 'appeal.approve', branch(m));
+  if (isRefusal(said)) return said;
+  if (isMe(actor, m.holderAccount)) return refuse('executor_cannot_approve');
+  return isMe(actor, draftedBy) ? refuse('own_draft') : said;
+};
+
+/** The letters of one cause are answered with it, by whoever may approve there. */
+export const mayAnswerJoined = (actor: Actor, m: Matter): Said<'answer_joined'> => staffOver(actor, m, 'answer_joined', 'appeal.approve', branch(m));
+
+export const mayReturnDraft = (actor: Actor, m: Matter, draftedBy: number | null): Said<'return_draft'> => {
+  const said = staffOver(actor, m, 'return_draft', 'appeal.approve', branch(m));
+  return !isRefusal(said) && (isMe(actor, draftedBy) || isMe(actor, m.holderAccount)) ? refuse('own_draft') : said;
+};
+
+export const mayRedact = (actor: Actor, m: Matter): Said<'redact'> => staffOver(actor, m, 'redact', 'appeal.redact', branch(m));
+export const mayPublish = (actor: Actor, m: Matter): Said<'publish'> => staffOver(actor, m, 'publish', 'appeal.publish', branch(m));
+export const mayUnpublish = (actor: Actor, m: Matter): Said<'unpublish'> => staffOver(actor, m, 'unpublish', 'appeal.publish', branch(m));
+export const maySeeIin = (actor: Actor, m: Matter): Said<'see_iin'> => staffOver(actor, m, 'see_iin', 'appeal.see_iin', branch(m));
+export const mayReissue = (actor: Actor, m: Matter): Said<'reissue'> => staffOver(actor, m, 'reissue', 'appeal.reissue', branch(m));
+
+/** Only the person the matter belongs to: no post, and no administrator, can speak for them. */
+const theirs = <A extends string>(actor: Actor, m: Matter, act: A): Said<A> =>
+  actor.kind === 'holder' && actor.appealId === m.id
+    ? mint<`appeal.${A}`>(`appeal.${act}`, actor)
+    : isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
+
+export const mayAdd = (actor: Actor, m: Matter): Said<'add'> =>
+  actor.kind === 'staff' ? staffOver(actor, m, 'add', 'appeal.register', branch(m)) : theirs(actor, m, 'add');
+/** A clerk may write down what the person said by telephone. */
+export const mayAnswerClarification = (actor: Actor, m: Matter): Said<'answer_clarification'> =>
+  actor.kind === 'staff' ? staffOver(actor, m, 'answer_clarification', 'appeal.clarify', branchOrHolder(m)) : theirs(actor, m, 'answer_clarification');
+export const mayWithdraw = (actor: Actor, m: Matter): Said<'withdraw'> => theirs(actor, m, 'withdraw');
+export const maySettle = (actor: Actor, m: Matter): Said<'settle'> => theirs(actor, m, 'settle');
+export const mayReopen = (actor: Actor, m: Matter): Said<'reopen'> => theirs(actor, m, 'reopen');
+export const mayWithdrawConsent = (actor: Actor, m: Matter): Said<'withdraw_consent'> => theirs(actor, m, 'withdraw_consent');
+/** Nobody but the clock. */
+export const mayCloseSilent = (actor: Actor, m: Matter): Said<'close_silent'> =>
+  actor.kind === 'system' ? mint('appeal.close_silent', actor) : isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
+
+/** What else decides, as the page knows it before the act asks again under the lock. */
+export type Beside = { readonly lateToForward: boolean; readonly draftedBy: number | null; readonly extensionAskedBy: number | null };
+
+const asked: Readonly<Record<Exclude<Act, 'answer_joined'>, (actor: Actor, m: Matter, b: Beside) => Permit<string> | Refusal>> = {
+  sort: maySort, assign: (actor, m) => mayAssign(actor, m, null), take: mayTake, forward: (actor, m, b) => mayForward(actor, m, b.lateToForward),
+  ask_clarification: mayAskClarification, answer_clarification: mayAnswerClarification, end_clarification: mayEndClarification,
+  request_extension: mayRequestExtension, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
+  join: mayJoin, detach: mayDetach, split: maySplit, answer_interim: mayAnswerInterim, draft_answer: mayDraftAnswer,
+  return_draft: (actor, m, b) => mayReturnDraft(actor, m, b.draftedBy), approve: (actor, m, b) => mayApprove(actor, m, b.draftedBy),
+  add: mayAdd, withdraw: mayWithdraw, settle: maySettle, reopen: mayReopen, close_silent: mayCloseSilent,
+  redact: mayRedact, publish: mayPublish, unpublish: mayUnpublish, withdraw_consent: mayWithdrawConsent,
+};
+
+/** For the screen: why an act cannot be done now, or null when it can. */
+export const why = (actor: Actor, m: Matter, act: keyof typeof asked, beside: Beside): Refusal | null => {
+  const said = asked[act](actor, m, beside);
+  if (isRefusal(said)) return said;
+  return stageAfter(act, m.stage, m.assignmentId !== null) === null ? refuse('not_possible_now') : null;
+};

@@ -1,0 +1,43 @@
+import { sql, type Read, type Tx } from '../../../platform/db.ts';
+import { callerHash, codeHash, linkHash } from './seal.ts';
+import { db } from './tables.ts';
+
+export type Found = { readonly appealId: number; readonly number: string };
+
+/** Asked with the system's eyes: the secret is the proof. */
+export const byLink = async (q: Read, token: string): Promise<Found | undefined> => {
+  const r = await db(q).selectFrom('appeals.appeal').select(['id', 'number']).where('link_hash', '=', linkHash(token)).executeTakeFirst();
+  return r && { appealId: r.id, number: r.number };
+};
+
+/** A number that does not exist costs the same work as a wrong code. */
+export const byCode = async (q: Read, number: string, code: string): Promise<Found | undefined> => {
+  const r = await db(q).selectFrom('appeals.appeal').select(['id', 'number', 'code_hash']).where('number', '=', number).executeTakeFirst();
+  const given = codeHash(r?.id ?? 0, code);
+  return r && given.equals(r.code_hash) ? { appealId: r.id, number: r.number } : undefined;
+};
+
+export const triesAllowed = 10;
+export const triesWindowMs = 15 * 60_000;
+
+const keysOf = (number: string, caller: string): readonly Buffer[] => [callerHash('number', number), callerHash('caller', caller)];
+
+/** True when the number or the caller has had its wrong tries. */
+export const isBarred = async (q: Read, number: string, caller: string, now: Date): Promise<boolean> => {
+  const { rows } = await sql<{ key: Buffer }>`SELECT key FROM appeals.follow_try WHERE key = ANY (${keysOf(number, caller)}::bytea[])
+    AND tries >= ${triesAllowed} AND since > ${new Date(now.getTime() - triesWindowMs)}`.execute(db(q));
+  return rows.length > 0;
+};
+
+export const countTry = async (tx: Tx, number: string, caller: string, now: Date): Promise<void> => {
+  const from = new Date(now.getTime() - triesWindowMs);
+  // in the order of keys: two callers on the same number wait, and never for each other
+  for (const key of keysOf(number, caller).toSorted(Buffer.compare)) {
+    await sql`INSERT INTO appeals.follow_try AS t (key, since, tries) VALUES (${key}, ${now}, 1)
+      ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN t.since > ${from} THEN t.tries + 1 ELSE 1 END, since = CASE WHEN t.since > ${from} THEN t.since ELSE excluded.since END`.execute(db(tx));
+  }
+};
+
+export const forgetTries = async (tx: Tx, before: Date): Promise<void> => {
+  await sql`DELETE FROM appeals.follow_try WHERE since < ${before}`.execute(db(tx));
+};

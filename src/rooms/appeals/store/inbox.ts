@@ -1,0 +1,80 @@
+import type { Day } from '../../../kernel/day.ts';
+import { sql, type Read } from '../../../platform/db.ts';
+import { appealColumns, appealOf, db, type Appeal } from './tables.ts';
+
+export const tabs = ['all', 'new', 'today', 'overdue', 'came_back', 'to_approve', 'clarifying'] as const;
+export type Tab = (typeof tabs)[number];
+
+/** Whose inbox: the country's, some branches', one body's, one person's. */
+export type Scope =
+  | { readonly of: 'country' }
+  | { readonly of: 'branches'; readonly ids: readonly number[] }
+  | { readonly of: 'unit'; readonly id: number }
+  | { readonly of: 'person'; readonly accountId: number };
+export type InboxFilter = { readonly scope: Scope; readonly tab: Tab; readonly today: Day; readonly topicCode?: string; readonly kind?: string };
+/** The last row of the page before. */
+export type Cursor = { readonly dueOn: string; readonly id: number };
+export type InboxRow = Appeal & { readonly who: string | null; readonly excerpt: string; readonly address: string | null };
+
+const pageSize = 50;
+const columns = sql.raw(appealColumns.map((name) => `a.${name}`).join(', '));
+
+const tabWhere = (f: InboxFilter) => {
+  switch (f.tab) {
+    case 'new': return sql`a.stage = 'registered'`;
+    case 'today': return sql`a.open AND a.due_on = ${f.today}::date`;
+    case 'overdue': return sql`a.open AND a.due_on < ${f.today}::date`;
+    case 'came_back': return sql`a.came_back AND a.open`;
+    case 'to_approve': return sql`a.stage = 'awaiting_approval'`;
+    case 'clarifying': return sql`a.open AND a.stage = 'clarifying'`;
+    case 'all': return sql`a.open`;
+  }
+};
+
+const where = (f: InboxFilter, cursor: Cursor | null) => sql`${tabWhere(f)}
+  ${cursor ? sql`AND (a.due_on, a.id) > (${cursor.dueOn}::date, ${cursor.id}::bigint)` : sql``}
+  ${f.topicCode === undefined ? sql`` : sql`AND a.topic_code = ${f.topicCode}`}
+  ${f.kind === undefined ? sql`` : sql`AND a.kind = ${f.kind}`}`;
+
+const scopeWhere = (scope: Scope) =>
+  scope.of === 'unit' ? sql`a.holder_unit = ${scope.id}` : scope.of === 'person' ? sql`a.holder_account = ${scope.accountId}` : sql`true`;
+
+/**
+ * Fifty by due day, from one index in its order at any size of the table. Several branches: fifty of each by the index of the branch,
+ * then the first fifty of those, so the work is bounded by branches and not by rows.
+ */
+export const inbox = async (q: Read, f: InboxFilter, cursor: Cursor | null = null): Promise<{ rows: readonly InboxRow[]; next: Cursor | null }> => {
+  const limit = sql.raw(String(pageSize + 1));
+  const first = f.scope.of === 'branches'
+    ? sql`SELECT one.* FROM unnest(${[...f.scope.ids]}::bigint[]) AS b (id) CROSS JOIN LATERAL (
+        SELECT ${columns}, a.public_text IS NOT NULL AS redacted, left(a.text, 200) AS excerpt, a.address FROM appeals.appeal a
+        WHERE a.branch_id = b.id AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}) AS one ORDER BY one.due_on, one.id LIMIT ${limit}`
+    : sql`SELECT ${columns}, a.public_text IS NOT NULL AS redacted, left(a.text, 200) AS excerpt, a.address FROM appeals.appeal a
+        WHERE ${scopeWhere(f.scope)} AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}`;
+  const { rows } = await sql<Parameters<typeof appealOf>[0] & { excerpt: string; address: string | null }>`${first}`.execute(db(q));
+  const page = rows.slice(0, pageSize);
+  const names = await namesOf(q, page.map((row) => row.id));
+  const last = rows.length > pageSize ? page.at(-1) : undefined;
+  return {
+    rows: page.map((row) => ({ ...appealOf(row), who: names.get(row.id) ?? null, excerpt: row.excerpt, address: row.address })),
+    next: last ? { dueOn: last.due_on, id: last.id } : null,
+  };
+};
+
+/** Surname first, as both languages write it; an organisation by its name. */
+export const namesOf = async (q: Read, ids: readonly number[]): Promise<ReadonlyMap<number, string>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db(q).selectFrom('appeals.applicant').select(['appeal_id', 'kind', 'surname', 'given', 'patronymic', 'organisation']).where('appeal_id', 'in', [...ids]).execute();
+  return new Map(rows.map((r) => [r.appeal_id, r.kind === 'organisation' ? (r.organisation ?? '') : [r.surname, r.given, r.patronymic].filter(Boolean).join(' ')]));
+};
+
+/** How many stand under each tab; counting stops at `most`, so that a full cupboard costs what a drawer does. */
+export const inboxCounts = async (q: Read, scope: Scope, today: Day, most = 1_000): Promise<Readonly<Record<Tab, number>>> => {
+  const counts = {} as Record<Tab, number>;
+  const inScope = scope.of === 'branches' ? sql`a.branch_id = ANY (${[...scope.ids]}::bigint[])` : scopeWhere(scope);
+  for (const tab of tabs) {
+    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM (SELECT 1 FROM appeals.appeal a WHERE ${inScope} AND ${tabWhere({ scope, tab, today })} LIMIT ${most}) AS some`.execute(db(q));
+    counts[tab] = rows[0]?.n ?? 0;
+  }
+  return counts;
+};

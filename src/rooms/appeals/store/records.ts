@@ -1,0 +1,118 @@
+import { wallClock } from '../../../kernel/day.ts';
+import type { Permit } from '../../../kernel/permit.ts';
+import type { Tx } from '../../../platform/db.ts';
+import type { Outcome, Verdict } from '../law/stages.ts';
+import { db } from './tables.ts';
+
+const account = (permit: Permit<string>): number | null => (permit.actor.kind === 'staff' ? permit.actor.accountId : null);
+
+export const addNote = async (tx: Tx, permit: Permit<'appeal.note'> | Permit<'appeal.add'>, n: { appealId: number; at: Date; text: string }): Promise<number> => {
+  const by = permit.actor.kind === 'staff' && permit.act === 'appeal.note' ? 'staff' : permit.actor.kind === 'system' ? 'system' : 'holder';
+  const { id } = await db(tx).insertInto('appeals.note').values({ appeal_id: n.appealId, by_kind: by, by_account: account(permit), at: n.at, text: n.text }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+export const addQuestion = async (tx: Tx, permit: Permit<'appeal.ask_clarification'>, q: { appealId: number; at: Date; question: string }): Promise<number> => {
+  const { id } = await db(tx).insertInto('appeals.clarification').values({ appeal_id: q.appealId, question: q.question, asked_by: account(permit), asked_at: q.at, answer: null, answered_at: null }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+/** A wait ended without an answer keeps `answer` empty. */
+export const closeQuestion = async (tx: Tx, _permit: Permit<'appeal.answer_clarification'> | Permit<'appeal.end_clarification'>, q: { appealId: number; at: Date; answer: string | null }): Promise<number | null> => {
+  const row = await db(tx).updateTable('appeals.clarification').set({ answer: q.answer, answered_at: q.at }).where('appeal_id', '=', q.appealId).where('answered_at', 'is', null).returning('id').executeTakeFirst();
+  return row?.id ?? null;
+};
+
+export type OpenExtension = { id: number; fromOn: string; toOn: string; reason: string; askedBy: number | null };
+
+export const openExtension = async (tx: Tx, appealId: number): Promise<OpenExtension | undefined> => {
+  const r = await db(tx).selectFrom('appeals.extension').selectAll().where('appeal_id', '=', appealId).where('granted', 'is', null).forUpdate().executeTakeFirst();
+  return r && { id: r.id, fromOn: r.from_on, toOn: r.to_on, reason: r.reason, askedBy: r.asked_by };
+};
+
+export const addExtension = async (tx: Tx, permit: Permit<'appeal.request_extension'>, e: { appealId: number; fromOn: string; toOn: string; reason: string; at: Date }): Promise<number> => {
+  const { id } = await db(tx).insertInto('appeals.extension').values({
+    appeal_id: e.appealId, from_on: e.fromOn, to_on: e.toOn, reason: e.reason, asked_by: account(permit), asked_at: e.at,
+    granted: null, decided_by: null, decided_at: null, decision_reason: null,
+  }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+export const decideExtensionRow = async (tx: Tx, permit: Permit<'appeal.decide_extension'>, e: { id: number; granted: boolean; reason: string | null; at: Date }): Promise<void> => {
+  await db(tx).updateTable('appeals.extension').set({ granted: e.granted, decided_by: account(permit), decided_at: e.at, decision_reason: e.reason }).where('id', '=', e.id).execute();
+};
+
+export type Draft = { id: number; outcome: Outcome; text: string; draftedBy: number | null; draftedUnit: number };
+
+export const openDraft = async (tx: Tx, appealId: number): Promise<Draft | undefined> => {
+  const r = await db(tx).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_unit']).where('appeal_id', '=', appealId).where('state', '=', 'draft').forUpdate().executeTakeFirst();
+  return r?.outcome ? { id: r.id, outcome: r.outcome, text: r.text, draftedBy: r.drafted_by, draftedUnit: r.drafted_unit } : undefined;
+};
+
+type NewAnswer = { appealId: number; round: number; text: string; unitId: number; at: Date };
+const emptyAnswer = { returned_by: null, returned_at: null, return_reason: null, approved_by: null, sent_at: null } as const;
+
+export const addDraft = async (tx: Tx, permit: Permit<'appeal.draft_answer'>, a: NewAnswer & { outcome: Outcome }): Promise<number> => {
+  const { id } = await db(tx).insertInto('appeals.answer').values({
+    ...emptyAnswer, appeal_id: a.appealId, round: a.round, interim: false, state: 'draft', outcome: a.outcome, text: a.text,
+    drafted_by: account(permit), drafted_unit: a.unitId, drafted_at: a.at,
+  }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+export const addInterim = async (tx: Tx, permit: Permit<'appeal.answer_interim'>, a: NewAnswer): Promise<number> => {
+  const { id } = await db(tx).insertInto('appeals.answer').values({
+    ...emptyAnswer, appeal_id: a.appealId, round: a.round, interim: true, state: 'sent', outcome: null, text: a.text,
+    drafted_by: account(permit), drafted_unit: a.unitId, drafted_at: a.at, approved_by: account(permit), sent_at: a.at,
+  }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+export const sendDraft = async (tx: Tx, permit: Permit<'appeal.approve'>, a: { id: number; at: Date }): Promise<void> => {
+  await db(tx).updateTable('appeals.answer').set({ state: 'sent', approved_by: account(permit), sent_at: a.at }).where('id', '=', a.id).execute();
+};
+
+/** The same answer goes to every letter of one cause, each with a row of its own. */
+export const copyAnswer = async (tx: Tx, permit: Permit<'appeal.answer_joined'>, a: { appealId: number; round: number; from: Draft; at: Date }): Promise<number> => {
+  const { id } = await db(tx).insertInto('appeals.answer').values({
+    ...emptyAnswer, appeal_id: a.appealId, round: a.round, interim: false, state: 'sent', outcome: a.from.outcome, text: a.from.text,
+    drafted_by: a.from.draftedBy, drafted_unit: a.from.draftedUnit, drafted_at: a.at, approved_by: account(permit), sent_at: a.at,
+  }).returning('id').executeTakeFirstOrThrow();
+  return id;
+};
+
+/** A draft that waits when a letter is answered with another, or withdrawn, is put aside. */
+export const putDraftAside = async (tx: Tx, _permit: Permit<'appeal.answer_joined'> | Permit<'appeal.withdraw'>, appealId: number, at: Date): Promise<void> => {
+  await db(tx).updateTable('appeals.answer').set({ state: 'returned', returned_at: at }).where('appeal_id', '=', appealId).where('state', '=', 'draft').execute();
+};
+
+/** Questions and requests that wait when a matter ends are ended with it, so that a matter that comes back starts clean. */
+export const endWaiting = async (tx: Tx, _permit: Permit<'appeal.approve'> | Permit<'appeal.answer_joined'> | Permit<'appeal.withdraw'>, appealId: number, at: Date): Promise<void> => {
+  await db(tx).updateTable('appeals.clarification').set({ answered_at: at }).where('appeal_id', '=', appealId).where('answered_at', 'is', null).execute();
+  await db(tx).updateTable('appeals.extension').set({ granted: false, decided_at: at }).where('appeal_id', '=', appealId).where('granted', 'is', null).execute();
+};
+
+export const returnDraftRow = async (tx: Tx, permit: Permit<'appeal.return_draft'>, a: { id: number; reason: string; at: Date }): Promise<void> => {
+  await db(tx).updateTable('appeals.answer').set({ state: 'returned', returned_by: account(permit), returned_at: a.at, return_reason: a.reason }).where('id', '=', a.id).execute();
+};
+
+export const addVerdict = async (
+  tx: Tx, _permit: Permit<'appeal.settle'> | Permit<'appeal.reopen'> | Permit<'appeal.close_silent'>,
+  v: { appealId: number; round: number; verdict: Verdict; comment: string | null; at: Date },
+): Promise<void> => {
+  await db(tx).insertInto('appeals.verdict').values({ appeal_id: v.appealId, round: v.round, verdict: v.verdict, comment: v.comment, at: v.at }).execute();
+};
+
+export const addPublication = async (tx: Tx, _permit: Permit<'appeal.publish'>, appealId: number, at: Date): Promise<void> => {
+  const a = await db(tx).selectFrom('appeals.appeal').selectAll().where('id', '=', appealId).executeTakeFirstOrThrow();
+  await db(tx).insertInto('appeals.publication').values({
+    appeal_id: a.id, number: a.number, branch_id: a.branch_id, territory_path: a.territory_path, topic_code: a.topic_code, kind: a.kind, lang: a.lang,
+    text: a.public_text ?? '', answer: null, stage: a.stage, office_outcome: a.office_outcome, verdict: a.verdict,
+    registered_on: a.registered_on, due_on: a.due_on, answered_on: a.answered_at === null ? null : wallClock(a.answered_at.getTime()).on,
+    published_at: at,
+  }).onConflict((oc) => oc.column('appeal_id').doUpdateSet({ text: a.public_text ?? '', published_at: at })).execute();
+};
+
+export const removePublication = async (tx: Tx, _permit: Permit<'appeal.unpublish'> | Permit<'appeal.withdraw_consent'> | Permit<'appeal.redact'>, appealId: number): Promise<void> => {
+  await db(tx).deleteFrom('appeals.publication').where('appeal_id', '=', appealId).execute();
+};
