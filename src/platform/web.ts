@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Gate } from '../kernel/gate.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
-import { isLang, type Lang } from '../kernel/words.ts';
+import { isLang, type Lang, type Sentence } from '../kernel/words.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './ctx.ts';
 import { readForm, type Form } from './web/form.ts';
@@ -13,6 +13,10 @@ export type Asked = {
   readonly ctx: Ctx;
   readonly config: Config;
   readonly lang: Lang;
+  /** the organisation's name, on every page */
+  readonly org: Sentence;
+  /** made-up data: every page says so */
+  readonly demo: boolean;
   /** path and query without the language prefix: '/appeals/new?step=2' */
   readonly here: string;
   readonly param: (name: string) => string;

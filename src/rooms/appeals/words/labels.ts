@@ -1,0 +1,77 @@
+import { words } from '../../../kernel/words.ts';
+import type { Sentence } from '../../../kernel/words.ts';
+import type { Channel, Kind, Outcome, Stage, Verdict } from '../law/stages.ts';
+
+/** Names of things, as the glossary has them. */
+export const kindWords = words({
+  application: { kk: 'арыз', ru: 'заявление', en: 'application' },
+  complaint: { kk: 'шағым', ru: 'жалоба', en: 'complaint' },
+  proposal: { kk: 'ұсыныс', ru: 'предложение', en: 'proposal' },
+  information_request: { kk: 'сұрау салу', ru: 'запрос', en: 'information request' },
+  message: { kk: 'хабарлама', ru: 'сообщение', en: 'report' },
+  response: { kk: 'үн қосу', ru: 'отклик', en: 'response' },
+}) satisfies Record<Kind, Sentence>;
+
+export const channelWords = words({
+  web: { kk: 'сайт', ru: 'сайт', en: 'web' },
+  desk: { kk: 'қабылдау бөлмесі', ru: 'приёмная', en: 'reception' },
+  phone: { kk: 'телефон', ru: 'телефон', en: 'telephone' },
+  email: { kk: 'электрондық пошта', ru: 'электронная почта', en: 'e-mail' },
+  messenger: { kk: 'мессенджер', ru: 'мессенджер', en: 'messenger' },
+  outing: { kk: 'көшпелі қабылдау', ru: 'выездной приём', en: 'mobile reception' },
+  paper: { kk: 'қағаз хат', ru: 'письмо', en: 'paper' },
+  api: { kk: 'басқа жүйе', ru: 'другая система', en: 'another system' },
+}) satisfies Record<Channel, Sentence>;
+
+export const stageWords = words({
+  registered: { kk: 'тіркелді', ru: 'зарегистрировано', en: 'registered' },
+  in_work: { kk: 'орындалуда', ru: 'в работе', en: 'in work' },
+  clarifying: { kk: 'нақтылануда', ru: 'уточняется', en: 'being clarified' },
+  awaiting_approval: { kk: 'жауап бекітуде', ru: 'ответ на утверждении', en: 'answer awaits approval' },
+  answered: { kk: 'жауап берілді', ru: 'дан ответ', en: 'answered' },
+  closed: { kk: 'аяқталды', ru: 'завершено', en: 'closed' },
+}) satisfies Record<Stage, Sentence>;
+
+/** The office's key. */
+export const outcomeWords = words({
+  done: { kk: 'орындалды', ru: 'исполнено', en: 'done' },
+  explained: { kk: 'түсіндірілді', ru: 'разъяснено', en: 'explained' },
+  refused: { kk: 'бас тартылды', ru: 'отказано', en: 'refused' },
+  forwarded: { kk: 'басқа органға жолданды', ru: 'направлено в другой орган', en: 'forwarded elsewhere' },
+  withdrawn: { kk: 'адам қайтарып алды', ru: 'отозвано заявителем', en: 'withdrawn' },
+  left_without_consideration: { kk: 'қараусыз қалдырылды', ru: 'оставлено без рассмотрения', en: 'left without consideration' },
+}) satisfies Record<Outcome, Sentence>;
+
+/** The person's key. */
+export const verdictWords = words({
+  solved: { kk: 'шешілді', ru: 'решено', en: 'solved' },
+  partly: { kk: 'ішінара шешілді', ru: 'решено частично', en: 'partly solved' },
+  not_solved: { kk: 'шешілмеді', ru: 'не решено', en: 'not solved' },
+  silent: { kk: 'үнсіз қалды', ru: 'заявитель не ответил', en: 'no word from the person' },
+}) satisfies Record<Verdict, Sentence>;
+
+export const commonWords = words({
+  officeKey: { kk: 'Мекеменің қорытындысы', ru: 'Итог учреждения', en: 'Office outcome' },
+  personKey: { kk: 'Адамның бағасы', ru: 'Оценка заявителя', en: 'The person’s verdict' },
+  number: { kk: 'Нөмірі', ru: 'Номер', en: 'Number' },
+  kind: { kk: 'Түрі', ru: 'Вид', en: 'Kind' },
+  topic: { kk: 'Тақырыбы', ru: 'Тема', en: 'Topic' },
+  topicNone: { kk: 'тақырыбы белгіленбеген', ru: 'тема не указана', en: 'no topic yet' },
+  place: { kk: 'Орны', ru: 'Место', en: 'Place' },
+  placeNone: { kk: 'орны белгіленбеген', ru: 'место не указано', en: 'no place yet' },
+  stage: { kk: 'Барысы', ru: 'Состояние', en: 'Where it stands' },
+  holder: { kk: 'Қазір кімде', ru: 'У кого сейчас', en: 'Who has it' },
+  registeredOn: { kk: 'Тіркелген күні', ru: 'Зарегистрировано', en: 'Registered' },
+  dueOn: { kk: 'Жауап күні', ru: 'Срок ответа', en: 'Due' },
+  applicant: { kk: 'Өтініш беруші', ru: 'Заявитель', en: 'Applicant' },
+  channel: { kk: 'Қалай түсті', ru: 'Как поступило', en: 'Came by' },
+  none: { kk: 'жоқ', ru: 'нет', en: 'none' },
+  anonymous: { kk: 'аты көрсетілмеген', ru: 'имя не указано', en: 'no name given' },
+  daysLeft: { kk: '{days, plural, other {# күн қалды}}', ru: '{days, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}', en: '{days, plural, one {# day left} other {# days left}}' },
+  dueToday: { kk: 'мерзімі бүгін', ru: 'срок сегодня', en: 'due today' },
+  daysLate: { kk: '{days, plural, other {# күн кешікті}}', ru: '{days, plural, one {просрочено на # день} few {просрочено на # дня} many {просрочено на # дней} other {просрочено на # дня}}', en: '{days, plural, one {# day late} other {# days late}}' },
+  ruleWorking: { kk: 'Есеп: {from} бастап {count} жұмыс күні. Негізі: {source}.', ru: 'Счёт: {count} рабочих дней после {from}. Основание: {source}.', en: 'Counted: {count} working days after {from}. Source: {source}.' },
+  ruleCalendar: { kk: 'Есеп: {from} бастап {count} күнтізбелік күн. Негізі: {source}.', ru: 'Счёт: {count} календарных дней после {from}. Основание: {source}.', en: 'Counted: {count} calendar days after {from}. Source: {source}.' },
+  ruleMoved: { kk: 'Мерзім шешіммен {day} дейін жылжытылды. Бастапқы мерзім: {before}.', ru: 'Срок перенесён решением на {day}. Первоначальный срок: {before}.', en: 'The term was moved by a decision to {day}. First due day: {before}.' },
+  charter: { kk: 'филиалдың өз ережесі', ru: 'правила филиала', en: 'the branch’s own rules' },
+});

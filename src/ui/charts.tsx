@@ -1,0 +1,47 @@
+import { scaleLinear } from 'd3-scale';
+import type { ComponentChildren, VNode } from 'preact';
+import { count } from '../kernel/show.ts';
+import { say, type Lang } from '../kernel/words.ts';
+import { uiWords } from './words.ts';
+
+export type Bar = { readonly label: ComponentChildren; readonly value: number | null; readonly tone?: 'fa' | 'fd' | 'fl' | 'fs' | 'fq' };
+
+/** Bars a clerk reads in three seconds, the number written beside each. Null: too small to show. */
+export const Bars = ({ lang, bars }: { lang: Lang; bars: readonly Bar[] }): VNode => {
+  const width = scaleLinear().domain([0, Math.max(1, ...bars.map((bar) => bar.value ?? 0))]).range([0, 100]);
+  return (
+    <div class="bars">
+      {bars.map((bar, at) => (
+        <div key={at}>
+          <span>{bar.label}</span>
+          <span class="bar" aria-hidden="true"><svg viewBox="0 0 100 10" preserveAspectRatio="none"><rect class={bar.tone ?? 'fa'} width={width(bar.value ?? 0).toFixed(2)} height="10" /></svg></span>
+          <span class="number">{bar.value === null ? say(lang, uiWords.hiddenCount) : count(bar.value)}</span>
+        </div>
+      ))}
+    </div>
+  );
+};
+
+export type Tile = { readonly column: number; readonly row: number; readonly short: string; readonly name: string; readonly value: number | null; readonly href: string };
+
+const cell = 64;
+
+/** A map of equal tiles: no region looks weightier for being wide. Shade by share of the largest, the number written in. */
+export const TileMap = ({ lang, tiles, label }: { lang: Lang; tiles: readonly Tile[]; label: string }): VNode => {
+  const most = Math.max(1, ...tiles.map((tile) => tile.value ?? 0));
+  const columns = Math.max(...tiles.map((tile) => tile.column)) + 1;
+  const rows = Math.max(...tiles.map((tile) => tile.row)) + 1;
+  const shade = (value: number | null) => (value === null || value === 0 ? 'c0' : `c${Math.min(4, Math.ceil((value / most) * 4))}`);
+  return (
+    <svg class="tiles" viewBox={`0 0 ${columns * cell} ${rows * cell}`} role="group" aria-label={label}>
+      {tiles.map((tile) => (
+        <a key={tile.href} href={tile.href} aria-label={`${tile.name}: ${tile.value === null ? say(lang, uiWords.hiddenCount) : count(tile.value)}`}>
+          <title>{tile.name}</title>
+          <rect class={shade(tile.value)} x={tile.column * cell} y={tile.row * cell} width={cell} height={cell} rx="6" />
+          <text x={tile.column * cell + 8} y={tile.row * cell + 20}>{tile.short}</text>
+          <text x={tile.column * cell + 8} y={tile.row * cell + 46}>{tile.value === null ? '…' : count(tile.value)}</text>
+        </a>
+      ))}
+    </svg>
+  );
+};

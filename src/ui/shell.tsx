@@ -1,0 +1,129 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Actor } from '../kernel/actor.ts';
+import { langs, say, type Lang, type Sentence } from '../kernel/words.ts';
+import { assetHref } from './assets.ts';
+import { uiWords } from './words.ts';
+
+/** What a page must know to draw its frame; `Asked` of platform/web fits. */
+export type Frame = {
+  readonly lang: Lang;
+  /** path and query without the language prefix */
+  readonly here: string;
+  readonly csrf: string;
+  readonly org: Sentence;
+  readonly demo: boolean;
+  readonly ctx: { readonly actor: Actor };
+};
+
+type Props = { asked: Frame; title: string; children: ComponentChildren; wide?: boolean; refresh?: number; noindex?: boolean };
+
+/** A resident's page: one column, no script. `wide` for lists and figures. */
+export const Page = ({ asked, title, children, wide = false, noindex = false }: Props): VNode => (
+  <Html asked={asked} title={title} noindex={noindex}>
+    <Top asked={asked} nav={publicNav(asked)} />
+    <main id="main" tabIndex={-1}><div class="wide"><div class={wide ? 'stack' : 'column'}>{children}</div></div></main>
+    <Foot asked={asked} />
+  </Html>
+);
+
+/** A staff page: dense and calm; islands sharpen HTML that works without them. */
+export const Desk = ({ asked, title, children, islands = ['desk'] }: Props & { islands?: readonly string[] }): VNode => (
+  <Html asked={asked} title={title} noindex islands={islands} class="desk">
+    <Top asked={asked} nav={deskNav(asked)} />
+    <main id="main" tabIndex={-1}><div class="wide">{children}</div></main>
+  </Html>
+);
+
+const Html = ({ asked, title, children, noindex, islands = [], class: name }: { asked: Frame; title: string; children: ComponentChildren; noindex: boolean; islands?: readonly string[]; class?: string }): VNode => (
+  <html lang={asked.lang}>
+    <head>
+      <meta charSet="utf-8" />
+      <title>{`${title} · ${asked.org[asked.lang]}`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {noindex ? <meta name="robots" content="noindex" /> : langs.map((lang) => <link key={lang} rel="alternate" hreflang={lang} href={`/${lang}${asked.here}`} />)}
+      <link rel="icon" href={icon} />
+      <link rel="stylesheet" href={assetHref('style.css')} />
+      {islands.map((island) => <script key={island} type="module" src={assetHref(`${island}.js`)} />)}
+    </head>
+    <body class={name}>
+      <a class="skip" href="#main">{say(asked.lang, uiWords.skip)}</a>
+      {asked.demo && <div class="demo"><div class="wide">{say(asked.lang, uiWords.demo)}</div></div>}
+      {children}
+    </body>
+  </html>
+);
+
+type NavItem = { href: string; text: string };
+
+const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode => {
+  const { lang, here, ctx: { actor } } = asked;
+  return (
+    <header class="top">
+      <div class="wide">
+        <a class="brand" href={`/${lang}${actor.kind === 'staff' ? '/desk' : ''}`}>
+          <Mark />
+          <span>{asked.org[lang]}<span>{actor.kind === 'staff' ? actor.name : say(lang, uiWords.promise)}</span></span>
+        </a>
+        <nav class="langs" aria-label={say(lang, uiWords.languages)}>
+          {langs.map((one) => one === lang
+            ? <b key={one} aria-current="true" lang={one}>{short[one]}</b>
+            : <a key={one} href={`/${one}${here === '/' ? '' : here}`} hreflang={one} lang={one} title={uiWords[one][one]}>{short[one]}<span class="hidden"> {uiWords[one][one]}</span></a>)}
+        </nav>
+        <nav class="nav" aria-label={say(lang, uiWords.menu)}>
+          {nav.map((item) => <a key={item.href} href={item.href} aria-current={isHere(asked, item.href) ? 'page' : undefined}>{item.text}</a>)}
+        </nav>
+        {actor.kind === 'staff' && (
+          <form method="post" action={`/${lang}/sign-out`} class="noprint">
+            <input type="hidden" name="csrf" value={asked.csrf} /><button class="button link">{say(lang, uiWords.signOut)}</button>
+          </form>
+        )}
+      </div>
+    </header>
+  );
+};
+
+const short: Readonly<Record<Lang, string>> = { kk: 'ҚАЗ', ru: 'РУС', en: 'ENG' };
+
+const isHere = (asked: Frame, href: string): boolean => {
+  const path = `/${asked.lang}${asked.here.split('?')[0] ?? ''}`;
+  return path === href || (href !== `/${asked.lang}` && path.startsWith(`${href}/`));
+};
+
+const publicNav = ({ lang }: Frame): readonly NavItem[] => [
+  { href: `/${lang}/appeals/new`, text: say(lang, uiWords.navSend) },
+  { href: `/${lang}/follow`, text: say(lang, uiWords.navFollow) },
+  { href: `/${lang}/appeals`, text: say(lang, uiWords.navPublic) },
+  { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) },
+];
+
+/** Staff see the ways their posts open, and no others. */
+const deskNav = ({ lang, ctx: { actor } }: Frame): readonly NavItem[] => {
+  const may = (ability: string) => actor.kind === 'staff' && actor.posts.some((post) => post.abilities.includes(ability));
+  const all: readonly (NavItem & { ability: string })[] = [
+    { href: `/${lang}/desk/appeals`, text: say(lang, uiWords.navInbox), ability: 'appeal.read' },
+    { href: `/${lang}/desk/register`, text: say(lang, uiWords.navDesk), ability: 'appeal.register' },
+    { href: `/${lang}/admin/people`, text: say(lang, uiWords.navPeople), ability: 'people.manage' },
+    { href: `/${lang}/admin/units`, text: say(lang, uiWords.navUnits), ability: 'units.manage' },
+    { href: `/${lang}/admin/calendar`, text: say(lang, uiWords.navCalendar), ability: 'calendar.edit' },
+  ];
+  return [...all.filter((item) => may(item.ability)), { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, { href: `/${lang}/me`, text: '☰' }].map((item) =>
+    item.text === '☰' ? { ...item, text: actor.kind === 'staff' ? initials(actor.name) : '' } : item);
+};
+const initials = (name: string): string => name.split(' ').slice(0, 2).map((part) => part[0] ?? '').join('');
+
+const Foot = ({ asked: { lang, demo } }: { asked: Frame }): VNode => (
+  <footer class="foot">
+    <div class="wide">
+      <a href={`/${lang}/sign-in`}>{say(lang, uiWords.signIn)}</a>
+      {demo && <a href={`/${lang}/design`}>{say(lang, uiWords.design)}</a>}
+      <span>Jauap</span>
+    </div>
+  </footer>
+);
+
+/** Two strokes of speech that close: asked, answered. */
+const Mark = (): VNode => (
+  <svg viewBox="0 0 32 32" aria-hidden="true"><path fill="currentColor" d="M4 3h24a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H16l-8 7v-7H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z" /><path fill="none" stroke="var(--surface)" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M9.5 13.2l4.6 4.6 8.6-9" /></svg>
+);
+const icon = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0a6660" d="M4 3h24a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H16l-8 7v-7H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"/><path fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" d="M9.5 13.2l4.6 4.6 8.6-9"/></svg>')}`;
