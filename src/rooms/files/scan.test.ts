@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { delimiter, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { system } from '../../kernel/actor.ts';
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
+import { read, write } from '../../platform/db.ts';
+import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import { attach, clamdAt, folderStore, openFile, ownersFile, rescan, setFileStore, setScanner, takeUpload, type StoredFile } from './contract.ts';
+
+let db: TestDb;
+let dir: string;
+let socketPath: string;
+beforeAll(async () => {
+  db = await freshDb();
+  dir = await mkdtemp(join(tmpdir(), 'jauap-scan-'));
+  socketPath = join(dir, 'clamd.sock');
+  setFileStore(folderStore(join(dir, 'files')));
+});
+let server: Server | null = null;
+const open = new Set<Socket>();
+const stop = async (): Promise<void> => {
+  for (const socket of open) socket.destroy();
+  const closing = server;
+  server = null;
+  if (closing) await new Promise((resolve) => closing.close(resolve));
+};
+afterEach(async () => {
+  await stop();
+  setScanner(null);
+});
+afterAll(async () => {
+  await db.drop();
+  await rm(dir, { recursive: true, force: true });
+});
+
+// the test file every scanner knows (eicar.org), in two halves so that this source is not taken for it
+const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
+
+/** The bytes of an INSTREAM command, or null while they are still coming; throws when they are not clamd's format. */
+const streamed = (heard: Buffer): Buffer | null => {
+  const command = 'zINSTREAM\0';
+  if (heard.length < command.length) return null;
+  if (heard.toString('latin1', 0, command.length) !== command) throw new Error('not the command');
+  const parts: Buffer[] = [];
+  for (let at = command.length; at + 4 <= heard.length; ) {
+    const length = heard.readUInt32BE(at);
+    if (length === 0) return Buffer.concat(parts);
+    parts.push(heard.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return null;
+};
+
+/** A server that speaks clamd's format and knows one virus. */
+const listen = async (at: string | number, answer: (bytes: Buffer) => string | null): Promise<number> => {
+  const made = createServer((socket) => {
+    open.add(socket);
+    let heard = Buffer.alloc(0);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      heard = Buffer.concat([heard, chunk]);
+      const bytes = streamed(heard);
+      const said = bytes && answer(bytes);
+      if (said) socket.end(said);
+    });
+  });
+  server = made;
+  if (typeof at === 'string') made.listen(at);
+  else made.listen(at, '127.0.0.1');
+  await once(made, 'listening');
+  const bound = made.address();
+  return typeof bound === 'object' && bound ? bound.port : 0;
+};
+const honest = (bytes: Buffer): string => (bytes.includes(eicar) ? 'stream: Eicar-Test-Signature FOUND\0' : 'stream: OK\0');
+
+const done = <T>(result: T | Refusal): T => {
+  if (isRefusal(result)) throw new Error(`refused: ${result.code}`);
+  return result;
+};
+let n = 0;
+const attached = async (words: string): Promise<{ file: StoredFile; again: () => Promise<StoredFile> }> => {
+  const owner = `appeal:${(n += 1)}`;
+  const { fileId } = done(await takeUpload(db.ctx(), new File([words], 'хат.txt'), { by: owner }));
+  done(await write(db.ctx(), (tx) => attach(tx, [fileId], owner)));
+  const again = async () => {
+    const file = await read(db.ctx(), (q) => ownersFile(q, owner, fileId));
+    if (!file) throw new Error('not there');
+    return file;
+  };
+  return { file: await again(), again };
+};
+const job = () => rescan(db.ctx(system('files.rescan')));
+const bytesKept = async (): Promise<number> =>
+  (await readdir(join(dir, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+
+it('takes what the scanner finds clean, whole and in its format, over a socket path and over host:port', async () => {
+  const large = 'Жол жөнделмеді. '.repeat(20_000);
+  let heard = '';
+  const listening = (bytes: Buffer) => { heard = bytes.toString(); return honest(bytes); };
+  await listen(socketPath, listening);
+  setScanner(clamdAt(socketPath));
+  expect((await attached(large)).file).toMatchObject({ state: 'clean', scanned: true });
+  expect(heard === large).toBe(true);
+  await stop();
+  setScanner(clamdAt(`127.0.0.1:${await listen(0, listening)}`));
+  expect((await attached('Сәлем')).file).toMatchObject({ state: 'clean', scanned: true });
+});
+
+it('refuses what the scanner finds, and keeps no byte of it', async () => {
+  await listen(socketPath, honest);
+  setScanner(clamdAt(socketPath));
+  const before = [await bytesKept(), await db.raw('SELECT count(*) FROM files.file')];
+  expect(await takeUpload(db.ctx(), new File([eicar], 'a.txt'), { by: 'visit:v' })).toMatchObject({ code: 'file_infected_invalid' });
+  expect([await bytesKept(), await db.raw('SELECT count(*) FROM files.file')]).toEqual(before);
+});
+
+it('keeps a file while the scanner is away, serves it when the scanner has seen it, and never the infected one', async () => {
+  setScanner(clamdAt(socketPath));
+  const good = await attached('Жақсы');
+  const bad = await attached(eicar);
+  expect([good.file.state, bad.file.state, good.file.scanned]).toEqual(['quarantined', 'quarantined', false]);
+  expect(await openFile(db.ctx(), good.file, 'whole')).toMatchObject({ code: 'file_waits' });
+  await job();
+  expect((await good.again()).state).toBe('quarantined');
+  const before = await bytesKept();
+  await listen(socketPath, honest);
+  await job();
+  expect(await good.again()).toMatchObject({ state: 'clean', scanned: true });
+  expect(await done(await openFile(db.ctx(), good.file, 'whole')).text()).toBe('Жақсы');
+  expect((await bad.again()).state).toBe('infected');
+  expect(await openFile(db.ctx(), bad.file, 'whole')).toMatchObject({ code: 'file_infected_invalid' });
+  expect(await bytesKept()).toBe(before - 1);
+  expect(await db.raw('SELECT key FROM files.file WHERE id = $1', [bad.file.id])).toEqual([{ key: null }]);
+  expect(await db.raw(`SELECT facts FROM journal.leaf WHERE act = 'file.scan' AND subject = $1`, [`file:${bad.file.id}`])).toEqual([{ facts: '{"verdict":"infected"}' }]);
+});
+
+it.each([
+  ['is silent past its deadline', () => null],
+  ['answers that the stream is too long', () => 'INSTREAM size limit exceeded. ERROR\0'],
+  ['answers something else', () => 'HTTP/1.1 400 Bad Request\r\n\r\nstream: OK\0'],
+  ['hangs up', () => '\0'],
+  ['talks without end', () => 'x'.repeat(10_000)],
+])('keeps a file waiting when the scanner %s', async (_, answer) => {
+  await listen(socketPath, answer);
+  setScanner(clamdAt(socketPath, { deadlineMs: 300 }));
+  expect((await attached('Сәлем')).file.state).toBe('quarantined');
+});
+
+it('waits on when the scanner was taken out of the configuration', async () => {
+  setScanner(clamdAt(socketPath));
+  const file = await attached('Күтеді');
+  setScanner(null);
+  await job();
+  expect((await file.again()).state).toBe('quarantined');
+});
+
+const clamd = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((folder) => join(folder, 'clamd')).find((path) => existsSync(path));
+it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'jauap-clamd-'));
+  const real = join(home, 'real.sock');
+  await writeFile(join(home, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${Buffer.from(eicar).toString('hex')}\n`);
+  await writeFile(join(home, 'clamd.conf'), `LocalSocket ${real}\nDatabaseDirectory ${home}\nForeground yes\nStreamMaxLength 25M\n`);
+  const child = spawn(clamd ?? '', ['--config-file', join(home, 'clamd.conf')], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    // its last word before it listens to anybody
+    for await (const line of createInterface(child.stdout)) if (line.startsWith('Self checking')) break;
+    setScanner(clamdAt(real));
+    expect((await attached('Сәлем')).file).toMatchObject({ state: 'clean', scanned: true });
+    expect(await takeUpload(db.ctx(), new File([eicar], 'a.txt'), { by: 'visit:real' })).toMatchObject({ code: 'file_infected_invalid' });
+  } finally {
+    child.kill('SIGKILL');
+    await rm(home, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,164 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { folderStore, s3Store, type FileStore } from './contract.ts';
+import { storageKey } from './law.ts';
+import { sweepScratch } from './storage-scratch.ts';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'jauap-storage-'));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const paper = async (bytes: Uint8Array) => {
+  const path = join(dir, `in-${randomBytes(6).toString('hex')}`);
+  await writeFile(path, bytes);
+  const sha256 = hashOf(bytes);
+  return { from: { path, bytes: bytes.length, sha256 }, key: storageKey(sha256, randomBytes(4).toString('hex')) };
+};
+const readBack = async (store: FileStore, key: string): Promise<Buffer | null> => {
+  const opened = await store.get(key);
+  return opened ? Buffer.from(await new Response(opened.body).arrayBuffer()) : null;
+};
+
+it('keeps, gives back and removes in a folder, the last one twice without harm', async () => {
+  const store = folderStore(join(dir, 'folder'));
+  const bytes = randomBytes(300_000);
+  const { from, key } = await paper(bytes);
+  expect(await store.get(key)).toBeNull();
+  await store.put(key, from);
+  expect((await readBack(store, key))?.equals(bytes)).toBe(true);
+  await store.remove(key);
+  await store.remove(key);
+  expect(await store.get(key)).toBeNull();
+  expect(await readdir(join(dir, 'folder', '.arriving'))).toEqual([]);
+});
+
+it('does not leave its folder, whatever a row says', async () => {
+  const store = folderStore(join(dir, 'folder'));
+  for (const key of ['../../etc/passwd', '/etc/passwd', 'ab/cd/..', '']) await expect(store.get(key)).rejects.toThrow('not a key');
+});
+
+it('keeps whole what it acknowledged and names nothing half-written when it is killed in the middle', async () => {
+  const home = join(dir, 'killed');
+  const store = folderStore(home);
+  const bytes = randomBytes(4 * 1024 * 1024);
+  const whole = await paper(bytes);
+  const half = { from: { ...whole.from, path: join(dir, 'pipe') }, key: storageKey(whole.from.sha256, 'ff') };
+  execFileSync('mkfifo', [half.from.path]);
+  const program = `
+    const { folderStore } = await import(${JSON.stringify(new URL('./storage-folder.ts', import.meta.url).href)});
+    const store = folderStore(${JSON.stringify(home)});
+    for (const { key, from } of ${JSON.stringify([whole, half])}) { await store.put(key, from); console.log(key); }`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = once(child, 'exit');
+  const pipe = await open(half.from.path, 'w');
+  // a pipe takes this only when the other side has read nearly all of it: the second file is half-written now
+  await pipe.write(bytes, 0, bytes.length / 2);
+  child.kill('SIGKILL');
+  const said = Buffer.concat(await child.stdout.toArray()).toString();
+  await gone;
+  await pipe.close();
+  expect(said).toBe(`${whole.key}\n`);
+  expect((await readBack(store, whole.key))?.equals(bytes)).toBe(true);
+  expect(await store.get(half.key)).toBeNull();
+  const partials = await readdir(join(home, '.arriving'));
+  expect(partials).toHaveLength(1);
+  expect((await stat(join(home, '.arriving', partials[0] ?? ''))).size).toBeGreaterThan(1024 * 1024);
+  await sweepScratch(store, new Date(0));
+  expect(await readdir(join(home, '.arriving'))).toEqual(partials);
+  await sweepScratch(store, new Date(Date.now() + 60_000));
+  expect(await readdir(join(home, '.arriving'))).toEqual([]);
+});
+
+const secret = 'secret-of-the-test';
+const region = 'kz-1';
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+
+/** AWS Signature Version 4, counted here by its description, not by the client's code. */
+const signatureHolds = (request: IncomingMessage): boolean => {
+  const match = /^AWS4-HMAC-SHA256 Credential=key-of-the-test\/(\d{8})\/kz-1\/s3\/aws4_request, ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})$/.exec(request.headers.authorization ?? '');
+  if (!match) return false;
+  const [, on = '', names = '', signature] = match;
+  const header = (name: string): string => String(request.headers[name] ?? '');
+  if (!['host', 'x-amz-content-sha256', 'x-amz-date'].every((name) => names.split(';').includes(name))) return false;
+  const canonical = [request.method, request.url, '', ...names.split(';').map((name) => `${name}:${header(name)}`), '', names, header('x-amz-content-sha256')].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', header('x-amz-date'), `${on}/${region}/s3/aws4_request`, hashOf(Buffer.from(canonical))].join('\n');
+  return hmac(hmac(hmac(hmac(hmac(`AWS4${secret}`, on), region), 's3'), 'aws4_request'), toSign).toString('hex') === signature;
+};
+
+/** As much of S3 as the room uses: one bucket, signed requests only, the body's hash checked. */
+const bucket = async (o: { failing?: number } = {}): Promise<{ server: Server; endpoint: string; kept: Map<string, Buffer<ArrayBuffer>>; asked: string[] }> => {
+  const kept = new Map<string, Buffer<ArrayBuffer>>();
+  const asked: string[] = [];
+  let failing = o.failing ?? 0;
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const body = Buffer.concat(parts);
+    const url = request.url ?? '';
+    asked.push(`${request.method} ${url.split('/')[1]}`);
+    const answer = (status: number, bytes = Buffer.alloc(0)) => response.writeHead(status, { 'content-length': bytes.length }).end(bytes);
+    if ((failing -= 1) >= 0) return answer(503);
+    if (!signatureHolds(request)) return answer(403);
+    if (request.method === 'PUT') {
+      if (request.headers['x-amz-content-sha256'] !== hashOf(body) || Number(request.headers['content-length']) !== body.length) return answer(400);
+      kept.set(url, body);
+      return answer(200);
+    }
+    if (request.method === 'DELETE') return kept.delete(url), answer(204);
+    const found = kept.get(url);
+    return found ? answer(200, found) : answer(404);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  return { server, endpoint: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}/`, kept, asked };
+};
+const closed = (server: Server) => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
+
+it('keeps, gives back and removes in an S3-compatible store with signed requests', async () => {
+  const { server, endpoint, kept } = await bucket();
+  try {
+    const store = s3Store({ endpoint, bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret });
+    const bytes = randomBytes(3 * 1024 * 1024);
+    const { from, key } = await paper(bytes);
+    await store.put(key, from);
+    expect([...kept.keys()]).toEqual([`/jauap/${key}`]);
+    expect((await store.get(key))?.bytes).toBe(bytes.length);
+    expect((await readBack(store, key))?.equals(bytes)).toBe(true);
+    await store.remove(key);
+    await store.remove(key);
+    expect(await store.get(key)).toBeNull();
+    const thief = s3Store({ endpoint, bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: 'guessed' });
+    await expect(thief.put(key, from)).rejects.toThrow('answered 403 to put');
+    await expect(thief.get(key)).rejects.toThrow('answered 403 to get');
+    await expect(store.put(key, { ...from, sha256: hashOf(Buffer.from('other')) })).rejects.toThrow('answered 400 to put');
+    expect(kept.size).toBe(0);
+  } finally {
+    await closed(server);
+  }
+});
+
+it('tries an S3-compatible store that stumbles again, and says so when it does not get up', async () => {
+  const stumbling = await bucket({ failing: 2 });
+  const down = await bucket({ failing: 1_000 });
+  try {
+    const { from, key } = await paper(randomBytes(1_000));
+    const config = { bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret };
+    await s3Store({ ...config, endpoint: stumbling.endpoint }).put(key, from);
+    expect([stumbling.asked.length, stumbling.kept.size]).toEqual([3, 1]);
+    await expect(s3Store({ ...config, endpoint: down.endpoint }).put(key, from)).rejects.toThrow('answered 503 to put');
+    expect(down.asked).toHaveLength(3);
+  } finally {
+    await closed(stumbling.server);
+    await closed(down.server);
+  }
+});
