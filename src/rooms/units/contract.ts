@@ -6,3 +6,5 @@ export type { Names, Territory, Topic, Unit, UnitKind, UnitLevel } from './law.t
 /** For setup, import and the demo: acts of the room, with their own policy and transaction. */
 export { importTerritories, openUnit, setCompetence } from './acts.ts';
 export type { Imported, Place } from './acts.ts';
+export { regions } from './regions.ts';
+export type { Region } from './regions.ts';

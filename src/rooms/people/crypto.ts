@@ -1,0 +1,86 @@
+import { argon2, createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** `app` hands in the instance's secret once at start; tests hand in their own. Keys live outside the database (trust.md). */
+let secret: (() => string) | undefined;
+const keys = new Map<string, Buffer>();
+
+export const setPeopleSecret = (get: () => string): void => {
+  secret = get;
+  keys.clear();
+};
+
+const keyFor = (use: string): Buffer => {
+  const known = keys.get(use);
+  if (known) return known;
+  if (!secret) throw new Error('the room people has no secret: app calls setPeopleSecret at start');
+  const made = Buffer.from(hkdfSync('sha256', secret(), 'jauap people', use, 32));
+  keys.set(use, made);
+  return made;
+};
+
+/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the text. `of` binds it to its row: moved to another, it does not open. */
+export const seal = (use: 'totp' | 'ceremony', of: string, text: string): Buffer => {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(use), nonce).setAAD(Buffer.from(of));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+};
+
+export const unseal = (use: 'totp' | 'ceremony', of: string, sealed: Buffer): string => {
+  const decipher = createDecipheriv('aes-256-gcm', keyFor(use), sealed.subarray(0, 12)).setAAD(Buffer.from(of));
+  decipher.setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+};
+
+export const tryKey = (kind: 'login' | 'caller', text: string): Buffer => createHmac('sha256', keyFor('tries')).update(`${kind}\n${text}`).digest();
+
+/** What a passkey remembers its owner by: nothing a person could read. */
+export const handleOf = (accountId: number): Buffer => createHmac('sha256', keyFor('handle')).update(String(accountId)).digest();
+
+/** 256 bits, and what of them is kept. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** OWASP's least for argon2id: 19 MiB, two passes, one lane. */
+const strength = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+
+const argon = (password: string, nonce: Buffer, o: { memory: number; passes: number; parallelism: number; tagLength: number }): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    argon2('argon2id', { message: password, nonce, ...o }, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+
+const bare = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+
+export const hashPassword = async (password: string): Promise<string> => {
+  const nonce = randomBytes(16);
+  const key = await argon(password, nonce, { ...strength, tagLength: 32 });
+  return `$argon2id$v=19$m=${strength.memory},t=${strength.passes},p=${strength.parallelism}$${bare(nonce)}$${bare(key)}`;
+};
+
+export const passwordMatches = async (password: string, phc: string): Promise<boolean> => {
+  const found = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(phc);
+  if (!found) throw new Error('a stored password is not in the argon2id form');
+  const [, memory, passes, parallelism, nonce = '', key = ''] = found;
+  const expected = Buffer.from(key, 'base64');
+  const actual = await argon(password, Buffer.from(nonce, 'base64'), { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism), tagLength: expected.length });
+  return timingSafeEqual(actual, expected);
+};
+
+let nobodys: Promise<string> | undefined;
+/** Nobody's password: an unknown login costs the same work. */
+export const nobodysPhc = (): Promise<string> => (nobodys ??= hashPassword(newToken()));
+
+/** Between two pages of one ceremony nothing is kept on the server: the browser carries it sealed, for its purpose and a few minutes. */
+export const sealStep = <T extends object>(purpose: string, kept: T, until: number): string =>
+  seal('ceremony', purpose, JSON.stringify({ kept, until })).toString('base64url');
+
+/** Null when it ran out, was cut or changed, or belongs to another purpose or browser. */
+export const openStep = <T extends object>(purpose: string, sealed: string, now: number): T | null => {
+  try {
+    const { kept, until } = JSON.parse(unseal('ceremony', purpose, Buffer.from(sealed, 'base64url'))) as { kept: T; until: number };
+    return now < until ? kept : null;
+  } catch {
+    // a broken seal is the same as none
+    return null;
+  }
+};

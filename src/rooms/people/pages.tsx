@@ -1,0 +1,20 @@
+import { page, type Route } from '../../platform/web.ts';
+import { anyoneMay, managersMay, staffMay } from './policy.ts';
+import { invitationPage, invitationPost, signInPage, signInPost, signOutPost } from './pages/enter.tsx';
+import { mePage, mePost } from './pages/me.tsx';
+import { peoplePage, peoplePost } from './pages/people.tsx';
+import { personPage, personPost } from './pages/person.tsx';
+
+export const routes: readonly Route[] = [
+  page({ method: 'get', path: '/sign-in', may: anyoneMay, handler: signInPage }),
+  page({ method: 'post', path: '/sign-in', may: anyoneMay, handler: signInPost }),
+  page({ method: 'post', path: '/sign-out', may: anyoneMay, handler: signOutPost }),
+  page({ method: 'get', path: '/invitation/:token', may: anyoneMay, handler: invitationPage }),
+  page({ method: 'post', path: '/invitation/:token', may: anyoneMay, handler: invitationPost }),
+  page({ method: 'get', path: '/me', may: staffMay, handler: mePage }),
+  page({ method: 'post', path: '/me', may: staffMay, handler: mePost }),
+  page({ method: 'get', path: '/admin/people', may: managersMay, handler: peoplePage }),
+  page({ method: 'post', path: '/admin/people', may: managersMay, handler: peoplePost }),
+  page({ method: 'get', path: '/admin/people/:accountId', may: managersMay, handler: personPage }),
+  page({ method: 'post', path: '/admin/people/:accountId', may: managersMay, handler: personPost }),
+];
