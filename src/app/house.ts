@@ -1,26 +1,36 @@
-import { sql, view, read } from '../platform/db.ts';
+import type { Sentence } from '../kernel/words.ts';
+import { read, sql, view } from '../platform/db.ts';
 import type { Reaction, Readers } from '../platform/jobs.ts';
 import type { Operation } from '../platform/web/api.ts';
 import type { Route } from '../platform/web.ts';
-import type { Sentence } from '../kernel/words.ts';
+import { operations as appealOperations } from '../rooms/appeals/api.ts';
+import { routes as appealRoutes } from '../rooms/appeals/pages.tsx';
+import { cron as appealCron, jobs as appealJobs } from '../rooms/appeals/reacts.ts';
+import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
+import { refusalWords as assignmentWords } from '../rooms/assignments/words.ts';
+import { forgetUnattached, refusalWords as fileWords, rescan } from '../rooms/files/contract.ts';
+import { sessionActor } from '../rooms/people/contract.ts';
+import { refusalWords as peopleWords } from '../rooms/people/words.ts';
 import { branchFor } from '../rooms/units/contract.ts';
 import { mountApi } from './api.ts';
 import { mountAssets } from './assets.ts';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [];
-export const operations: readonly Operation[] = [];
+const routes: readonly Route[] = [...appealRoutes];
+export const operations: readonly Operation[] = [...appealOperations];
 export const readers: Readers = {};
-export const jobs: Readonly<Record<string, Reaction>> = {};
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, 'files.forget': forgetUnattached, 'files.rescan': rescan };
 /** crontab of graphile-worker: minute hour day month weekday task */
-export const cron = '';
-const refusalWords: Readonly<Record<string, Sentence>> = {};
+export const cron = `${appealCron}
+20 0 * * * files.forget
+*/5 * * * * files.rescan`;
+const refusalWords: Readonly<Record<string, Sentence>> = { ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
 
 export const house: House = {
   routes,
   refusalWords,
-  sessionActor: async () => null,
+  sessionActor,
   organisation: (ctx) => read(ctx, async (q) => (await branchFor(q, undefined))?.names ?? null),
   mountApi: mountApi(operations),
   mountAssets,

@@ -6,7 +6,11 @@ import { startWorker } from '../platform/jobs.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { startEmbedded, type Embedded } from '../platform/postgres.ts';
+import { registerReaders } from '../platform/jobs.ts';
+import { sealOnce, signerIn, witnessFile } from '../rooms/journal/contract.ts';
+import { system } from '../kernel/actor.ts';
 import { house, jobs, cron, readers } from './house.ts';
+import { furnish } from './secrets.ts';
 import { makeServer } from './server.tsx';
 
 export type Database = { readonly url: string; readonly db: Db; readonly log: Log; readonly close: () => Promise<void> };
@@ -14,6 +18,8 @@ export type Database = { readonly url: string; readonly db: Db; readonly log: Lo
 /** Opens the database of this configuration: the one at DATABASE_URL, else the embedded one, migrated. */
 export const openDatabase = async (config: Config, onStep: (line: string) => void): Promise<Database> => {
   const log = makeLog(config.JAUAP_LOG);
+  furnish(config);
+  registerReaders(readers);
   const embedded: Embedded | null = config.DATABASE_URL ? null : await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), onStep });
   const url = config.DATABASE_URL ?? embedded?.url ?? '';
   try {
@@ -40,6 +46,7 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   const ctx = { db, log, clock: { now: Date.now } };
   const app = makeServer({ ctx, config, house });
   const worker = config.JAUAP_WORKER === 'on' ? await startWorker({ url, ctx, readers, jobs, cron, concurrency: 4 }) : null;
+  const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
     made.once('error', reject);
@@ -54,7 +61,32 @@ export const runInstance = async (config: Config, database: Database): Promise<R
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
       await worker?.stop();
+      await sealing?.();
       await database.close();
     },
+  };
+};
+
+const sealEveryMs = 1_000;
+
+/** Orders the journal's leaves into the tree a moment after the acts. One at a time across all processes: the store locks. */
+const startSealer = (config: Config, ctx: { db: Db; log: Log; clock: { now: () => number } }): (() => Promise<void>) => {
+  const signer = signerIn(join(config.dataDir, 'journal-key.pem'));
+  const witness = witnessFile(join(config.dataDir, 'journal-roots'));
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const round = async (): Promise<void> => {
+    try {
+      while (!stopped && (await sealOnce({ ...ctx, actor: system('journal.sealer') }, signer, witness)) > 0);
+    } catch (error) {
+      ctx.log.warn('journal.seal_failed', { code: (error as { code?: string }).code });
+    }
+    if (!stopped) timer = setTimeout(() => (running = round()), sealEveryMs);
+  };
+  let running = round();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
   };
 };

@@ -1,7 +1,7 @@
 import { randomUUID, createHash } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { compress } from 'hono/compress';
-import { getCookie, setCookie } from 'hono/cookie';
+import { generateCookie, getCookie } from 'hono/cookie';
 import { visitor, type Actor } from '../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { isLang, sayLoose, type Lang, type Sentence } from '../kernel/words.ts';
@@ -47,7 +47,7 @@ export const makeServer = (serving: Serving): Hono => {
   house.mountApi(app, serving);
   app.get('/', (c) => c.redirect(`/${preferredLang(c.req.header('accept-language'))}`, 302));
   for (const route of house.routes) {
-    const path = route.skin === 'page' ? `/:lang{kk|ru|en}${route.path === '/' ? '' : route.path}` : route.path;
+    const path = route.skin === 'page' ? `/:lang{(?:kk|ru|en)}${route.path === '/' ? '' : route.path}` : route.path;
     app[route.method](path, (c) => serve(c, route, serving, secret));
   }
   app.notFound((c) => messagePage(langOf(c), 404, appWords.notFoundTitle, appWords.notFoundText, {}, hereOf(new URL(c.req.url))));
@@ -56,6 +56,13 @@ export const makeServer = (serving: Serving): Hono => {
 };
 
 const serve = async (c: Context, route: Route, serving: Serving, secret: string): Promise<Response> => {
+  const response = await answer(c, route, serving, secret);
+  const cookie: unknown = c.get('newVisit');
+  if (typeof cookie === 'string') response.headers.append('set-cookie', cookie);
+  return response;
+};
+
+const answer = async (c: Context, route: Route, serving: Serving, secret: string): Promise<Response> => {
   const asked = await ask(c, serving, secret);
   if (!route.may.opens(asked.ctx.actor)) return closed(asked, route);
   if (route.method === 'post') {
@@ -63,8 +70,7 @@ const serve = async (c: Context, route: Route, serving: Serving, secret: string)
     if (!sameOrigin(c.req.raw.headers, c.req.header('host') ?? '') || !csrfMatches(secret, asked.visit, form.get('csrf')))
       return messagePage(asked.lang, 403, appWords.staleTitle, appWords.staleText, {}, asked.here);
   }
-  const answer = await route.handler(asked);
-  const response = respond(answer, (refusal) => refused(asked, refusal, serving.house.refusalWords));
+  const response = respond(await route.handler(asked), (refusal) => refused(asked, refusal, serving.house.refusalWords));
   if (asked.ctx.actor.kind === 'staff' || !response.headers.has('cache-control')) response.headers.set('cache-control', response.headers.get('cache-control') ?? 'no-store');
   return response;
 };
@@ -75,7 +81,7 @@ const ask = async (c: Context, serving: Serving, secret: string): Promise<Asked>
   let visit = getCookie(c, visitCookie) ?? '';
   if (!/^[\w-]{20,40}$/.test(visit)) {
     visit = newVisit();
-    setCookie(c, visitCookie, visit, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(config), maxAge: 60 * 60 * 24 * 30 });
+    c.set('newVisit', generateCookie(visitCookie, visit, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(config), maxAge: 60 * 60 * 24 * 30 }));
   }
   const token = getCookie(c, sessionCookie);
   const actor = token ? await house.sessionActor({ ...ctx, actor: visitor }, token) : null;

@@ -67,6 +67,9 @@ export const statusOf = (refusal: Refusal): 403 | 404 | 409 | 413 | 422 | 429 | 
   return 409;
 };
 
+/** Where this instance is reached from outside: configured, never taken from a request's Host header. No slash at the end. */
+export const siteUrl = (config: Config): string => (config.JAUAP_URL ?? `http://${config.HOST}:${config.PORT}`).replace(/\/$/, '');
+
 /** One file to serve as it is. */
 export const bytes = (body: Uint8Array | ReadableStream<Uint8Array>, headers: Record<string, string>): Response =>
   new Response(body as unknown as ReadableStream<Uint8Array>, { headers });

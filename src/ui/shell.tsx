@@ -58,6 +58,8 @@ type NavItem = { href: string; text: string };
 
 const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode => {
   const { lang, here, ctx: { actor } } = asked;
+  // the longest address that leads here: /appeals/new is not /appeals
+  const current = nav.filter((item) => isHere(asked, item.href)).toSorted((a, b) => b.href.length - a.href.length)[0];
   return (
     <header class="top">
       <div class="wide">
@@ -71,7 +73,7 @@ const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode =
             : <a key={one} href={`/${one}${here === '/' ? '' : here}`} hreflang={one} lang={one} title={uiWords[one][one]}>{short[one]}<span class="hidden"> {uiWords[one][one]}</span></a>)}
         </nav>
         <nav class="nav" aria-label={say(lang, uiWords.menu)}>
-          {nav.map((item) => <a key={item.href} href={item.href} aria-current={isHere(asked, item.href) ? 'page' : undefined}>{item.text}</a>)}
+          {nav.map((item) => <a key={item.href} href={item.href} aria-current={item === current ? 'page' : undefined}>{item.text}</a>)}
         </nav>
         {actor.kind === 'staff' && (
           <form method="post" action={`/${lang}/sign-out`} class="noprint">

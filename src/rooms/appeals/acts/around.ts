@@ -1,7 +1,9 @@
-import type { Actor } from '../../../kernel/actor.ts';
-import type { Clock, Day } from '../../../kernel/day.ts';
+import { today, type Clock, type Day } from '../../../kernel/day.ts';
+import type { Result } from '../../../kernel/result.ts';
 import type { Read, Tx } from '../../../platform/db.ts';
 import { addWorkingDays, calendarNamed, onOrAfter, registeredOn } from '../../calendar/contract.ts';
+import { attach } from '../../files/contract.ts';
+import { holdsPostIn as holdsPost } from '../../people/contract.ts';
 import { branchFor, territoriesByCodes, unitById as readUnit, type Unit } from '../../units/contract.ts';
 import type { WorkingDays } from '../law/terms.ts';
 
@@ -32,5 +34,7 @@ export const calendarOf = async (q: Read, unitId: number): Promise<WorkingDays &
   };
 };
 
-export const holdsPostIn = async (_q: Read, _accountId: number, _unitId: number, _clock: Clock): Promise<boolean> => true;
-export const attachPapers = async (_tx: Tx, _actor: Actor, _papers: readonly number[], _owner: string): Promise<void> => {};
+/** Whether the person holds a post in the unit that day. */
+export const holdsPostIn = (q: Read, accountId: number, unitId: number, clock: Clock): Promise<boolean> => holdsPost(q, accountId, unitId, today(clock));
+/** In the act's own transaction: papers belong to the matter when the act does. */
+export const attachPapers = (tx: Tx, papers: readonly number[], owner: string): Promise<Result<true>> => attach(tx, papers, owner);

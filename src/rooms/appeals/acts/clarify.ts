@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { refuse } from '../../../kernel/refusal.ts';
+import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { answerClarificationSchema, AppealRef, clarifiedSchema, clarifySchema, takeSchema } from '../contract.ts';
@@ -27,7 +27,8 @@ const clarified = (ctx: Ctx, which: Which, text: string, papers: readonly number
   step(ctx, 'answer_clarification', which, mayAnswerClarification, async (s) => {
     const questionId = await closeQuestion(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, answer: text });
     if (questionId === null) return refuse('not_possible_now');
-    await attachPapers(s.tx, ctx.actor, papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, papers, `appeal:${s.appeal.id}`);
+    if (isRefusal(attached)) return attached;
     return s.done({ code: 'clarification_answered', public: true, facts: { clarification: questionId } }, [{ name: 'appeal.clarification_answered' }]);
   });
 

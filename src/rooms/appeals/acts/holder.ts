@@ -19,7 +19,8 @@ export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> &
   if (!which) return refuse('appeal_not_found');
   return step(ctx, 'add', which, mayAdd, async (s) => {
     const noteId = await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text });
-    await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, input.papers, `appeal:${s.appeal.id}`);
+    if (isRefusal(attached)) return attached;
     return s.done({ code: 'added', public: true, facts: { note: noteId } }, [{ name: 'appeal.added_to' }]);
   });
 };

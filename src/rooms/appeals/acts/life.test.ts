@@ -3,6 +3,8 @@ import { system, visitor, type Actor } from '../../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts';
 import { read } from '../../../platform/db.ts';
 import { fixedClock, freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
+import { day } from '../../../kernel/day.ts';
+import { createAccount, givePost } from '../../people/contract.ts';
 import { openUnit } from '../../units/contract.ts';
 import { aRegistration, aStaff } from '../make.ts';
 import { setSealSecret } from '../store/seal.ts';
@@ -20,10 +22,11 @@ let body = 0;
 let clock = testNow;
 const days = (n: number) => n * 86_400_000;
 const ctx = (actor: Actor) => t.ctx(actor, fixedClock(clock));
-const clerk = () => aStaff(11, [{ unitId: branch }]);
-const head = () => aStaff(12, [{ unitId: branch }]);
-const executor = () => aStaff(21, [{ unitId: body, kind: 'body' }]);
-const colleague = () => aStaff(22, [{ unitId: body, kind: 'body' }]);
+const people = { clerk: 0, head: 0, executor: 0, colleague: 0, both: 0 };
+const clerk = () => aStaff(people.clerk, [{ unitId: branch }]);
+const head = () => aStaff(people.head, [{ unitId: branch }]);
+const executor = () => aStaff(people.executor, [{ unitId: body, kind: 'body' }]);
+const colleague = () => aStaff(people.colleague, [{ unitId: body, kind: 'body' }]);
 
 const ok = <T>(value: T): Exclude<T, Refusal> => {
   if (isRefusal(value)) throw new Error(`refused: ${value.code}`);
@@ -39,6 +42,16 @@ beforeAll(async () => {
   branch = await open('WK', 'branch', null);
   sibling = await open('EK', 'branch', null);
   body = await open('ROADS', 'body', null);
+  const hire = async (name: string, unitId: number, role: string) => {
+    const { accountId } = ok(await createAccount(t.ctx(system('test')), { login: `${name}@example.kz`, name, lang: 'kk' }));
+    ok(await givePost(t.ctx(system('test')), { accountId, unitId, role, fromOn: day('2026-01-01') }));
+    return accountId;
+  };
+  people.clerk = await hire('clerk', branch, 'appeals_clerk');
+  people.head = await hire('head', branch, 'branch_head');
+  people.executor = await hire('executor', body, 'executor');
+  people.colleague = await hire('colleague', body, 'executor');
+  people.both = await hire('both', branch, 'branch_head');
 });
 afterAll(() => t.drop());
 
@@ -64,7 +77,7 @@ describe('the whole life of an appeal', () => {
     expect(a.number).toMatch(/^WK-2026-\d{6}$/);
     expect([a.registeredOn, a.dueOn]).toEqual(['2026-11-20', '2026-12-11']);
 
-    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: 21, suggested: false }));
+    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: people.executor, suggested: false }));
     ok(await answerInterim(ctx(executor()), { number: a.number, text: 'Бүгін барып көреміз.', papers: [] }));
     const first = ok(await draftAnswer(ctx(executor()), { number: a.number, outcome: 'done', text: 'Жөнделді', papers: [] }));
     ok(await returnDraft(ctx(head()), { number: a.number, answerId: first.answerId, reason: 'Қашан екені жазылмаған' }));
@@ -74,7 +87,7 @@ describe('the whole life of an appeal', () => {
 
     const again = await whole(a.number);
     expect(again.appeal).toMatchObject({ stage: 'registered', verdict: 'not_solved', officeOutcome: 'done', reopenedCount: 1, cameBack: true, holderUnit: branch, originalDueOn: '2026-12-11' });
-    expect(code(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: 21, suggested: false }))).toBe('same_person_again');
+    expect(code(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: people.executor, suggested: false }))).toBe('same_person_again');
     ok(await assign(ctx(clerk()), { number: a.number, unitId: body, suggested: false }));
     expect(code(await take(ctx(executor()), { number: a.number }))).toBe('same_person_again');
     ok(await take(ctx(colleague()), { number: a.number }));
@@ -94,8 +107,8 @@ describe('the whole life of an appeal', () => {
 
   test('the executor never approves, though the role would allow it', async () => {
     const a = await received();
-    const both = aStaff(31, [{ unitId: branch }]);
-    ok(await assign(ctx(clerk()), { number: a.number, unitId: branch, accountId: 31, suggested: false }));
+    const both = aStaff(people.both, [{ unitId: branch }]);
+    ok(await assign(ctx(clerk()), { number: a.number, unitId: branch, accountId: people.both, suggested: false }));
     const { answerId } = ok(await draftAnswer(ctx(both), { number: a.number, outcome: 'explained', text: 'Түсіндірілді', papers: [] }));
     expect(code(await approveAndSend(ctx(both), { number: a.number, answerId }))).toBe('executor_cannot_approve');
     expect((await whole(a.number)).appeal.stage).toBe('awaiting_approval');
@@ -104,7 +117,7 @@ describe('the whole life of an appeal', () => {
 
   test('twenty days of silence close it as silent, not a day earlier; the person may still speak', async () => {
     const a = await received();
-    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: 21, suggested: false }));
+    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: people.executor, suggested: false }));
     await answered(a.number);
     clock = testNow + days(19);
     await closeAllSilent(ctx(system('clock')));
@@ -119,7 +132,7 @@ describe('the whole life of an appeal', () => {
 
   test('a person may add to an open matter and withdraw it; what is withdrawn has no verdict', async () => {
     const a = await received();
-    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: 21, suggested: false }));
+    ok(await assign(ctx(clerk()), { number: a.number, unitId: body, accountId: people.executor, suggested: false }));
     ok(await addSomething(ctx(a.holder), { text: 'Үй нөмірі 5', papers: [] }));
     ok(await withdraw(ctx(a.holder), {}));
     expect((await whole(a.number)).appeal).toMatchObject({ stage: 'closed', officeOutcome: 'withdrawn', verdict: null });

@@ -55,6 +55,8 @@ const prepare = async (ctx: Ctx, tx: Tx, input: Input, matter: Input['matters'][
   if (!branch) return refuse('branch_invalid');
   const permit = mayRegister(ctx.actor, branch.id, input.channel);
   if (isRefusal(permit)) return permit;
+  const attached = await attachPapers(tx, matter.papers, `appeal:${id}`);
+  if (isRefusal(attached)) return attached;
   const calendar = await calendarOf(tx, branch.id);
   const registeredOn = calendar.registeredOn(receivedAt);
   const rules = rulesOn(branch.profile, registeredOn);
@@ -62,13 +64,12 @@ const prepare = async (ctx: Ctx, tx: Tx, input: Input, matter: Input['matters'][
 };
 
 const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date): Promise<RegisteredMatter> => {
-  const { papers, ...matter } = r.matter;
+  const { papers: _papers, ...matter } = r.matter;
   const number = await insertAppeal(tx, r.permit, {
     id: r.id, code: r.branch.code, branchId: r.branch.id, channel: input.channel, lang: input.lang, matter, territoryPath: r.path,
     profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
     receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, applicant: input.applicant,
   });
-  await attachPapers(tx, ctx.actor, papers, `appeal:${r.id}`);
   await record(tx, {
     act: 'appeal.register', subject: `appeal:${r.id}`, actor: ctx.actor, at, postId: r.permit.postId,
     facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },

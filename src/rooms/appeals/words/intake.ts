@@ -29,6 +29,8 @@ export const intakeWords = words({
     ru: 'До 10 файлов, каждый не больше 20 МБ. Сведения о месте съёмки из снимков удаляются.',
     en: 'Up to 10 files of at most 20 MB each. Hidden place data is removed from pictures.',
   },
+  papersKept: { kk: 'Қоса берілген файлдар', ru: 'Приложенные файлы', en: 'Attached files' },
+  papersRemove: { kk: 'Алып тастау', ru: 'Убрать', en: 'Remove' },
   urgent: {
     kk: 'Өмірге қауіп төнсе, газ иісі шықса немесе өрт болса, күтпеңіз: 112 нөміріне қоңырау шалыңыз.',
     ru: 'Если есть угроза жизни, запах газа или пожар, не ждите: звоните 112.',
@@ -39,6 +41,7 @@ export const intakeWords = words({
   territoryLabel: { kk: 'Аудан, қала немесе ауыл', ru: 'Район, город или село', en: 'District, town or village' },
   territoryHint: { kk: 'Атауының басын жазыңыз, мысалы «Тасқала»', ru: 'Начните писать название, например «Таскала»', en: 'Type the beginning of the name' },
   territoryFind: { kk: 'Табу', ru: 'Найти', en: 'Find' },
+  territoryWhich: { kk: 'Қайсысы?', ru: 'Какое именно?', en: 'Which one?' },
   territoryNone: {
     kk: '«{text}» деген жер табылмады. Басқаша жазып көріңіз немесе тізімнен таңдаңыз.',
     ru: 'Место «{text}» не нашлось. Попробуйте написать иначе или выберите из списка.',
@@ -122,5 +125,7 @@ export const intakeWords = words({
   },
   doneFollow: { kk: 'Өтініш барысын көру', ru: 'Следить за обращением', en: 'Follow your appeal' },
   doneTalon: { kk: 'Талонды басып шығару (PDF)', ru: 'Распечатать талон (PDF)', en: 'Print the receipt (PDF)' },
+  another: { kk: 'Тағы бір өтініш беру', ru: 'Подать ещё одно обращение', en: 'Send another appeal' },
+  paperSigned: { kk: 'Күні, қолы', ru: 'Дата, подпись', en: 'Date, signature' },
   sentAlready: { kk: 'Бұл өтініш жіберіліп қойған', ru: 'Это обращение уже отправлено', en: 'This appeal has been sent already' },
 });

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openHouse, type TestHouse } from '../../test/support/house.ts';
+import type { PlainBrowser } from '../../test/support/browser.ts';
+
+let h: TestHouse;
+beforeAll(async () => { h = await openHouse(); });
+afterAll(() => h.end());
+
+const words = {
+  kk: { begin: 'Бастау', on: 'Жалғастыру', send: 'Жіберу', done: 'Өтінішіңіз тіркелді', follow: 'Өтінішіңіз тіркелді. Қызметкер' },
+  ru: { begin: 'Начать', on: 'Продолжить', send: 'Отправить', done: 'Обращение зарегистрировано', follow: 'Сотрудник прочтёт' },
+} as const;
+
+const fill = async (page: PlainBrowser, lang: 'kk' | 'ru', o: { text?: string; place?: string; publish?: string; files?: File } = {}): Promise<PlainBrowser> => {
+  const w = words[lang];
+  await page.open(`/${lang}/appeals/new`);
+  await page.submit(w.begin);
+  await page.submit(w.on, { text: o.text ?? 'Мектептің жанындағы көше шамдары екі аптадан бері жанбайды, балалар қараңғыда жүр. Әңгүөқұһі', ...(o.files ? { papers: o.files } : {}) });
+  await page.submit(w.on, { place: o.place ?? 'таскала', address: 'Абай көшесі, 12' });
+  await page.submit(w.on, { kind: 'application' });
+  await page.submit(w.on, { who: 'person' });
+  await page.submit(w.on, { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01' });
+  await page.submit(w.on, { publish: o.publish ?? 'no' });
+  return page;
+};
+const numberOn = (page: PlainBrowser): string => /[A-Z0-9]+-2026-\d{6}/.exec(page.text)?.[0] ?? '';
+
+describe('a resident without JavaScript', () => {
+  test.each(['kk', 'ru'] as const)('sends an appeal, sees number, day and holder, follows it by link and by code (%s)', async (lang) => {
+    const page = await fill(h.browser(), lang);
+    expect(page.text).toContain('Тасқала ауданы'.slice(0, 4) === 'Тасқ' && lang === 'kk' ? 'Тасқала ауданы' : 'Таскалинский район');
+    await page.submit(words[lang].send);
+    expect(page.address).toBe(`/${lang}/appeals/new/done`);
+    expect(page.text).toContain(words[lang].done);
+    expect(numberOn(page)).toMatch(/^BQ01-2026-\d{6}$/);
+    expect(page.text).toContain(lang === 'kk' ? '11 желтоқсанға дейін' : '11 декабря');
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.text.replace(numberOn(page), ''))?.[0] ?? '';
+    const number = numberOn(page);
+    await page.follow(lang === 'kk' ? 'Өтініш барысын көру' : 'Следить за обращением');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(words[lang].follow);
+    const link = page.address;
+    const other = await h.browser().open(`/${lang}/follow`);
+    await other.submit(lang === 'kk' ? 'Ашу' : 'Открыть', { number: number.toLowerCase(), code: code.toLowerCase() });
+    expect(other.address).toBe(link);
+    expect(other.headers.get('cache-control')).toContain('no-store');
+  });
+
+  test('opening the confirmation again, or sending again, gives the same number', async () => {
+    const page = await fill(h.browser(), 'kk');
+    await page.submit('Жіберу');
+    const number = numberOn(page);
+    await page.open('/kk/appeals/new/check');
+    expect(numberOn(page)).toBe(number);
+    expect(await h.t.raw(`SELECT count(*)::int AS n FROM appeals.appeal WHERE number = '${number}'`)).toEqual([{ n: 1 }]);
+  });
+
+  test('a draft survives a closed browser and shows what was typed', async () => {
+    const page = h.browser();
+    await page.open('/kk/appeals/new');
+    await page.submit('Бастау');
+    await page.submit('Жалғастыру', { text: 'Жартылай жазылған өтініш' });
+    await page.open('/kk/appeals/new');
+    expect(page.text).toContain('Аяқталмаған өтінішіңіз бар');
+    await page.open('/kk/appeals/new/what');
+    expect(page.html).toContain('Жартылай жазылған өтініш');
+  });
+
+  test('a bad field comes back with its sentence, status 422 and everything that was typed', async () => {
+    const page = h.browser();
+    await page.open('/kk/appeals/new');
+    await page.submit('Бастау');
+    await page.submit('Жалғастыру', { text: '' });
+    expect(page.status).toBe(422);
+    expect(page.document.querySelector('[role=alert]')?.textContent).toContain('Осы жолды толтырыңыз');
+    await page.submit('Жалғастыру', { text: 'Су жоқ, үшінші күн' });
+    await page.submit('Жалғастыру', { place: 'Мұндайжерболмайды' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('Мұндайжерболмайды');
+    await page.submit('Жалғастыру', { place: 'ауданы' });
+    expect(page.text).toContain('Қайсысы?');
+    await page.submit('Жалғастыру', { territory: '273600000' });
+    await page.submit('Жалғастыру', { kind: 'complaint' });
+    await page.submit('Жалғастыру', { who: 'person' });
+    await page.submit('Жалғастыру', { surname: 'Ғабитқызы', given: 'Өркен', phone: '12', iin: '123' });
+    expect(page.status).toBe(422);
+    expect(page.html).toContain('Ғабитқызы');
+    expect(page.text).toContain('Телефон нөмірі толық емес');
+    expect(page.text).toContain('ЖСН қате');
+  });
+
+  test('a picture goes with the appeal, without the place where it was taken', async () => {
+    const { default: sharp } = await import('sharp');
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#0a6660' } }).withExif({ IFD3: { GPSLatitude: '51/1 10/1 0/1' } }).jpeg().toBuffer();
+    const page = await fill(h.browser(), 'kk', { files: new File([new Uint8Array(picture)], 'шам.jpg', { type: 'image/jpeg' }) });
+    expect(page.text).toContain('1 файл');
+    await page.submit('Жіберу');
+    await page.follow('Өтініш барысын көру');
+    const src = page.document.querySelector('.pictures img')?.getAttribute('src') ?? '';
+    const response = await h.app.request(src.replace('?size=small', ''));
+    expect(response.headers.get('content-type')).toContain('image/');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await sharp(Buffer.from(await response.arrayBuffer())).metadata()).exif).toBeUndefined();
+    const token = page.address.split('/')[3] ?? '';
+    const stranger = await h.app.request(src.replace(token, 'A'.repeat(22)));
+    expect(stranger.status).toBe(404);
+  });
+
+  test('the talon is a PDF', async () => {
+    const page = await fill(h.browser(), 'kk');
+    await page.submit('Жіберу');
+    const href = [...page.document.querySelectorAll('a')].find((a) => a.getAttribute('href')?.endsWith('talon.pdf'))?.getAttribute('href') ?? '';
+    const pdf = await h.app.request(href);
+    expect(pdf.status).toBe(200);
+    expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('ten wrong codes, and even the right one waits; a wrong link is not found', async () => {
+    const page = await fill(h.browser(), 'kk');
+    await page.submit('Жіберу');
+    const number = numberOn(page);
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.text.replace(number, ''))?.[0] ?? '';
+    const other = await h.browser().open('/kk/follow');
+    for (let n = 0; n < 10; n += 1) {
+      await other.submit('Ашу', { number, code: 'ZZZZ-ZZZZ' });
+      expect(other.status).toBe(422);
+    }
+    await other.submit('Ашу', { number, code });
+    expect(other.status).toBe(429);
+    expect((await h.browser().open('/kk/follow/AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
+  });
+
+  test('every public page is small, has one heading and no script', async () => {
+    for (const address of ['/kk', '/ru', '/en', '/kk/appeals', '/kk/appeals/new', '/kk/appeals/new/paper', '/kk/follow', '/kk/figures', '/ru/figures/270000000']) {
+      const page = await h.browser().open(address);
+      expect([address, page.status, page.document.querySelectorAll('h1').length, page.document.querySelectorAll('script').length]).toEqual([address, 200, 1, 0]);
+      expect(page.bytes).toBeLessThan(30_000);
+    }
+  });
+
+  test('a form from another site is refused, and so is one without its proof', async () => {
+    h.clock.now += 16 * 60_000; // the wrong codes of the test before are forgiven
+    const body = new URLSearchParams({ number: 'BQ01-2026-000001', code: 'AAAA-AAAA' });
+    expect((await h.app.request('/kk/follow', { method: 'POST', body })).status).toBe(403);
+    const page = await h.browser().open('/kk/follow');
+    const csrf = page.document.querySelector('[name=csrf]')?.getAttribute('value') ?? '';
+    const cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    body.set('csrf', csrf);
+    const foreign = await h.app.request('/kk/follow', { method: 'POST', body, headers: { cookie, origin: 'https://evil.example', host: '127.0.0.1:3000' } });
+    expect(foreign.status).toBe(403);
+    const own = await h.app.request('/kk/follow', { method: 'POST', body, headers: { cookie, origin: 'http://127.0.0.1:3000', host: '127.0.0.1:3000' } });
+    expect(own.status).toBe(422);
+  });
+});

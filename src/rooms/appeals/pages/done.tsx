@@ -1,0 +1,84 @@
+import QRCode from 'qrcode';
+import { refuse } from '../../../kernel/refusal.ts';
+import { untilDay } from '../../../kernel/show.ts';
+import { say } from '../../../kernel/words.ts';
+import { as } from '../../../platform/ctx.ts';
+import { read } from '../../../platform/db.ts';
+import { page, seeOther, siteUrl, type Answer, type Asked, type Route } from '../../../platform/web.ts';
+import { Button, Form } from '../../../ui/fields.tsx';
+import { Note } from '../../../ui/parts.tsx';
+import { Page } from '../../../ui/shell.tsx';
+import { nameOf, unitById } from '../../units/contract.ts';
+import { anyoneMay } from '../policy.ts';
+import { draftOf } from '../store/draft.ts';
+import { registeredOf } from '../store/intake.ts';
+import { appealById } from '../store/matter.ts';
+import { followWords } from '../words/follow.ts';
+import { intakeWords as w } from '../words/intake.ts';
+import { Term, unfold } from './term.tsx';
+import { today } from '../../../kernel/day.ts';
+
+/** Shown to the very browser that sent it, as often as it asks: number, day, who has it, what happens next. */
+const donePage = async (asked: Asked): Promise<Answer> => {
+  const { lang } = asked;
+  const draft = await read(asked.ctx, (q) => draftOf(q, asked.visit));
+  const appealId = draft?.sentAppealId ?? null;
+  if (appealId === null) return seeOther(`/${lang}/appeals/new`);
+  const found = await read(as(asked.ctx, { kind: 'holder', appealId }), async (q) => {
+    const [own] = await registeredOf(q, appealId);
+    const whole = own && (await appealById(q, appealId));
+    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal) };
+  });
+  if (!found) return refuse('appeal_not_found');
+  const { own, whole, unit, unfolded } = found;
+  const path = `/${lang}/follow/${own.linkToken}`;
+  const link = `${siteUrl(asked.config)}${path}`;
+  const qr = await QRCode.toDataURL(link, { margin: 0, scale: 4, errorCorrectionLevel: 'M' });
+  return (
+    <Page asked={asked} title={say(lang, w.doneTitle)} noindex>
+      <div class="panel">
+        <h1>{say(lang, w.doneTitle)}</h1>
+        <p>{say(lang, w.doneNumber)}</p>
+        <p class="big">{own.number}</p>
+        <p>{say(lang, w.doneCode)}: <strong class="number">{own.followCode}</strong></p>
+      </div>
+      <p class="lead"><strong>{say(lang, w.doneDue, { on: untilDay(lang, own.dueOn) })}</strong></p>
+      {unit && <p>{say(lang, w.doneHolder, { unit: nameOf(unit, lang) })}</p>}
+      <Term lang={lang} appeal={whole.appeal} unfolded={unfolded} today={today(asked.ctx.clock)} />
+      <p class="row noprint"><a class="button" href={path}>{say(lang, w.doneFollow)}</a><a class="button second" href={`${path}/talon.pdf`}>{say(lang, w.doneTalon)}</a></p>
+      <h2>{say(lang, w.doneNext)}</h2>
+      <ol><li>{say(lang, w.doneNext1)}</li><li>{say(lang, w.doneNext2)}</li><li>{say(lang, w.doneNext3)}</li></ol>
+      <Note><p>{say(lang, w.doneKeep)}</p><p class="small">{link}</p><img class="qr" src={qr} alt={say(lang, followWords.talonScan)} width="136" height="136" /></Note>
+      <Form csrf={asked.csrf} action={`/${lang}/appeals/new`}><Button kind="second">{say(lang, w.another)}</Button></Form>
+    </Page>
+  );
+};
+
+/** The paper twin: the same questions to fill in by hand (product.md, rule 8). */
+const paperPage = (asked: Asked): Answer => {
+  const { lang } = asked;
+  const blank = (label: string, lines = 1) => (
+    <div class="field"><strong>{label}</strong>{Array.from({ length: lines }, (_, at) => <p key={at} aria-hidden="true">{'_'.repeat(46)}</p>)}</div>
+  );
+  return (
+    <Page asked={asked} title={say(lang, w.paperTwin)}>
+      <h1>{say(lang, w.startTitle)}</h1>
+      <p>{asked.org[lang]}</p>
+      {blank(say(lang, w.textTitle), 9)}
+      {blank(say(lang, w.placeTitle), 2)}
+      <p><strong>{say(lang, w.kindTitle)}</strong></p>
+      <p>{[w.kindApplication, w.kindComplaint, w.kindProposal, w.kindInformationRequest, w.kindMessage, w.kindResponse].map((one) => <span class="nowrap" key={one.en}>☐ {say(lang, one)}&emsp;</span>)}</p>
+      {blank(`${say(lang, w.surname)}, ${say(lang, w.given)}, ${say(lang, w.patronymic)} / ${say(lang, w.organisation)}`, 2)}
+      {blank(`${say(lang, w.phone)}, ${say(lang, w.email)}, ${say(lang, w.postal)}`, 2)}
+      {blank(say(lang, w.iin))}
+      <p><strong>{say(lang, w.publishTitle)}</strong></p>
+      <p>☐ {say(lang, w.publishNo)}<br />☐ {say(lang, w.publishYes)}</p>
+      {blank(say(lang, w.paperSigned))}
+    </Page>
+  );
+};
+
+export const doneRoutes: readonly Route[] = [
+  page({ method: 'get', path: '/appeals/new/done', may: anyoneMay, handler: donePage }),
+  page({ method: 'get', path: '/appeals/new/paper', may: anyoneMay, handler: paperPage }),
+];

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type { VNode } from 'preact';
+import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
+import { say, sayLoose } from '../../../kernel/words.ts';
+import { read, write } from '../../../platform/db.ts';
+import { html, page, seeOther, type Asked, type Route } from '../../../platform/web.ts';
+import { Button, ErrorSummary, Form, type Errors } from '../../../ui/fields.tsx';
+import { Back, Note, Summary } from '../../../ui/parts.tsx';
+import { Page } from '../../../ui/shell.tsx';
+import { takeUpload, unattachedNames } from '../../files/contract.ts';
+import { register } from '../acts/register.ts';
+import { anyoneMay } from '../policy.ts';
+import { draftOf, dropDraft, keepDraft, markDraftSent, type Draft } from '../store/draft.ts';
+import { intakeWords as w } from '../words/intake.ts';
+import { fieldWords, refusalWords } from '../words/refusals.ts';
+import { refusalWords as fileWords } from '../../files/contract.ts';
+import { checked, errorsIn, firstOpen, isStep, stepBefore, steps, taken, type Fields, type Step } from './intake/fields.ts';
+import { candidatesFor, meant, placeText } from './intake/place.ts';
+import { Contact, KindQuestion, kindText, Publish, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
+
+const mostPapers = 10;
+const empty: Draft = { key: '', fields: {}, papers: [], sentAppealId: null };
+const here = (asked: Asked, rest = '') => `/${asked.lang}/appeals/new${rest}`;
+/** Whose unattached papers these are: the browser's, as a hash. */
+export const uploaderOf = (asked: Asked): string => (asked.ctx.actor.kind === 'staff' ? `account:${asked.ctx.actor.accountId}` : `visit:${createHash('sha256').update(asked.visit).digest('hex').slice(0, 32)}`);
+
+const start = async (asked: Asked): Promise<VNode> => {
+  const { lang, ctx } = asked;
+  const draft = (await read(ctx, (q) => draftOf(q, asked.visit))) ?? empty;
+  const unfinished = draft.sentAppealId === null && Object.values(draft.fields).some((value) => value !== '');
+  return (
+    <Page asked={asked} title={say(lang, w.startTitle)}>
+      <h1>{say(lang, w.startTitle)}</h1>
+      <p class="lead">{say(lang, w.startLead)}</p>
+      {unfinished && <Note><p><strong>{say(lang, w.resume)}</strong></p><p><a class="button" href={here(asked, '/what')}>{say(lang, w.resumeGo)}</a></p></Note>}
+      <Form csrf={asked.csrf} action={here(asked)}><Button kind={unfinished ? 'second' : 'big'}>{say(lang, unfinished ? w.discard : w.begin)}</Button></Form>
+      <Note tone="warn">{say(lang, w.urgent)}</Note>
+      <p><a href={here(asked, '/paper')}>{say(lang, w.paperTwin)}</a></p>
+    </Page>
+  );
+};
+
+const begin = async (asked: Asked): Promise<Response> => {
+  await write(asked.ctx, (tx) => dropDraft(tx, asked.visit));
+  return seeOther(here(asked, '/what'));
+};
+
+type Shown = { draft: Draft; errors: Errors; candidates: readonly Candidate[]; papers: readonly Kept[] };
+
+const question = (asked: Asked, step: Step, shown: Shown): VNode => {
+  const { lang } = asked;
+  const before = stepBefore(step);
+  const p = { lang, fields: shown.draft.fields, errors: shown.errors };
+  const body = {
+    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} candidates={shown.candidates} />, kind: () => <KindQuestion {...p} />,
+    who: () => <Who {...p} />, contact: () => <Contact {...p} />, publish: () => <Publish {...p} />, check: () => <></>,
+  }[step]();
+  return (
+    <Page asked={asked} title={`${Object.keys(shown.errors).length > 0 ? '! ' : ''}${say(lang, w.startTitle)}: ${steps.indexOf(step) + 1}/${steps.length}`} noindex>
+      <Back lang={lang} href={before ? here(asked, `/${before}`) : here(asked)} />
+      <p class="quiet">{say(lang, w.progress, { step: steps.indexOf(step) + 1, all: steps.length })}</p>
+      <ErrorSummary lang={lang} errors={shown.errors} />
+      <Form csrf={asked.csrf} files={step === 'what'}>
+        {body}
+        <Button>{say(lang, w.goOn)}</Button>
+      </Form>
+    </Page>
+  );
+};
+
+const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
+  const step = asked.param('step');
+  if (!isStep(step)) return refuse('page_not_found');
+  return read(asked.ctx, async (q) => {
+    const draft = (await draftOf(q, asked.visit)) ?? empty;
+    if (draft.sentAppealId !== null) return seeOther(here(asked, '/done'));
+    if (step !== 'check') {
+      const candidates = step === 'where' && draft.fields['territory'] ? await candidatesFor(q, draft.fields['place'] ?? '', asked.lang) : [];
+      return question(asked, step, { draft, errors: {}, candidates, papers: await unattachedNames(q, draft.papers) });
+    }
+    const { errors } = checked(draft.fields, { key: 'looked-at-only-here', lang: asked.lang, papers: draft.papers });
+    const open = firstOpen(errors);
+    if (open !== 'check') return seeOther(here(asked, `/${open}`));
+    return checkPage(asked, draft, await placeText(q, draft.fields['territory'] ?? null, asked.lang));
+  });
+};
+
+const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): VNode => {
+  const { lang } = asked;
+  const row = (label: string, value: VNode | string, step: Step) => ({ label, value: value === '' ? <span class="quiet">{say(lang, w.notGiven)}</span> : value, href: here(asked, `/${step}`), act: say(lang, w.change) });
+  const name = f['who'] === 'organisation' ? (f['organisation'] ?? '') : [f['surname'], f['given'], f['patronymic']].filter(Boolean).join(' ');
+  return (
+    <Page asked={asked} title={say(lang, w.checkTitle)} noindex>
+      <Back lang={lang} href={here(asked, '/publish')} />
+      <h1>{say(lang, w.checkTitle)}</h1>
+      <Summary rows={[
+        row(say(lang, w.textLabel), <Words>{f['text']}</Words>, 'what'),
+        ...(papers.length > 0 ? [row(say(lang, w.papersKept), say(lang, w.files, { count: papers.length }), 'what')] : []),
+        row(say(lang, w.placeTitle), [f['address'], place].filter(Boolean).join(', '), 'where'),
+        row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
+        row(say(lang, w.whoTitle), whoText(lang, f['who'] ?? ''), 'who'),
+        row(say(lang, w.nameTitle), [name, f['phone'], f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
+        row(say(lang, w.publishTitle), say(lang, f['publish'] === 'yes' ? w.publishYes : w.publishNo), 'publish'),
+      ]} />
+      <p class="quiet">{say(lang, w.checkLaw)}</p>
+      <Form csrf={asked.csrf}><Button kind="big">{say(lang, w.send)}</Button></Form>
+    </Page>
+  );
+};
+
+const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
+  const step = asked.param('step');
+  if (!isStep(step)) return refuse('page_not_found');
+  const draft = (await read(asked.ctx, (q) => draftOf(q, asked.visit))) ?? empty;
+  if (draft.sentAppealId !== null) return seeOther(here(asked, '/done'));
+  if (step === 'check') return send(asked, draft);
+  const form = await asked.form();
+  const fields: Record<string, string> = { ...draft.fields, ...taken(step, form.get) };
+  const { papers, problem } = step === 'what' ? await takePapers(asked, draft) : { papers: draft.papers, problem: null };
+  const candidates = step === 'where' ? await settlePlace(asked, fields) : [];
+  await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, fields, papers, new Date(asked.ctx.clock.now())));
+  if (form.has('remove')) return seeOther(here(asked, '/what'));
+  const { errors } = checked(fields, { key: 'looked-at-only-here', lang: asked.lang, papers });
+  const wrong: Errors = { ...errorsIn(step, errors), ...(problem ? { papers: problem } : {}), ...(step === 'where' ? placeProblem(asked, fields, candidates) : {}) };
+  if (Object.keys(wrong).length === 0) return seeOther(here(asked, `/${firstOpen(errors)}`));
+  const names = await read(asked.ctx, (q) => unattachedNames(q, papers));
+  return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: wrong, candidates, papers: names }), 422);
+};
+
+/** Writes the place meant into `fields`, or nothing where a person must say which. */
+const settlePlace = (asked: Asked, fields: Record<string, string>): Promise<readonly Candidate[]> =>
+  read(asked.ctx, async (q) => {
+    const typed = fields['place'] ?? '';
+    const candidates = await candidatesFor(q, typed, asked.lang);
+    fields['territory'] = (await meant(q, typed, fields['territory'] ?? '', candidates)) ?? '';
+    return candidates;
+  });
+
+const placeProblem = ({ lang }: Asked, fields: Fields, candidates: readonly Candidate[]): Errors =>
+  fields['territory'] ? {} : { place: candidates.length > 0 ? say(lang, fieldWords.choose_one) : say(lang, w.territoryNone, { text: (fields['place'] ?? '').slice(0, 60) }) };
+
+/** Takes the step's files in one by one; the first that is refused says why, the others stay. */
+const takePapers = async (asked: Asked, draft: Draft): Promise<{ papers: readonly number[]; problem: string | null }> => {
+  const form = await asked.form();
+  const removed = Number(form.get('remove') || 0);
+  const papers = draft.papers.filter((id) => id !== removed);
+  let problem: string | null = null;
+  for (const file of form.files('papers')) {
+    if (papers.length >= mostPapers) {
+      problem ??= say(asked.lang, fieldWords.too_many_files);
+      break;
+    }
+    const done = await takeUpload(asked.ctx, file, { by: uploaderOf(asked) });
+    if (isRefusal(done)) problem ??= `${file.name.slice(0, 60)}: ${sayLoose(asked.lang, fileWords[done.code] ?? fieldWords.other, done.facts)}`;
+    else papers.push(done.fileId);
+  }
+  return { papers, problem };
+};
+
+/** The key was made with the draft, before the first try: sending again gives the same number. */
+const send = async (asked: Asked, draft: Draft): Promise<VNode | Response | Refusal> => {
+  const { input, errors } = checked(draft.fields, { key: draft.key, lang: asked.lang, papers: draft.papers });
+  if (!input) return seeOther(here(asked, `/${firstOpen(errors)}`));
+  const done = await register(asked.ctx, input);
+  if (isRefusal(done)) {
+    if (done.code !== 'file_invalid') return done;
+    await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, draft.fields, [], new Date(asked.ctx.clock.now())));
+    const wrong = { papers: say(asked.lang, refusalWords.file_invalid) };
+    return html(question(asked, 'what', { draft, errors: wrong, candidates: [], papers: [] }), 422);
+  }
+  const appealId = done.matters[0]?.appealId;
+  if (appealId !== undefined) await write(asked.ctx, (tx) => markDraftSent(tx, asked.visit, appealId, new Date(asked.ctx.clock.now())));
+  return seeOther(here(asked, '/done'));
+};
+
+export const intakeRoutes: readonly Route[] = [
+  page({ method: 'get', path: '/appeals/new', may: anyoneMay, handler: start }),
+  page({ method: 'post', path: '/appeals/new', may: anyoneMay, handler: begin }),
+  page({ method: 'get', path: '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}', may: anyoneMay, handler: showStep }),
+  page({ method: 'post', path: '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}', may: anyoneMay, handler: answerStep }),
+];

@@ -1,0 +1,54 @@
+import { longDay } from '../../../kernel/show.ts';
+import { sayLoose, words, type Lang, type Sentence } from '../../../kernel/words.ts';
+import { outcomeWords } from './labels.ts';
+
+/** One sentence for each code an act leaves behind. `unit`, `person`, `day`, `number`, `outcome` are filled from the act's facts. */
+export const timelineWords = words({
+  registered: { kk: 'Өтініш тіркелді: {unit}. Жауап күні: {day}', ru: 'Обращение зарегистрировано: {unit}. Срок ответа: {day}', en: 'Registered: {unit}. Answer due: {day}' },
+  sorted: { kk: 'Тақырыбы мен орны нақтыланды', ru: 'Уточнены тема и место', en: 'Topic and place were set' },
+  kind_changed: { kk: 'Өтініштің түрі өзгерді. Жауап күні: {day}', ru: 'Изменён вид обращения. Срок ответа: {day}', en: 'The kind was changed. Answer due: {day}' },
+  assigned: { kk: 'Орындауға берілді: {unit}', ru: 'Поручено: {unit}', en: 'Given to: {unit}' },
+  taken: { kk: 'Орындаушы жұмысқа алды: {person}', ru: 'Исполнитель взял в работу: {person}', en: 'Taken by: {person}' },
+  forwarded: { kk: 'Құзыреті бойынша жолданды: {unit}. Жауап күні: {day}', ru: 'Направлено по компетенции: {unit}. Срок ответа: {day}', en: 'Forwarded by competence: {unit}. Answer due: {day}' },
+  clarification_asked: { kk: 'Сізден нақтылау сұралды', ru: 'Вас просят уточнить', en: 'A clarification was asked for' },
+  clarification_answered: { kk: 'Нақтылауға жауап берілді', ru: 'Получено уточнение', en: 'The clarification came' },
+  clarification_ended: { kk: 'Нақтылаусыз жалғасты', ru: 'Работа продолжена без уточнения', en: 'The work goes on without a clarification' },
+  extension_requested: { kk: 'Мерзімін {day} дейін ұзарту сұралды', ru: 'Запрошено продление срока: новый срок {day}', en: 'More time was asked for: until {day}' },
+  extended: { kk: 'Мерзім ұзартылды. Жаңа жауап күні: {day}', ru: 'Срок продлён. Новый срок ответа: {day}', en: 'The term was extended. Answer due: {day}' },
+  extension_refused: { kk: 'Мерзімін ұзартудан бас тартылды', ru: 'В продлении срока отказано', en: 'More time was refused' },
+  noted: { kk: 'Ішкі жазба', ru: 'Внутренняя заметка', en: 'Internal note' },
+  joined_repeat: { kk: '{number} өтінішінің қайталамасы ретінде біріктірілді', ru: 'Присоединено как повторное к {number}', en: 'Joined as a repeat of {number}' },
+  joined_common: { kk: '{number} өтінішімен ортақ мәселеге біріктірілді', ru: 'Объединено с {number}: общий вопрос', en: 'Joined with {number}: one cause' },
+  detached: { kk: 'Жеке мәселе ретінде бөлек қаралады', ru: 'Рассматривается отдельно', en: 'Considered on its own' },
+  split: { kk: 'Бір бөлігі жеке өтініш болды: {number}', ru: 'Часть выделена в отдельное обращение: {number}', en: 'A part became a matter of its own: {number}' },
+  interim_answered: { kk: 'Аралық жауап: {unit}', ru: 'Промежуточный ответ: {unit}', en: 'Interim answer: {unit}' },
+  answer_drafted: { kk: 'Жауап жобасы бекітуге жіберілді ({outcome})', ru: 'Проект ответа отправлен на утверждение ({outcome})', en: 'A draft answer awaits approval ({outcome})' },
+  draft_returned: { kk: 'Жауап жобасы пысықтауға қайтарылды', ru: 'Проект ответа возвращён на доработку', en: 'The draft was returned for rework' },
+  answered: { kk: 'Жауап берілді: {unit}. Қорытындысы: {outcome}', ru: 'Дан ответ: {unit}. Итог: {outcome}', en: 'Answered: {unit}. Outcome: {outcome}' },
+  answered_with: { kk: '{number} өтінішімен бірге жауап берілді: {outcome}', ru: 'Дан ответ вместе с {number}: {outcome}', en: 'Answered together with {number}: {outcome}' },
+  added: { kk: 'Өтінішке толықтыру енгізілді', ru: 'Обращение дополнено', en: 'Something was added' },
+  withdrawn: { kk: 'Өтініш беруші өтінішін қайтарып алды', ru: 'Заявитель отозвал обращение', en: 'The person withdrew the appeal' },
+  verdict_solved: { kk: 'Адамның бағасы: мәселе шешілді', ru: 'Оценка заявителя: вопрос решён', en: 'The person’s verdict: solved' },
+  verdict_partly: { kk: 'Адамның бағасы: ішінара шешілді', ru: 'Оценка заявителя: решено частично', en: 'The person’s verdict: partly solved' },
+  reopened: { kk: 'Адамның бағасы: шешілмеді. Өтініш қайта ашылды, жауап күні: {day}', ru: 'Оценка заявителя: не решено. Обращение открыто снова, срок ответа: {day}', en: 'The person’s verdict: not solved. Opened again, answer due: {day}' },
+  closed_silent: { kk: '{days} күн ішінде баға берілмеді, «үнсіз қалды» деп жабылды', ru: 'Оценки не было {days} дней, закрыто с пометкой «заявитель не ответил»', en: 'No verdict in {days} days: closed as silent' },
+  redacted: { kk: 'Жариялануға дайындалды: жеке деректер жасырылды', ru: 'Подготовлено к публикации: личные данные скрыты', en: 'Prepared for publication: personal data hidden' },
+  published: { kk: 'Ашық тізімде жарияланды', ru: 'Опубликовано в открытом списке', en: 'Published in the public list' },
+  unpublished: { kk: 'Ашық тізімнен алынды', ru: 'Снято с публикации', en: 'Taken off the public list' },
+  consent_withdrawn: { kk: 'Жариялауға келісім қайтарып алынды', ru: 'Согласие на публикацию отозвано', en: 'Consent to publish was withdrawn' },
+});
+
+/** How ids in an act's facts are read out. */
+export type Named = { readonly unit: (id: number) => string; readonly person: (id: number) => string };
+
+/** The act in plain words. An unknown code says itself: a missing sentence is seen, not hidden. */
+export const sentenceOf = (lang: Lang, row: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }, named: Named): string => {
+  const sentence: Sentence | undefined = (timelineWords as Readonly<Record<string, Sentence>>)[row.code];
+  if (!sentence) return row.code;
+  const { unit, account, day, number, outcome, days } = row.facts;
+  return sayLoose(lang, sentence, {
+    unit: typeof unit === 'number' ? named.unit(unit) : '', person: typeof account === 'number' ? named.person(account) : '',
+    day: typeof day === 'string' ? longDay(lang, day) : '', number: typeof number === 'string' ? number : '', days: typeof days === 'number' ? days : 0,
+    outcome: typeof outcome === 'string' && outcome in outcomeWords ? outcomeWords[outcome as keyof typeof outcomeWords][lang] : '',
+  });
+};
