@@ -1,4 +1,9 @@
 import { describeConfig, type Config } from '../platform/config.ts';
+import { join } from 'node:path';
+import { system } from '../kernel/actor.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
+import { importCommand } from './import.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
 export class UsageError extends Error {}
@@ -9,13 +14,34 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Opens the database, does one thing, closes it whatever happens. */
 const withDatabase = async (config: Config, fn: (database: Database) => Promise<number>): Promise<number> => {
-  const database = await openDatabase(config, step);
+  const database = await openDatabase(config, step, { join: true });
   try {
     return await fn(database);
   } finally {
     await database.close();
   }
 };
+
+/** The command line acts as the system, named after the command. */
+const ctxOf = (database: Database, name: string): Ctx => ({ db: database.db, log: database.log, clock: { now: Date.now }, actor: system(name) });
+
+const importing = importCommand({
+  withCtx: (config, fn) => withDatabase(config, (database) => fn(ctxOf(database, 'import'))),
+  print,
+  progress: (line) => void process.stderr.write(`· ${line}\n`),
+});
+
+/** Recomputes the whole record from its rows and says what does not fit. */
+const journalVerify = (config: Config): Promise<number> =>
+  withDatabase(config, async (database) => {
+    const { sealed, root, findings } = await verify(ctxOf(database, 'journal.verify'), {
+      publicPem: signerIn(join(config.dataDir, 'journal-key.pem')).publicPem, witness: witnessFile(join(config.dataDir, 'journal-roots')),
+    });
+    print(`${sealed} acts sealed, root ${root}`);
+    for (const finding of findings) print(`position ${finding.position}: ${finding.what}`);
+    print(findings.length === 0 ? 'Nothing was edited, removed, moved or cut off.' : `${findings.length} findings: the record was changed outside the application.`);
+    return findings.length === 0 ? 0 : 1;
+  });
 
 const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
@@ -49,6 +75,14 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   serve: { about: 'migrate and serve', run: async (config) => serveUntilSignal(config, await openDatabase(config, step)) },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
+  import: importing,
+  journal: {
+    about: 'verify: find any edit, deletion, swap or cut made directly in the database',
+    run: (config, [what]) => {
+      if (what !== 'verify') throw new UsageError('jauap journal verify');
+      return journalVerify(config);
+    },
+  },
   config: {
     about: 'what is in force, secrets hidden',
     run: async (config) => {

@@ -10,21 +10,23 @@ import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts'
 import { refusalWords as assignmentWords } from '../rooms/assignments/words.ts';
 import { forgetUnattached, refusalWords as fileWords, rescan } from '../rooms/files/contract.ts';
 import { sessionActor } from '../rooms/people/contract.ts';
+import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
 import { branchFor } from '../rooms/units/contract.ts';
 import { mountApi } from './api.ts';
 import { mountAssets } from './assets.ts';
+import { designRoutes } from './design.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes];
+const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...designRoutes];
 export const operations: readonly Operation[] = [...appealOperations];
 export const readers: Readers = {};
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, 'files.forget': forgetUnattached, 'files.rescan': rescan };
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
-20 0 * * * files.forget
-*/5 * * * * files.rescan`;
+20 0 * * * files:forget
+*/5 * * * * files:rescan`;
 const refusalWords: Readonly<Record<string, Sentence>> = { ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
 
 export const house: House = {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import type { Config } from '../platform/config.ts';
 import { openDb, type Db } from '../platform/db.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
-import { startEmbedded, type Embedded } from '../platform/postgres.ts';
+import { joinEmbedded, startEmbedded, type Embedded } from '../platform/postgres.ts';
 import { registerReaders } from '../platform/jobs.ts';
 import { sealOnce, signerIn, witnessFile } from '../rooms/journal/contract.ts';
 import { system } from '../kernel/actor.ts';
@@ -15,13 +16,15 @@ import { makeServer } from './server.tsx';
 
 export type Database = { readonly url: string; readonly db: Db; readonly log: Log; readonly close: () => Promise<void> };
 
-/** Opens the database of this configuration: the one at DATABASE_URL, else the embedded one, migrated. */
-export const openDatabase = async (config: Config, onStep: (line: string) => void): Promise<Database> => {
+/** Opens the database of this configuration: the one at DATABASE_URL, else the embedded one, migrated. `join`: beside a running instance, its server. */
+export const openDatabase = async (config: Config, onStep: (line: string) => void, o: { join?: boolean } = {}): Promise<Database> => {
   const log = makeLog(config.JAUAP_LOG);
   furnish(config);
   registerReaders(readers);
-  const embedded: Embedded | null = config.DATABASE_URL ? null : await startEmbedded({ dataDir: join(config.dataDir, 'postgres'), onStep });
-  const url = config.DATABASE_URL ?? embedded?.url ?? '';
+  const dir = join(config.dataDir, 'postgres');
+  const given = config.DATABASE_URL ?? (o.join ? joinEmbedded(dir) : null);
+  const embedded = given === null ? await supervise(dir, log, onStep) : null;
+  const url = given ?? embedded?.url ?? '';
   try {
     await migrate(url, onStep);
   } catch (error) {
@@ -38,6 +41,40 @@ export const openDatabase = async (config: Config, onStep: (line: string) => voi
   };
 };
 
+const restartPauseMs = 200;
+
+/** The embedded server, started again when it ends by itself: the address stays, the pool finds it again. */
+const supervise = async (dataDir: string, log: Log, onStep: (line: string) => void): Promise<{ url: string; stop: () => Promise<void> }> => {
+  let current: Embedded = await startEmbedded({ dataDir, onStep });
+  let stopping = false;
+  const watch = async (): Promise<void> => {
+    await current.ended;
+    if (stopping) return;
+    log.warn('postgres.ended');
+    for (;;) {
+      try {
+        current = await startEmbedded({ dataDir, onStep });
+        log.info('postgres.started_again');
+        break;
+      } catch (error) {
+        if (stopping) return;
+        log.error('postgres.not_started', error);
+        await pause(restartPauseMs);
+      }
+    }
+    await watch();
+  };
+  const watching = watch();
+  return {
+    url: current.url,
+    stop: async () => {
+      stopping = true;
+      await current.stop();
+      await watching;
+    },
+  };
+};
+
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
 
 /** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. */
@@ -45,7 +82,7 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   const { db, log, url } = database;
   const ctx = { db, log, clock: { now: Date.now } };
   const app = makeServer({ ctx, config, house });
-  const worker = config.JAUAP_WORKER === 'on' ? await startWorker({ url, ctx, readers, jobs, cron, concurrency: 4 }) : null;
+  const stopWorking = config.JAUAP_WORKER === 'on' ? await keepWorking(() => startWorker({ url, ctx, readers, jobs, cron, concurrency: 4 }), log) : null;
   const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
@@ -60,10 +97,38 @@ export const runInstance = async (config: Config, database: Database): Promise<R
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await worker?.stop();
+      await stopWorking?.();
       await sealing?.();
       await database.close();
     },
+  };
+};
+
+type Worker = Awaited<ReturnType<typeof startWorker>>;
+
+/** The queue's runner gives up when the database is away for long: it is begun anew until `stop`. */
+const keepWorking = async (start: () => Promise<Worker>, log: Log): Promise<() => Promise<void>> => {
+  let worker = await start();
+  let stopping = false;
+  const watch = async (): Promise<void> => {
+    while (!stopping) {
+      await worker.promise.catch((error: unknown) => log.warn('worker.failed', { code: (error as { code?: string }).code }));
+      while (!stopping) {
+        try {
+          worker = await start();
+          log.info('worker.started_again');
+          break;
+        } catch {
+          await pause(restartPauseMs);
+        }
+      }
+    }
+  };
+  const watching = watch();
+  return async () => {
+    stopping = true;
+    await worker.stop().catch(() => {});
+    await watching;
   };
 };
 

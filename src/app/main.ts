@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from '../platform/config.ts';
+import { InUse } from '../platform/postgres.ts';
 import { commands, UsageError } from './commands.ts';
 
 /** `jauap COMMAND …`: one table of commands, one way of failing. */
@@ -12,7 +13,7 @@ const main = async (): Promise<number> => {
   try {
     return await command.run(readConfig(process.env), rest);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof UsageError) {
+    if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse) {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }

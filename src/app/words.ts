@@ -35,3 +35,25 @@ export const appWords = words({
   toFront: { kk: 'Бас бетке', ru: 'На главную', en: 'To the front page' },
   back: { kk: 'Артқа', ru: 'Назад', en: 'Back' },
 });
+
+export const designWords = words({
+  title: { kk: 'Көрініс бөлшектері', ru: 'Элементы оформления', en: 'Design' },
+  resident: { kk: 'Тұрғын беті', ru: 'Страница жителя', en: 'A resident’s page' },
+  desk: { kk: 'Қызметкер беті', ru: 'Страница сотрудника', en: 'A staff page' },
+  type: { kk: 'Мәтін', ru: 'Текст', en: 'Type' },
+  sample: { kk: 'Сізге 11 желтоқсанға дейін жауап береміз.', ru: 'Мы ответим вам до 11 декабря.', en: 'We answer you by 11 December.' },
+  letters: { kk: 'Ә Ғ Қ Ң Ө Ұ Ү Һ І ә ғ қ ң ө ұ ү һ і', ru: 'Ё Й Щ Ъ Ы Э ё й щ ъ ы э', en: 'A B C a b c 0 1 2 3' },
+  link: { kk: 'Сілтеме', ru: 'Ссылка', en: 'A link' },
+  buttons: { kk: 'Түймелер', ru: 'Кнопки', en: 'Buttons' },
+  press: { kk: 'Жіберу', ru: 'Отправить', en: 'Send' },
+  fields: { kk: 'Өрістер', ru: 'Поля', en: 'Fields' },
+  label: { kk: 'Өріс атауы', ru: 'Название поля', en: 'A label' },
+  hint: { kk: 'Қысқаша түсіндірме', ru: 'Короткая подсказка', en: 'A short hint' },
+  error: { kk: 'Осы жолды толтырыңыз', ru: 'Заполните это поле', en: 'Fill this in' },
+  first: { kk: 'Бірінші', ru: 'Первое', en: 'The first' },
+  second: { kk: 'Екінші', ru: 'Второе', en: 'The second' },
+  marks: { kk: 'Белгілер', ru: 'Отметки', en: 'Marks' },
+  lists: { kk: 'Тізімдер', ru: 'Списки', en: 'Lists' },
+  empty: { kk: 'Әзірге ештеңе жоқ', ru: 'Пока ничего нет', en: 'Nothing yet' },
+  pictures: { kk: 'Суреттер', ru: 'Картинки', en: 'Pictures' },
+});

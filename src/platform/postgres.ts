@@ -99,8 +99,8 @@ const alive = (pid: number): boolean => {
 
 /** One owner per folder. A dead owner's server gets time to end; a lock left behind by a crash is swept away. */
 const claim = async (place: Place): Promise<void> => {
-  const owner = Number(readOr(place.owner, '0'));
-  if (owner > 0 && owner !== process.pid && alive(owner)) throw new Error(`Process ${owner} is using ${place.dir}. Stop it first, or set JAUAP_DATA to another folder.`);
+  const owner = ownerOf(place);
+  if (owner > 0 && owner !== process.pid && alive(owner)) throw new InUse(`Process ${owner} is using ${place.dir}. Stop it first, or set JAUAP_DATA to another folder.`);
   if (owner === process.pid) throw new Error(`This process is already using ${place.dir}.`);
   const pidFile = join(place.data, 'postmaster.pid');
   const until = Date.now() + stopTimeoutMs;
@@ -109,7 +109,21 @@ const claim = async (place: Place): Promise<void> => {
     await pause(50);
   }
   rmSync(pidFile, { force: true });
-  writeFileSync(place.owner, String(process.pid));
+  writeFileSync(place.owner, `${process.pid}\n${place.socketDir}\n`);
+};
+
+export class InUse extends Error {}
+
+const ownerOf = (place: { owner: string }): number => Number(readOr(place.owner, '0').split('\n')[0]);
+
+/** The connection string of the server that another process of ours runs on this folder, or null when none does: for the command line beside a running instance. */
+export const joinEmbedded = (dataDir: string): string | null => {
+  const file = join(dataDir, 'owner.pid');
+  const owner = ownerOf({ owner: file });
+  if (!(owner > 0) || owner === process.pid || !alive(owner)) return null;
+  const socketDir = readOr(file, '').split('\n')[1] ?? '';
+  const passwords = JSON.parse(readOr(join(dataDir, 'passwords.json'), '{}')) as { owner?: string };
+  return socketDir && passwords.owner ? `postgres://jauap:${passwords.owner}@/jauap?host=${encodeURIComponent(socketDir)}` : null;
 };
 
 const readOr = (path: string, otherwise: string): string => {

@@ -7,16 +7,16 @@ const draftDays = 30;
 
 /** What the clock asks of this room, by name. */
 export const jobs = {
-  'appeals.close_silent': async (ctx: Ctx): Promise<void> => {
+  'appeals:close_silent': async (ctx: Ctx): Promise<void> => {
     const closed = await closeAllSilent(ctx);
     ctx.log.info('appeals.closed_silent', { closed });
   },
-  'appeals.forget': async (ctx: Ctx): Promise<void> => {
+  'appeals:forget': async (ctx: Ctx): Promise<void> => {
     await sweepTries(ctx);
     await write(ctx, (tx) => forgetDrafts(tx, new Date(ctx.clock.now() - draftDays * 86_400_000)));
   },
 } as const;
 
 /** graphile-worker's crontab, by the worker's clock (UTC): 05:10 and 05:40 in the country. */
-export const cron = `10 0 * * * appeals.close_silent
-40 0 * * * appeals.forget`;
+export const cron = `10 0 * * * appeals:close_silent
+40 0 * * * appeals:forget`;

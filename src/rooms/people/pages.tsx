@@ -1,6 +1,7 @@
-import { page, type Route } from '../../platform/web.ts';
+import { bare, page, type Route } from '../../platform/web.ts';
 import { anyoneMay, managersMay, staffMay } from './policy.ts';
 import { invitationPage, invitationPost, signInPage, signInPost, signOutPost } from './pages/enter.tsx';
+import { issuerBack, issuerPage } from './pages/issuer.ts';
 import { mePage, mePost } from './pages/me.tsx';
 import { peoplePage, peoplePost } from './pages/people.tsx';
 import { personPage, personPost } from './pages/person.tsx';
@@ -8,6 +9,8 @@ import { personPage, personPost } from './pages/person.tsx';
 export const routes: readonly Route[] = [
   page({ method: 'get', path: '/sign-in', may: anyoneMay, handler: signInPage }),
   page({ method: 'post', path: '/sign-in', may: anyoneMay, handler: signInPost }),
+  page({ method: 'get', path: '/sign-in/issuer', may: anyoneMay, handler: issuerPage }),
+  bare({ method: 'get', path: '/sign-in/back', may: anyoneMay, handler: issuerBack }),
   page({ method: 'post', path: '/sign-out', may: anyoneMay, handler: signOutPost }),
   page({ method: 'get', path: '/invitation/:token', may: anyoneMay, handler: invitationPage }),
   page({ method: 'post', path: '/invitation/:token', may: anyoneMay, handler: invitationPost }),

@@ -8,6 +8,9 @@ export const siteAt = (address: string): Site => {
   return { origin, id: hostname, name: 'Jauap' };
 };
 
+// EdDSA, ES256, RS256: what the authenticators in people's hands know
+const algorithms = [-8, -7, -257];
+
 const text = z.string().max(20_000);
 const registration = z.object({
   id: text, rawId: text, type: z.literal('public-key'), clientExtensionResults: z.object({}).default({}),
@@ -22,7 +25,7 @@ const authentication = z.object({
 export const registrationOptions = (site: Site, person: { handle: Buffer; login: string; name: string }, known: readonly string[]) =>
   generateRegistrationOptions({
     rpName: site.name, rpID: site.id, userName: person.login, userDisplayName: person.name, userID: new Uint8Array(person.handle), attestationType: 'none',
-    excludeCredentials: known.map((id) => ({ id })), authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    excludeCredentials: known.map((id) => ({ id })), authenticatorSelection: { residentKey: 'required', userVerification: 'required' }, supportedAlgorithmIDs: algorithms,
   });
 
 export const signInOptions = (site: Site) => generateAuthenticationOptions({ rpID: site.id, userVerification: 'required' });
@@ -33,7 +36,7 @@ export type NewPasskey = { readonly credentialId: string; readonly publicKey: Bu
 export const registered = async (site: Site, challenge: string, given: unknown): Promise<NewPasskey | null> => {
   const parsed = registration.safeParse(given);
   if (!parsed.success) return null;
-  const verified = await verifyRegistrationResponse({ response: parsed.data as RegistrationResponseJSON, expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.id, requireUserVerification: true }).catch(() => null);
+  const verified = await verifyRegistrationResponse({ response: parsed.data as RegistrationResponseJSON, expectedChallenge: challenge, expectedOrigin: site.origin, expectedRPID: site.id, requireUserVerification: true, supportedAlgorithmIDs: algorithms }).catch(() => null);
   if (!verified?.verified) return null;
   const { id, publicKey, counter } = verified.registrationInfo.credential;
   return { credentialId: id, publicKey: Buffer.from(publicKey), counter, transports: parsed.data.response.transports ?? [] };

@@ -113,6 +113,7 @@ export const pageWords = words({
   login: { kk: 'Электрондық пошта', ru: 'Электронная почта', en: 'E-mail' },
   password: { kk: 'Құпиясөз', ru: 'Пароль', en: 'Password' },
   signIn: { kk: 'Кіру', ru: 'Войти', en: 'Sign in' },
+  signInElsewhere: { kk: 'Ұйым жүйесі арқылы кіру', ru: 'Войти через систему организации', en: 'Sign in through your organisation' },
   forgotten: {
     kk: 'Құпиясөзді ұмытсаңыз, әкімшіден жаңа шақыру сілтемесін сұраңыз.',
     ru: 'Забыли пароль? Попросите у администратора новое приглашение.',

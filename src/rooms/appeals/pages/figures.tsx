@@ -51,7 +51,7 @@ const figures = async (asked: Asked): Promise<Answer> => {
         <button class="button second">{say(lang, w.show)}</button>
       </form>
       <p class="quiet">{shortDay(f.from)} – {shortDay(f.to)}</p>
-      <div class="cards">
+      <div class="figs">
         <Figure lang={lang} value={total.received} text={say(lang, w.received)} />
         <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} />
         <Figure lang={lang} value={total.overdue} text={say(lang, w.overdue)} />

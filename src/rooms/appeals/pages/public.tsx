@@ -55,7 +55,7 @@ const front = async (asked: Asked): Promise<Answer> => {
       </div>
       <section aria-labelledby="month">
         <h2 id="month">{say(lang, w.frontMonth)}</h2>
-        <div class="cards">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
+        <div class="figs">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
         <p><a href={`/${lang}/figures`}>{say(lang, w.figuresTitle)}</a></p>
       </section>
       <section class="column">

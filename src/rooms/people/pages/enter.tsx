@@ -12,6 +12,7 @@ import { signIn } from '../acts/signin.ts';
 import { openStep, sealStep, tokenHash } from '../crypto.ts';
 import { invitedAccount } from '../store/secrets.ts';
 import { pageWords as w } from '../words.ts';
+import { issuerOf } from './issuer.ts';
 import { errorOf, formStatus, homeOf, localPath, noCookie, sessionCookie, tokenOf } from './ways.ts';
 
 const SignInPage = ({ asked, errors = {}, login = '', next, welcome = false }: { asked: Asked; errors?: Errors; login?: string; next: string; welcome?: boolean }): VNode => (
@@ -25,6 +26,7 @@ const SignInPage = ({ asked, errors = {}, login = '', next, welcome = false }: {
       <TextField lang={asked.lang} name="password" label={say(asked.lang, w.password)} type="password" autocomplete="current-password" errors={errors} />
       <Button>{say(asked.lang, w.signIn)}</Button>
     </Form>
+    {issuerOf(asked) && <p><a class="button second" href={`/${asked.lang}/sign-in/issuer${next ? `?next=${encodeURIComponent(next)}` : ''}`}>{say(asked.lang, w.signInElsewhere)}</a></p>}
     <p class="quiet">{say(asked.lang, w.forgotten)}</p>
   </Page>
 );
@@ -45,7 +47,9 @@ const CodePage = ({ asked, errors = {}, step, next }: { asked: Asked; errors?: E
 export const signInPage = (asked: Asked): Answer => {
   const next = localPath(asked.query.get('next') ?? '') ?? '';
   if (asked.ctx.actor.kind === 'staff') return seeOther(next || homeOf(asked.lang, asked.ctx.actor));
-  return <SignInPage asked={asked} next={next} welcome={asked.query.get('welcome') === '1'} />;
+  const wrong = asked.query.get('wrong');
+  const errors = wrong === 'oidc_failed' || wrong === 'oidc_unknown' ? errorOf(asked.lang, refuse(wrong)) : {};
+  return <SignInPage asked={asked} next={next} errors={errors} welcome={asked.query.get('welcome') === '1'} />;
 };
 
 type Typed = { readonly login: string; readonly password: string };

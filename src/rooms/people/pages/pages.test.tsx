@@ -1,4 +1,3 @@
-import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { system } from '../../../kernel/actor.ts';
 import { day } from '../../../kernel/day.ts';
@@ -32,18 +31,7 @@ const app = (o: Record<string, string> = {}) =>
     config: readConfig({ JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', ...o }),
     house: { routes, refusalWords, sessionActor, organisation: async () => null, mountApi: () => {}, mountAssets: () => {}, ready: async () => true },
   });
-/** A browser's opaque id that it always brings along: each browser of these tests has its own from the beginning. */
-const browser = (o: Record<string, string> = {}) => {
-  const visit = newVisit();
-  const inner = app(o);
-  const outer = new Hono();
-  outer.all('*', (c) => {
-    const headers = new Headers(c.req.raw.headers);
-    if (!headers.get('cookie')?.includes('jauap_visit=')) headers.set('cookie', [headers.get('cookie'), `jauap_visit=${visit}`].filter(Boolean).join('; '));
-    return inner.fetch(new Request(c.req.raw, { headers }));
-  });
-  return new PlainBrowser(outer);
-};
+const browser = () => new PlainBrowser(app());
 const signedIn = async (login: string) => {
   const b = await browser().open('/ru/sign-in');
   return b.submit('Войти', { 'Электронная почта': login, 'Пароль': madePassword });
