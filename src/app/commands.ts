@@ -1,8 +1,11 @@
+import { read, sql, view, write } from '../platform/db.ts';
 import { describeConfig, type Config } from '../platform/config.ts';
 import { join } from 'node:path';
+import { start as startRepl } from 'node:repl';
 import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
+import { demoLines, openDemo } from './demo.ts';
 import { importCommand } from './import.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
@@ -48,7 +51,7 @@ const untilSignal = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
-const serveUntilSignal = async (config: Config, database: Database): Promise<number> => {
+const serveUntilSignal = async (config: Config, database: Database, lines: (address: string) => readonly string[] = () => []): Promise<number> => {
   const stopped = untilSignal();
   let running;
   try {
@@ -59,6 +62,7 @@ const serveUntilSignal = async (config: Config, database: Database): Promise<num
     throw error;
   }
   print(`Jauap answers at ${running.address}`);
+  for (const line of lines(running.address)) print(line);
   await stopped;
   step('stopping');
   await running.stop();
@@ -74,7 +78,17 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   serve: { about: 'migrate and serve', run: async (config) => serveUntilSignal(config, await openDatabase(config, step)) },
+  demo: { about: 'a whole made-up region, filled once and served', run: async (config) => serveUntilSignal(config, await openDemo(config, step), demoLines) },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
+  console: {
+    about: 'a prompt on the database, as the system',
+    run: (config) => withDatabase(config, async (database) => {
+      const session = startRepl({ prompt: 'jauap> ' });
+      Object.assign(session.context, { ctx: ctxOf(database, 'console'), read, write, sql, view });
+      await new Promise<void>((resolve) => session.once('exit', () => resolve()));
+      return 0;
+    }),
+  },
   import: importing,
   journal: {
     about: 'verify: find any edit, deletion, swap or cut made directly in the database',

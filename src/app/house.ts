@@ -10,6 +10,7 @@ import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts'
 import { refusalWords as assignmentWords } from '../rooms/assignments/words.ts';
 import { forgetUnattached, refusalWords as fileWords, rescan } from '../rooms/files/contract.ts';
 import { sessionActor } from '../rooms/people/contract.ts';
+import { cron as peopleCron, jobs as peopleJobs } from '../rooms/people/reacts.ts';
 import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
 import { branchFor } from '../rooms/units/contract.ts';
@@ -22,9 +23,10 @@ import type { House } from './server.tsx';
 const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...designRoutes];
 export const operations: readonly Operation[] = [...appealOperations];
 export const readers: Readers = {};
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan };
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
+${peopleCron}
 20 0 * * * files:forget
 */5 * * * * files:rescan`;
 const refusalWords: Readonly<Record<string, Sentence>> = { ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };

@@ -176,6 +176,13 @@ export const pageWords = words({
   totpRemove: { kk: 'Екінші қадамды өшіру', ru: 'Отключить второй шаг', en: 'Turn off the second step' },
   totpRemoved: { kk: 'Екінші қадам өшірілді.', ru: 'Второй шаг отключён.', en: 'The second step is off.' },
 
+  passkeys: { kk: 'Кіру кілттері', ru: 'Ключи доступа', en: 'Passkeys' },
+  passkeyAdded: { kk: 'Кіру кілті қосылды.', ru: 'Ключ доступа добавлен.', en: 'The passkey is added.' },
+  passkeyRemoved: { kk: 'Кіру кілті жойылды.', ru: 'Ключ доступа удалён.', en: 'The passkey is removed.' },
+  passkeyUsed: { kk: 'Соңғы рет қолданылған', ru: 'Последний вход', en: 'Last used' },
+  added: { kk: 'Қосылған күні', ru: 'Добавлен', en: 'Added' },
+  remove: { kk: 'Жою', ru: 'Удалить', en: 'Remove' },
+
   peopleTitle: { kk: 'Қызметкерлер', ru: 'Сотрудники', en: 'People' },
   search: { kk: 'Аты-жөні немесе поштасы', ru: 'Имя или почта', en: 'Name or e-mail' },
   find: { kk: 'Іздеу', ru: 'Найти', en: 'Find' },
@@ -191,7 +198,7 @@ export const pageWords = words({
   role: { kk: 'Рөлі', ru: 'Роль', en: 'Role' },
   fromOn: { kk: 'Басталатын күні', ru: 'С какого дня', en: 'From' },
   toOn: { kk: 'Соңғы күні', ru: 'По какой день', en: 'Last day' },
-  toOnHint: { kk: 'Мерзімсіз болса, бос қалдырыңыз.', ru: 'Оставьте пустым, если бессрочно.', en: 'Leave empty if there is no end.' },
+  toOnOpen: { kk: 'Соңғы күні (мерзімсіз болса, бос)', ru: 'По какой день (пусто: бессрочно)', en: 'Last day (empty: no end)' },
   dayWrong: { kk: 'Күнді таңдаңыз.', ru: 'Выберите день.', en: 'Choose a day.' },
   givePost: { kk: 'Лауазым беру', ru: 'Назначить на должность', en: 'Give a post' },
   endPost: { kk: 'Лауазымнан босату', ru: 'Снять с должности', en: 'End the post' },

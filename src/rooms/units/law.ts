@@ -31,6 +31,15 @@ export const katoParent = (code: string): { parentCode: string | null; level: nu
   return { parentCode: last === 0 ? country : parent, level: last + 1 };
 };
 
+/** Stands before the number of an appeal: `BQ01-2026-000123`. */
+export const isUnitCode = (code: string): boolean => /^[A-Z0-9]{2,10}$/.test(code);
+
+/** What stands below is never of a higher level. */
+export const mayHaveLevel = (level: UnitLevel, parentLevel: UnitLevel): boolean => unitLevels.indexOf(level) >= unitLevels.indexOf(parentLevel);
+
+export const profiles = ['internal', 'appk'] as const;
+export type Profile = (typeof profiles)[number];
+
 export const isKato = (code: string): boolean => /^[0-9]{9}$/.test(code);
 
 export const searchText = (names: Names): string => [...new Set([fold(names.kk), fold(names.ru), fold(names.en)])].join(' ');

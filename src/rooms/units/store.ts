@@ -15,11 +15,11 @@ type Tables = {
   'units.unit': UnitTable;
   'units.competence': { id: Generated<number>; topic_code: string; territory_code: string; unit_id: number; from_on: string; to_on: string | null };
 };
-const q = (read: Read) => view<Tables>(read);
+export const q = (read: Read) => view<Tables>(read);
 
 const names = (row: { name_kk: string; name_ru: string; name_en: string }): Names => ({ kk: row.name_kk, ru: row.name_ru, en: row.name_en });
 const territory = (row: TerritoryTable): Territory => ({ code: row.code, parentCode: row.parent_code, level: row.level, kind: row.kind, names: names(row), path: row.path });
-const unit = (row: Selectable<UnitTable>): Unit => ({
+export const unit = (row: Selectable<UnitTable>): Unit => ({
   id: row.id, kind: row.kind, level: row.level, code: row.code, parentId: row.parent_id, path: row.path.map(Number), territoryCode: row.territory_code, names: names(row),
   address: row.address, phone: row.phone, profile: row.profile, calendar: row.calendar, closingMinute: row.closing_minute, closedOn: row.closed_on,
 });
@@ -126,4 +126,59 @@ export const insertUnit = async (tx: Tx, _permit: Permit<'units.open'>, u: NewUn
 export const putCompetence = async (tx: Tx, _permit: Permit<'units.set_competence'>, c: { topicCode: string; territoryCode: string; unitId: number; fromOn: string }): Promise<void> => {
   await q(tx).updateTable('units.competence').set({ to_on: c.fromOn }).where('topic_code', '=', c.topicCode).where('territory_code', '=', c.territoryCode).where('to_on', 'is', null).execute();
   await q(tx).insertInto('units.competence').values({ topic_code: c.topicCode, territory_code: c.territoryCode, unit_id: c.unitId, from_on: c.fromOn, to_on: null }).execute();
+};
+
+/** Opening, moving and closing come one after another: no unit ends up under one that closes, nor two under each other. */
+export const lockTree = async (tx: Tx): Promise<void> => {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('units tree'))`.execute(q(tx));
+};
+
+export const anyBranch = async (read: Read): Promise<boolean> =>
+  (await q(read).selectFrom('units.unit').select('id').where('kind', '=', 'branch').limit(1).executeTakeFirst()) !== undefined;
+
+/** Open branches whose place the given place lies in, itself counted. */
+export const groundsOf = async (read: Read, territoryCode: string): Promise<readonly number[]> => {
+  const path = (await territoriesByCodes(read, [territoryCode])).get(territoryCode)?.path ?? [];
+  if (path.length === 0) return [];
+  return (await q(read).selectFrom('units.unit').select('id').where('kind', '=', 'branch').where('closed_on', 'is', null).where('territory_code', 'in', [...path]).execute()).map((row) => row.id);
+};
+
+/** Units of a kind that one manages, closed ones too, the tree in reading order. Of bodies: those that lie in the places of one's branches. */
+export const managedUnits = async (read: Read, kind: UnitKind, within: 'all' | readonly number[]): Promise<readonly Unit[]> => {
+  let query = q(read).selectFrom('units.unit as u').selectAll('u').where('u.kind', '=', kind);
+  if (within !== 'all') {
+    const ids = sql`${[...within]}::bigint[]`;
+    query = kind === 'branch'
+      ? query.where(sql<boolean>`u.id = ANY(${ids})`)
+      : query.where(sql<boolean>`(u.id = ANY(${ids}) OR EXISTS (SELECT 1 FROM units.territory t JOIN units.unit b ON b.territory_code = ANY(t.path)
+          WHERE t.code = u.territory_code AND b.kind = 'branch' AND b.closed_on IS NULL AND b.id = ANY(${ids})))`);
+  }
+  return (await query.orderBy('u.path').limit(5_000).execute()).map(unit);
+};
+
+export const openBelow = async (read: Read, unitId: number): Promise<number> =>
+  (await q(read).selectFrom('units.unit').select('id').where(sql<boolean>`path @> ARRAY[${unitId}]::bigint[]`).where('id', '<>', unitId).where('closed_on', 'is', null).execute()).length;
+
+export type UnitPatch = {
+  readonly names?: Names; readonly address?: string | null; readonly phone?: string | null; readonly profile?: 'internal' | 'appk'; readonly calendar?: string; readonly closingMinute?: number;
+};
+
+export const updateUnit = async (tx: Tx, _permit: Permit<'units.change'>, unitId: number, p: UnitPatch): Promise<void> => {
+  await q(tx).updateTable('units.unit').set({
+    ...(p.names ? { name_kk: p.names.kk, name_ru: p.names.ru, name_en: p.names.en } : {}), ...(p.address === undefined ? {} : { address: p.address }), ...(p.phone === undefined ? {} : { phone: p.phone }),
+    ...(p.profile ? { profile: p.profile } : {}), ...(p.calendar ? { calendar: p.calendar } : {}), ...(p.closingMinute === undefined ? {} : { closing_minute: p.closingMinute }),
+  }).where('id', '=', unitId).execute();
+};
+
+/** The unit under another one, with everything below it. */
+export const putUnder = async (tx: Tx, _permit: Permit<'units.move'>, unitId: number, parent: Pick<Unit, 'id' | 'path'>): Promise<void> => {
+  await q(tx).updateTable('units.unit').set({ parent_id: parent.id }).where('id', '=', unitId).execute();
+  await sql`UPDATE units.unit SET path = ${[...parent.path]}::bigint[] || path[array_position(path, ${unitId}::bigint):] WHERE path @> ARRAY[${unitId}]::bigint[]`.execute(q(tx));
+};
+
+/** Closed from that day; a body answers for nothing any more. Gives back how many of its answers ended with it. */
+export const writeClosed = async (tx: Tx, _permit: Permit<'units.close'>, unitId: number, on: string): Promise<number> => {
+  await q(tx).updateTable('units.unit').set({ closed_on: on }).where('id', '=', unitId).execute();
+  const ended = await q(tx).updateTable('units.competence').set({ to_on: sql<string>`greatest(from_on, ${on}::date)` }).where('unit_id', '=', unitId).where('to_on', 'is', null).executeTakeFirst();
+  return Number(ended.numUpdatedRows);
 };

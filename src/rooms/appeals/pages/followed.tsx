@@ -49,7 +49,7 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
   const base = `/${lang}/follow/${token}`;
   return (
     <Page asked={asked} title={say(lang, w.heading, { number: appeal.number })} noindex>
-      <h1>{say(lang, w.heading, { number: appeal.number })}</h1>
+      <h1><span class="nowrap">{appeal.number}</span></h1>
       {done in doneWords && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
       <ErrorSummary lang={lang} errors={tried?.errors ?? {}} />
       <p class="lead">{say(lang, nowOf(f.whole))}</p>

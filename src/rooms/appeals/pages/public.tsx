@@ -32,7 +32,7 @@ const Row = ({ lang, row, names, on }: { lang: Lang; row: PublicRow; names: Name
     <p class="quiet small">{[shortDay(row.registeredOn), names.topic(row.topicCode), names.place(row.territoryPath)].filter(Boolean).join(' · ')}</p>
     <p class="plain">{row.text.length > 240 ? `${row.text.slice(0, 240).replace(/\s+\S*$/, '')}…` : row.text}</p>
     <p class="row"><a href={`/${lang}/appeals/${row.number}`}>{row.number}</a><StageTag lang={lang} stage={row.stage} /><DueTag lang={lang} dueOn={row.dueOn as Day} today={on} stage={row.stage} />
-      {row.officeOutcome && <OutcomeTag lang={lang} outcome={row.officeOutcome} />}{row.verdict && <VerdictTag lang={lang} verdict={row.verdict} />}</p>
+      {row.officeOutcome && <span><span class="quiet small">{say(lang, w.officeShort)}</span> <OutcomeTag lang={lang} outcome={row.officeOutcome} /></span>}{row.verdict && <span><span class="quiet small">{say(lang, w.personShort)}</span> <VerdictTag lang={lang} verdict={row.verdict} /></span>}</p>
   </article>
 );
 
@@ -45,7 +45,7 @@ const front = async (asked: Asked): Promise<Answer> => {
     const { rows } = await publicList(q, {});
     return { rows: rows.slice(0, 4), names: await namesFor(q, rows.slice(0, 4), lang) };
   });
-  const figure = (value: number | null, text: string) => <div class="box"><span class="fig">{value === null ? '…' : count(value)}</span>{text}</div>;
+  const figure = (value: number | null, text: string) => <div class="box"><span class="fig">{value === null ? say(lang, w.fewShort) : count(value)}</span>{text}</div>;
   return (
     <Page asked={asked} title={say(lang, w.frontTitle)} wide>
       <div class="column">

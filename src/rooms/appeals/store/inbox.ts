@@ -70,11 +70,9 @@ export const namesOf = async (q: Read, ids: readonly number[]): Promise<Readonly
 
 /** How many stand under each tab; counting stops at `most`, so that a full cupboard costs what a drawer does. */
 export const inboxCounts = async (q: Read, scope: Scope, today: Day, most = 1_000): Promise<Readonly<Record<Tab, number>>> => {
-  const counts = {} as Record<Tab, number>;
   const inScope = scope.of === 'branches' ? sql`a.branch_id = ANY (${[...scope.ids]}::bigint[])` : scopeWhere(scope);
-  for (const tab of tabs) {
-    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM (SELECT 1 FROM appeals.appeal a WHERE ${inScope} AND ${tabWhere({ scope, tab, today })} LIMIT ${most}) AS some`.execute(db(q));
-    counts[tab] = rows[0]?.n ?? 0;
-  }
-  return counts;
+  const columnsOf = tabs.map((tab) => sql`(SELECT count(*)::int FROM (SELECT 1 FROM appeals.appeal a WHERE ${inScope} AND ${tabWhere({ scope, tab, today })} LIMIT ${sql.raw(String(Math.trunc(most)))}) AS found) AS ${sql.ref(tab)}`);
+  const { rows } = await sql<Record<Tab, number>>`SELECT ${sql.join(columnsOf)}`.execute(db(q));
+  if (!rows[0]) throw new Error('counts without a row');
+  return rows[0];
 };

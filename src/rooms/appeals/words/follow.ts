@@ -20,7 +20,7 @@ export const followWords = words({
   nowClosed: { kk: 'Өтініш аяқталды.', ru: 'Обращение завершено.', en: 'The appeal is closed.' },
   nowReopened: { kk: 'Сіз «шешілмеді» дедіңіз. Өтініш қайта ашылды, енді басқа адам қарайды.', ru: 'Вы сказали «не решено». Обращение открыто снова, им займётся другой человек.', en: 'You said “not solved”. The appeal is open again and goes to somebody else.' },
   answerBy: { kk: '{on} дейін жауап береміз', ru: 'Ответим до {on}', en: 'We answer by {on}' },
-  wasDue: { kk: 'Жауап {on} берілуі керек еді', ru: 'Ответ должен был быть {on}', en: 'The answer was due on {on}' },
+  wasDue: { kk: 'Жауап мерзімі өтіп кетті: {on}', ru: 'Срок ответа прошёл: {on}', en: 'The answer was due on {on}' },
   holder: { kk: 'Қазір кімде', ru: 'У кого сейчас', en: 'Who has it' },
   atBranch: { kk: 'Филиал', ru: 'Филиал', en: 'Branch' },
   yourWords: { kk: 'Сіздің өтінішіңіз', ru: 'Ваше обращение', en: 'Your appeal' },

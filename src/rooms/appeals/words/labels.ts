@@ -70,8 +70,8 @@ export const commonWords = words({
   daysLeft: { kk: '{days, plural, other {# күн қалды}}', ru: '{days, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}', en: '{days, plural, one {# day left} other {# days left}}' },
   dueToday: { kk: 'мерзімі бүгін', ru: 'срок сегодня', en: 'due today' },
   daysLate: { kk: '{days, plural, other {# күн кешікті}}', ru: '{days, plural, one {просрочено на # день} few {просрочено на # дня} many {просрочено на # дней} other {просрочено на # дня}}', en: '{days, plural, one {# day late} other {# days late}}' },
-  ruleWorking: { kk: 'Есеп: {from} бастап {count} жұмыс күні. Негізі: {source}.', ru: 'Счёт: {count} рабочих дней после {from}. Основание: {source}.', en: 'Counted: {count} working days after {from}. Source: {source}.' },
-  ruleCalendar: { kk: 'Есеп: {from} бастап {count} күнтізбелік күн. Негізі: {source}.', ru: 'Счёт: {count} календарных дней после {from}. Основание: {source}.', en: 'Counted: {count} calendar days after {from}. Source: {source}.' },
-  ruleMoved: { kk: 'Мерзім шешіммен {day} дейін жылжытылды. Бастапқы мерзім: {before}.', ru: 'Срок перенесён решением на {day}. Первоначальный срок: {before}.', en: 'The term was moved by a decision to {day}. First due day: {before}.' },
+  ruleWorking: { kk: 'Басталған күні: {from}. Содан кейінгі {count} жұмыс күні саналды. Негізі: {source}.', ru: 'Счёт: {count} рабочих дней после {from}. Основание: {source}.', en: 'Counted: {count} working days after {from}. Source: {source}.' },
+  ruleCalendar: { kk: 'Басталған күні: {from}. Содан кейінгі {count} күнтізбелік күн саналды. Негізі: {source}.', ru: 'Счёт: {count} календарных дней после {from}. Основание: {source}.', en: 'Counted: {count} calendar days after {from}. Source: {source}.' },
+  ruleMoved: { kk: 'Мерзім шешіммен жылжытылды. Жаңа күні: {day}. Бастапқы күні: {before}.', ru: 'Срок перенесён решением на {day}. Первоначальный срок: {before}.', en: 'The term was moved by a decision to {day}. First due day: {before}.' },
   charter: { kk: 'филиалдың өз ережесі', ru: 'правила филиала', en: 'the branch’s own rules' },
 });

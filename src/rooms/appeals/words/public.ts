@@ -19,6 +19,10 @@ export const publicWords = words({
   how2: { kk: 'Оны орындаған адам өз жұмысын өзі қабылдамайды.', ru: 'Исполнитель не принимает собственную работу.', en: 'Whoever does the work never accepts it.' },
   how3: { kk: '«Шешілді» деген сөзді тек сіз айта аласыз. Көрсеткіштер содан шығады.', ru: 'Слово «решено» говорите только вы. Из него и складываются показатели.', en: 'Only you can say “solved”. The figures follow from that.' },
 
+  fewShort: { kk: '1–4', ru: '1–4', en: '1–4' },
+  officeShort: { kk: 'Мекеме:', ru: 'Учреждение:', en: 'Office:' },
+  personShort: { kk: 'Адам:', ru: 'Заявитель:', en: 'Person:' },
+
   listTitle: { kk: 'Ашық өтініштер', ru: 'Открытые обращения', en: 'Public appeals' },
   listLead: { kk: 'Мұнда иелері келісім берген өтініштер ғана. Жеке деректерді қызметкер жасырған.', ru: 'Здесь только обращения, авторы которых согласились. Личные данные скрыл сотрудник.', en: 'Only appeals whose authors agreed. A clerk hid the personal data.' },
   listEmpty: { kk: 'Әзірге жарияланған өтініш жоқ. Иесі келісім беріп, қызметкер жеке деректерді жасырғаннан кейін осында шығады.', ru: 'Пока ничего не опубликовано. Обращение появится здесь, когда автор согласится, а сотрудник скроет личные данные.', en: 'Nothing is published yet. An appeal appears here when its author agrees and a clerk has hidden the personal data.' },

@@ -13,7 +13,7 @@ export const timelineWords = words({
   clarification_asked: { kk: 'Сізден нақтылау сұралды', ru: 'Вас просят уточнить', en: 'A clarification was asked for' },
   clarification_answered: { kk: 'Нақтылауға жауап берілді', ru: 'Получено уточнение', en: 'The clarification came' },
   clarification_ended: { kk: 'Нақтылаусыз жалғасты', ru: 'Работа продолжена без уточнения', en: 'The work goes on without a clarification' },
-  extension_requested: { kk: 'Мерзімін {day} дейін ұзарту сұралды', ru: 'Запрошено продление срока: новый срок {day}', en: 'More time was asked for: until {day}' },
+  extension_requested: { kk: 'Мерзімін ұзарту сұралды, жаңа күні: {day}', ru: 'Запрошено продление срока: новый срок {day}', en: 'More time was asked for: until {day}' },
   extended: { kk: 'Мерзім ұзартылды. Жаңа жауап күні: {day}', ru: 'Срок продлён. Новый срок ответа: {day}', en: 'The term was extended. Answer due: {day}' },
   extension_refused: { kk: 'Мерзімін ұзартудан бас тартылды', ru: 'В продлении срока отказано', en: 'More time was refused' },
   noted: { kk: 'Ішкі жазба', ru: 'Внутренняя заметка', en: 'Internal note' },

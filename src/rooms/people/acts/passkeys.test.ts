@@ -3,9 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { system, visitor, type Staff } from '../../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts';
 import { read } from '../../../platform/db.ts';
+import { readConfig } from '../../../platform/config.ts';
+import { newVisit } from '../../../platform/web/csrf.ts';
+import { makeServer } from '../../../app/server.tsx';
 import { fixedClock, freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
 import { closeAccount, passkeyRegisterOptions, passkeyRegisterVerify, passkeySignInOptions, passkeySignInVerify, passkeysOf, removePasskey, removeTotpOf, sessionActor, setPeopleSecret, siteAt } from '../contract.ts';
 import { madePassword, makePerson } from '../make.ts';
+import { routes } from '../pages.tsx';
+import { refusalWords } from '../words.ts';
 
 let t: TestDb;
 let serial = 0;
@@ -146,4 +151,39 @@ test('wrong answers are counted against the caller', async () => {
   const one = await someone();
   for (let i = 0; i < 10; i += 1) expect(code(await one.enter(telephone()))).toBe('passkey_wrong');
   expect(code(await one.enter(telephone()))).toBe('too_many_tries');
+});
+
+test('over the pages: a script adds a telephone with the password and signs in with it; the person takes it off', async () => {
+  const one = await someone();
+  const here = makeServer({
+    ctx: { db: t.db, clock: fixedClock(), log: t.ctx().log },
+    config: readConfig({ JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_URL: 'https://jauap.example.kz' }),
+    house: { routes, refusalWords, sessionActor, organisation: async () => null, mountApi: () => {}, mountAssets: () => {}, ready: async () => true },
+  });
+  const visit = `jauap_visit=${newVisit()}`;
+  let session = '';
+  const csrf = async () => /name="csrf" value="([^"]+)"/.exec(await (await here.request('https://jauap.example.kz/ru/sign-in', { headers: { cookie: visit } })).text())?.[1] ?? '';
+  const token = await csrf();
+  const send = async (path: string, fields: Record<string, string>) => {
+    const answer = await here.request(`https://jauap.example.kz/ru${path}`, { method: 'POST', body: new URLSearchParams({ csrf: token, ...fields }), headers: { cookie: `${visit}; ${session}` } });
+    const cookie = answer.headers.getSetCookie().find((line) => line.startsWith('jauap_session='))?.split(';')[0];
+    session = cookie ?? session;
+    return { status: answer.status, location: answer.headers.get('location'), json: (answer.headers.get('content-type') === 'application/json' ? await answer.json() : {}) as { options: { challenge: string }; ceremony: string; sentence?: string; next?: string } };
+  };
+  await send('/sign-in', { login: one.login, password: madePassword });
+  const phone = telephone();
+  expect(await send('/me/passkeys/options', { present: 'not the right password' })).toMatchObject({ status: 422, json: { sentence: 'Нынешний пароль введён неверно.' } });
+  const asked = (await send('/me/passkeys/options', { present: madePassword })).json;
+  expect(await send('/me/passkeys', { ceremony: asked.ceremony, name: 'Телефон', response: '{' })).toMatchObject({ status: 422 });
+  expect(await send('/me/passkeys', { ceremony: asked.ceremony, name: 'Телефон', response: JSON.stringify(phone.make(asked.options.challenge)) })).toMatchObject({ status: 200, json: { next: '/ru/me?done=passkey' } });
+  await send('/sign-out', {});
+  session = '';
+  const again = (await send('/sign-in/passkey/options', {})).json;
+  expect(await send('/sign-in/passkey', { ceremony: again.ceremony, response: JSON.stringify(phone.sign(again.options.challenge)), next: '//evil.example' })).toMatchObject({ status: 200, json: { next: '/ru/me' } });
+  expect(session).toMatch(/^jauap_session=[\w-]{43}$/);
+  const [key] = await read(one.self(), (q) => passkeysOf(q, one.accountId));
+  const shown = await (await here.request('https://jauap.example.kz/ru/me', { headers: { cookie: `${visit}; ${session}` } })).text();
+  expect(shown).toContain('Телефон');
+  expect(await send('/me', { do: 'passkey_remove', passkeyId: String(key?.passkeyId) })).toMatchObject({ status: 303, location: '/ru/me?done=passkey_remove' });
+  expect(await read(one.self(), (q) => passkeysOf(q, one.accountId))).toEqual([]);
 });

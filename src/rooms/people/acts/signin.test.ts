@@ -260,7 +260,7 @@ test('what can change nothing any more is swept, by the program only', async () 
   const before = await old();
   await sweep(at(testNow + 24 * hour));
   expect(await old()).toBe(before);
-  await sweep(at(testNow + 24 * hour, system('people.sweep')));
+  await sweep(at(testNow + 24 * hour, system('people:sweep')));
   expect(await old()).toBe(0);
   expect(await t.raw('SELECT 1 AS one FROM people.session WHERE token_hash = $1', [tokenHash(token)])).toEqual([{ one: 1 }]);
 });

@@ -90,7 +90,7 @@ const InvitationPage = ({ asked, login, name, errors = {} }: { asked: Asked; log
     <p><strong>{name}</strong>, {login}</p>
     <p>{say(asked.lang, w.invitationText)}</p>
     <Form csrf={asked.csrf}>
-      <input type="hidden" name="username" autocomplete="username" value={login} />
+      <input name="username" autocomplete="username" value={login} hidden readOnly />
       <TextField lang={asked.lang} name="password" label={say(asked.lang, w.newPassword)} hint={say(asked.lang, w.passwordHint)} type="password" autocomplete="new-password" errors={errors} />
       <Button>{say(asked.lang, w.savePassword)}</Button>
     </Form>

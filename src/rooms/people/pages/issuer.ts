@@ -1,6 +1,6 @@
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Lang } from '../../../kernel/words.ts';
-import { seeOther, type Answer, type Asked } from '../../../platform/web.ts';
+import { seeOther, siteUrl, type Answer, type Asked } from '../../../platform/web.ts';
 import { oidcSignIn } from '../acts/oidc.ts';
 import { sessionActor } from '../acts/sessions.ts';
 import { openStep, sealStep } from '../crypto.ts';
@@ -15,7 +15,7 @@ export const issuerOf = (asked: Asked): Issuer | null => {
 
 /** Registered at the issuer as it stands: without a language. */
 const backPath = '/sign-in/back';
-const backAddress = (asked: Asked): URL => new URL(backPath, asked.config.JAUAP_URL ?? new URL(asked.raw.req.url).origin);
+const backAddress = (asked: Asked): URL => new URL(backPath, siteUrl(asked.config));
 
 type Kept = { readonly journey: Journey; readonly next: string; readonly lang: Lang };
 const purpose = 'oidc';

@@ -10,11 +10,13 @@ import { Note, Summary, Table } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { unitsByIds } from '../../units/contract.ts';
 import { changePassword, confirmTotp, removeTotp, startTotp } from '../acts/own.ts';
+import { removePasskey } from '../acts/passkeys.ts';
 import { endSession, signOutEverywhere } from '../acts/sessions.ts';
 import { openTotp } from '../crypto-totp.ts';
-import type { Session } from '../law.ts';
+import type { Passkey, Session } from '../law.ts';
 import { accountById, rolesOf } from '../store/accounts.ts';
 import { sessionsOf } from '../store/sessions.ts';
+import { passkeysOf } from '../store/keys.ts';
 import { totpOf } from '../store/secrets.ts';
 import { pageWords as w } from '../words.ts';
 import { errorOf, formStatus, noCookie } from './ways.ts';
@@ -35,7 +37,7 @@ const Sessions = ({ asked, sessions }: { asked: Asked; sessions: readonly Sessio
         rows={sessions.map((one) => [
           deviceOf(one.userAgent), one.remote, moment(one.startedAt), moment(one.seenAt),
           one.tokenHash === asked.session ? <span class="quiet">{say(lang, w.thisOne)}</span>
-            : <Form csrf={asked.csrf} action={`/${lang}/me`}><input type="hidden" name="sessionId" value={String(one.sessionId)} /><Button kind="link" name="do" value="end">{say(lang, w.endIt)}</Button></Form>,
+            : <Form csrf={asked.csrf} action={`/${lang}/me`}><input type="hidden" name="sessionId" value={String(one.sessionId)} /><div><Button kind="link" name="do" value="end">{say(lang, w.endIt)}</Button></div></Form>,
         ])} />
       <Form csrf={asked.csrf} action={`/${lang}/me`}><Button kind="second" name="do" value="everywhere">{say(lang, w.everywhere)}</Button></Form>
     </section>
@@ -70,7 +72,21 @@ const SecondStep = ({ asked, second, errors }: { asked: Asked; second: Second; e
   );
 };
 
-const told = { password: w.passwordChanged, end: w.ended, totp_confirm: w.totpOn, totp_remove: w.totpRemoved } as const;
+const Keys = ({ asked, keys }: { asked: Asked; keys: readonly Passkey[] }): VNode => {
+  const { lang } = asked;
+  return (
+    <section>
+      <h2>{say(lang, w.passkeys)}</h2>
+      <Table columns={[w.device, w.added, w.passkeyUsed, w.remove].map((title) => ({ title: say(lang, title) }))}
+        rows={keys.map((key) => [
+          key.name || '–', moment(key.madeAt), key.usedAt ? moment(key.usedAt) : '–',
+          <Form key="f" csrf={asked.csrf} action={`/${lang}/me`}><input type="hidden" name="passkeyId" value={String(key.passkeyId)} /><div><Button kind="link" name="do" value="passkey_remove">{say(lang, w.remove)}</Button></div></Form>,
+        ])} />
+    </section>
+  );
+};
+
+const told = { passkey: w.passkeyAdded, passkey_remove: w.passkeyRemoved, password: w.passwordChanged, end: w.ended, totp_confirm: w.totpOn, totp_remove: w.totpRemoved } as const;
 const toldOf = (lang: Lang, what: string | null): string | null => (what !== null && Object.hasOwn(told, what) ? say(lang, told[what as keyof typeof told]) : null);
 
 const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal> => {
@@ -78,7 +94,7 @@ const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal>
   if (ctx.actor.kind !== 'staff') return refuse('not_allowed');
   const { accountId, name, posts } = ctx.actor;
   const found = await read(ctx, async (q) => ({
-    account: await accountById(q, accountId), sessions: await sessionsOf(q, accountId, ctx.clock.now()), totp: await totpOf(q, accountId), roles: await rolesOf(q), units: await unitsByIds(q, posts.map((post) => post.unitId)),
+    account: await accountById(q, accountId), sessions: await sessionsOf(q, accountId, ctx.clock.now()), totp: await totpOf(q, accountId), keys: await passkeysOf(q, accountId), roles: await rolesOf(q), units: await unitsByIds(q, posts.map((post) => post.unitId)),
   }));
   const waiting = found.totp && !found.totp.confirmed ? openTotp(found.totp.sealed, accountId, found.account?.login ?? '') : null;
   const second: Second = waiting ? { state: 'waiting', secret: waiting.secret, picture: `data:image/svg+xml,${encodeURIComponent(await qrSvg(waiting.uri, { type: 'svg', margin: 1 }))}` } : { state: found.totp ? 'on' : 'off' };
@@ -93,18 +109,22 @@ const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal>
       {posts.length === 0 ? <p class="quiet">{say(lang, w.noPosts)}</p>
         : <Summary rows={posts.map((post) => ({ label: found.roles.find((role) => role.code === post.role)?.names[lang] ?? post.role, value: found.units.get(post.unitId)?.names[lang] ?? '' }))} />}
       <Sessions asked={asked} sessions={found.sessions} />
-      <section>
+      <section class="column">
         <h2>{say(lang, w.changePassword)}</h2>
         <Form csrf={asked.csrf} action={`/${lang}/me`}>
+          <input name="username" autocomplete="username" value={found.account?.login} hidden readOnly />
           <TextField lang={lang} name="current" label={say(lang, w.presentPassword)} type="password" autocomplete="current-password" errors={errors} />
           <TextField lang={lang} name="password" label={say(lang, w.newPassword)} hint={say(lang, w.passwordHint)} type="password" autocomplete="new-password" errors={errors} />
           <Button name="do" value="password">{say(lang, w.changePassword)}</Button>
         </Form>
       </section>
+      {found.keys.length > 0 && <Keys asked={asked} keys={found.keys} />}
       <SecondStep asked={asked} second={second} errors={errors} />
     </Desk>
   );
 };
+
+const idOf = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0);
 
 export const mePage = (asked: Asked): Promise<Answer> => draw(asked);
 
@@ -113,9 +133,10 @@ export const mePost = async (asked: Asked): Promise<Answer> => {
   const form = await asked.form();
   const what = form.get('do');
   const acts: Readonly<Record<string, () => Promise<unknown>>> = {
-    end: () => endSession(ctx, { sessionId: /^\d{1,15}$/.test(form.get('sessionId')) ? Number(form.get('sessionId')) : 0 }),
+    end: () => endSession(ctx, { sessionId: idOf(form.get('sessionId')) }),
     everywhere: () => signOutEverywhere(ctx, ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0),
     password: () => changePassword(ctx, { current: form.get('current'), password: form.get('password'), keep: asked.session }),
+    passkey_remove: () => removePasskey(ctx, { passkeyId: idOf(form.get('passkeyId')) }),
     totp_start: () => startTotp(ctx),
     totp_confirm: () => confirmTotp(ctx, { code: form.get('code') }),
     totp_remove: () => removeTotp(ctx, { password: form.get('present') }),

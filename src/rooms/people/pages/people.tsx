@@ -43,26 +43,28 @@ const ListPage = ({ asked, found, errors = {}, typed }: { asked: Asked; found: L
     .map((post) => <div key={post.postId}>{roleName(lang, found.roles, post.role)}, {found.units.get(post.unitId)?.names[lang]}</div>);
   return (
     <Desk asked={asked} title={say(lang, w.peopleTitle)}>
-      <h1>{say(lang, w.peopleTitle)}</h1>
-      <ErrorSummary lang={lang} errors={errors} />
-      <form method="get" action={`/${lang}/admin/people`} class="filters" role="search">
-        <TextField lang={lang} name="q" label={say(lang, w.search)} type="search" value={text} max={100} />
-        <Button kind="second">{say(lang, w.find)}</Button>
-      </form>
-      <Table columns={[w.name, w.login, w.posts].map((title) => ({ title: say(lang, title) }))} empty={say(lang, w.nobody)}
-        rows={shown.map((account) => [
-          <a key="a" href={`/${lang}/admin/people/${account.accountId}`}>{account.name}</a>, account.login,
-          account.closedAt ? <Tag tone="plain">{say(lang, w.closed)}</Tag> : postsHeld(account.accountId),
-        ])} />
-      <Pager lang={lang} first={asked.query.has('after') ? address() : null} next={found.accounts.length > perPage ? address(shown.at(-1)?.accountId) : null} />
-      <Fold title={say(lang, w.newAccount)} open={typed !== undefined}>
-        <Form csrf={asked.csrf} action={`/${lang}/admin/people`}>
-          <TextField lang={lang} name="name" label={say(lang, w.name)} value={typed?.name} errors={errors} max={200} />
-          <TextField lang={lang} name="login" label={say(lang, w.login)} type="email" inputmode="email" value={typed?.login} errors={errors} max={200} />
-          <Select lang={lang} name="lang" label={say(lang, w.lang)} value={typed?.lang ?? lang} choices={langs.map((one) => ({ value: one, text: uiWords[one][one] }))} />
-          <Button>{say(lang, w.create)}</Button>
-        </Form>
-      </Fold>
+      <div class="stack">
+        <h1>{say(lang, w.peopleTitle)}</h1>
+        <ErrorSummary lang={lang} errors={errors} />
+        <form method="get" action={`/${lang}/admin/people`} class="filters" role="search">
+          <TextField lang={lang} name="q" label={say(lang, w.search)} type="search" value={text} max={100} />
+          <Button kind="second">{say(lang, w.find)}</Button>
+        </form>
+        <Table columns={[w.name, w.login, w.posts].map((title) => ({ title: say(lang, title) }))} empty={say(lang, w.nobody)}
+          rows={shown.map((account) => [
+            <a key="a" href={`/${lang}/admin/people/${account.accountId}`}>{account.name}</a>, account.login,
+            account.closedAt ? <Tag tone="plain">{say(lang, w.closed)}</Tag> : postsHeld(account.accountId),
+          ])} />
+        <Pager lang={lang} first={asked.query.has('after') ? address() : null} next={found.accounts.length > perPage ? address(shown.at(-1)?.accountId) : null} />
+        <Fold title={say(lang, w.newAccount)} open={typed !== undefined}>
+          <Form csrf={asked.csrf} action={`/${lang}/admin/people`}>
+            <TextField lang={lang} name="name" label={say(lang, w.name)} value={typed?.name} errors={errors} max={200} />
+            <TextField lang={lang} name="login" label={say(lang, w.login)} type="email" inputmode="email" value={typed?.login} errors={errors} max={200} />
+            <Select lang={lang} name="lang" label={say(lang, w.lang)} value={typed?.lang ?? lang} choices={langs.map((one) => ({ value: one, text: uiWords[one][one] }))} />
+            <Button>{say(lang, w.create)}</Button>
+          </Form>
+        </Fold>
+      </div>
     </Desk>
   );
 };

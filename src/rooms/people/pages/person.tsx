@@ -4,7 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import { shortDay } from '../../../kernel/show.ts';
 import { say } from '../../../kernel/words.ts';
 import { read } from '../../../platform/db.ts';
-import { html, seeOther, type Answer, type Asked } from '../../../platform/web.ts';
+import { html, seeOther, siteUrl, type Answer, type Asked } from '../../../platform/web.ts';
 import { Button, ErrorSummary, Form, Select, TextField, type Errors, type Group } from '../../../ui/fields.tsx';
 import { Back, Fold, Note, Table } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
@@ -46,7 +46,7 @@ const Posts = ({ asked, found }: Draw): VNode => {
         inForce(post, on) ? roleName(lang, found.roles, post.role) : <span class="quiet">{roleName(lang, found.roles, post.role)}</span>,
         found.units.get(post.unitId)?.names[lang], shortDay(post.fromOn), post.endedOn ? shortDay(post.endedOn) : post.toOn ? shortDay(post.toOn) : '–',
         over(post) ? <span class="quiet">{say(lang, w.postOver)}</span>
-          : <Form csrf={asked.csrf}><input type="hidden" name="postId" value={String(post.postId)} /><Button kind="link" name="do" value="end_post">{say(lang, w.endPost)}</Button></Form>,
+          : <Form csrf={asked.csrf}><input type="hidden" name="postId" value={String(post.postId)} /><div><Button kind="link" name="do" value="end_post">{say(lang, w.endPost)}</Button></div></Form>,
       ])} />
   );
 };
@@ -64,7 +64,7 @@ const GivePost = ({ asked, found, errors = {}, typed = {} }: Draw): VNode => {
         <Select lang={lang} name="role" label={say(lang, w.role)} value={typed['role']} errors={errors} groups={filled(kinds)} />
         <div class="pair">
           <TextField lang={lang} name="fromOn" label={say(lang, w.fromOn)} type="date" value={typed['fromOn'] ?? today(asked.ctx.clock)} errors={errors} />
-          <TextField lang={lang} name="toOn" label={say(lang, w.toOn)} hint={say(lang, w.toOnHint)} type="date" value={typed['toOn']} errors={errors} />
+          <TextField lang={lang} name="toOn" label={say(lang, w.toOnOpen)} type="date" value={typed['toOn']} errors={errors} />
         </div>
         <Button name="do" value="give_post">{say(lang, w.givePost)}</Button>
       </Form>
@@ -75,25 +75,26 @@ const GivePost = ({ asked, found, errors = {}, typed = {} }: Draw): VNode => {
 const PersonPage = ({ asked, found, errors = {}, typed = {}, link }: Draw): VNode => {
   const { lang } = asked;
   const { account } = found;
-  const one = (what: string, text: string) => <Form csrf={asked.csrf}><Button kind="second" name="do" value={what}>{text}</Button></Form>;
+  const one = (what: string, text: string) => <Form csrf={asked.csrf}><div><Button kind="second" name="do" value={what}>{text}</Button></div></Form>;
   return (
     <Desk asked={asked} title={account.name}>
       <Back lang={lang} href={`/${lang}/admin/people`} />
-      <h1>{account.name}</h1>
-      <p class="quiet">{account.login}</p>
-      <ErrorSummary lang={lang} errors={errors} />
-      {asked.query.get('done') === '1' && !link && <Note tone="done">{say(lang, w.done)}</Note>}
-      {link && <Note tone="done"><p>{say(lang, w.inviteOnce)}</p><p><code>{link}</code></p></Note>}
-      <Posts asked={asked} found={found} />
-      {account.closedAt ? <Note tone="warn">{say(lang, w.closed)}</Note> : (
-        <>
-          <GivePost asked={asked} found={found} errors={errors} typed={typed} />
-          <h2>{say(lang, w.invitation)}</h2>
-          <p>{say(lang, w.inviteAbout)}</p>
-          <div class="row">{one('invite', say(lang, w.invite))}{one('totp', say(lang, w.lostPhone))}{one('sessions', say(lang, w.endTheirSessions))}</div>
-          <Fold title={say(lang, w.closeAccount)}><Form csrf={asked.csrf}><Button kind="grave" name="do" value="close">{say(lang, w.closeAccount)}</Button></Form></Fold>
-        </>
-      )}
+      <div class="stack">
+        <div><h1>{account.name}</h1><p class="quiet">{account.login}</p></div>
+        <ErrorSummary lang={lang} errors={errors} />
+        {asked.query.get('done') === '1' && !link && <Note tone="done">{say(lang, w.done)}</Note>}
+        {link && <Note tone="done"><p>{say(lang, w.inviteOnce)}</p><p><code>{link}</code></p></Note>}
+        <Posts asked={asked} found={found} />
+        {account.closedAt ? <Note tone="warn">{say(lang, w.closed)}</Note> : (
+          <>
+            <GivePost asked={asked} found={found} errors={errors} typed={typed} />
+            <h2>{say(lang, w.invitation)}</h2>
+            <p>{say(lang, w.inviteAbout)}</p>
+            <div class="row">{one('invite', say(lang, w.invite))}{one('totp', say(lang, w.lostPhone))}{one('sessions', say(lang, w.endTheirSessions))}</div>
+            <Fold title={say(lang, w.closeAccount)}><Form csrf={asked.csrf}><Button kind="grave" name="do" value="close">{say(lang, w.closeAccount)}</Button></Form></Fold>
+          </>
+        )}
+      </div>
     </Desk>
   );
 };
@@ -125,8 +126,7 @@ export const personPost = async (asked: Asked): Promise<Answer> => {
   if (what === 'invite') {
     const invited = await invite(ctx, { accountId });
     if (isRefusal(invited)) return again(errorOf(lang, invited), formStatus(invited));
-    const site = asked.config.JAUAP_URL ? new URL(asked.config.JAUAP_URL).origin : new URL(asked.raw.req.url).origin;
-    return <PersonPage asked={asked} found={found} link={`${site}/${found.account.lang}/invitation/${invited.token}`} />;
+    return <PersonPage asked={asked} found={found} link={`${siteUrl(asked.config)}/${found.account.lang}/invitation/${invited.token}`} />;
   }
   const acts: Readonly<Record<string, () => Promise<unknown>>> = {
     end_post: () => {

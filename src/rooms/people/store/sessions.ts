@@ -24,7 +24,9 @@ export const staffOfSession = async (q: Read, hash: Buffer, on: Day, now: number
       AND s.seen_at >= ${new Date(now - sessionIdleMs)} AND s.started_at > ${new Date(now - sessionMostMs)}`.execute(view(q));
   const [row] = rows;
   if (!row) return null;
-  const sight = row.posts.some((post) => post.reach === 'all') ? 'all' : [...new Set(row.posts.flatMap((post) => (post.reach === 'all' ? [] : post.reach)))];
+  // least sight: a post that may not read appeals opens none, not even to the second lock
+  const seeing = row.posts.filter((post) => post.abilities.includes('appeal.read'));
+  const sight = seeing.some((post) => post.reach === 'all') ? 'all' : [...new Set(seeing.flatMap((post) => (post.reach === 'all' ? [] : post.reach)))];
   return { sessionId: row.session_id, seenAt: row.seen_at, staff: { kind: 'staff', accountId: row.account_id, name: row.name, posts: row.posts, sight } };
 };
 

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setSealSecret } from '../../rooms/appeals/store/seal.ts';
+import { freshDb, testNow, type TestDb } from '../../../test/support/database.ts';
+import { demoLogins, fill } from './fill.ts';
+import { plan } from './plan.ts';
+
+let t: TestDb;
+const lines: string[] = [];
+const count = Number(process.env['DEMO_COUNT'] ?? 60);
+
+beforeAll(async () => {
+  setSealSecret(() => 'a secret of tests, longer than thirty-two letters');
+  t = await freshDb();
+  const { db, log } = t.ctx();
+  const began = performance.now();
+  await fill({ ctx: { db, log, clock: { now: () => testNow } }, now: testNow, seed: 11, onStep: (line) => lines.push(line), count });
+  if (process.env['DEMO_COUNT']) process.stderr.write(`${count} letters in ${Math.round(performance.now() - began)} ms\n`);
+}, 300_000);
+afterAll(() => t.drop());
+
+const number = async (query: string): Promise<number> => Number((await t.raw(query))[0]?.['n']);
+
+test('every planned letter is a matter with a number, and every step left an act and a leaf', async () => {
+  const planned = plan({ seed: 11, now: testNow, count }).stories;
+  expect(await number('SELECT count(*)::int AS n FROM appeals.appeal')).toBe(count);
+  const steps = planned.flatMap((story) => story.steps).length;
+  const twice = planned.flatMap((story) => story.steps).filter((step) => step.act === 'publish').length;
+  const alike = await number(`SELECT count(*)::int AS n FROM appeals.act WHERE act <> 'answer_joined'`);
+  expect(alike).toBe(steps + twice);
+  expect(await number(`SELECT count(*)::int AS n FROM journal.leaf WHERE subject LIKE 'appeal:%'`)).toBe(await number('SELECT count(*)::int AS n FROM appeals.act'));
+});
+
+test('matters stand at every stage, and none has a moment after now', async () => {
+  const found = await t.raw('SELECT stage, count(*)::int AS n FROM appeals.appeal GROUP BY stage');
+  expect(new Set(found.map((row) => row['stage']))).toEqual(new Set(['registered', 'in_work', 'clarifying', 'awaiting_approval', 'answered', 'closed']));
+  expect(await t.raw('SELECT 1 FROM appeals.act WHERE at > $1', [new Date(testNow)])).toEqual([]);
+});
+
+test('what the plan says of a matter is what the register says of it', async () => {
+  const rows = await t.raw('SELECT received_at, office_outcome, answered_at, registered_on FROM appeals.appeal ORDER BY received_at, id');
+  const planned = plan({ seed: 11, now: testNow, count }).stories;
+  const said = (outcome: unknown, on: unknown) => `${String(outcome)} ${String(on)}`;
+  expect(rows.map((row) => said(row['office_outcome'], (row['received_at'] as Date).getTime())))
+    .toEqual(planned.map((story) => said(story.steps.findLast((step) => step.act === 'approve') || story.outcome === 'withdrawn' || story.route === 'joined' ? outcomeBy(story) : null, story.receivedAt)));
+});
+
+const outcomeBy = (story: ReturnType<typeof plan>['stories'][number]): string | null => {
+  if (story.outcome === 'withdrawn' || story.route === 'joined') return story.outcome;
+  const approved = story.steps.findLast((step) => step.act === 'approve')?.at ?? 0;
+  return story.steps.findLast((step) => step.act === 'draft' && step.at <= approved)?.act === 'draft' ? (story.steps.findLast((step) => step.act === 'draft' && step.at <= approved) as { outcome: string }).outcome : null;
+};
+
+test('nothing published shows a telephone, and the order of numbers is the order of registration', async () => {
+  expect(await t.raw(`SELECT 1 FROM appeals.publication WHERE text ~ '700.?000'`)).toEqual([]);
+  expect(await number('SELECT count(*)::int AS n FROM appeals.publication')).toBeGreaterThan(0);
+  const rows = await t.raw('SELECT number, registered_at FROM appeals.appeal ORDER BY branch_id, extract(year FROM registered_on), number');
+  const perBranch = Map.groupBy(rows, (row) => String(row['number']).slice(0, -7));
+  for (const list of perBranch.values()) expect(list.map((row) => Number(row['registered_at']))).toEqual(list.map((row) => Number(row['registered_at'])).toSorted((a, b) => a - b));
+});
+
+test('the logins of the sign-in page exist with their post, and only they have a password', async () => {
+  const rows = await t.raw(`SELECT a.login, p.role FROM people.account a JOIN people.post p ON p.account_id = a.id WHERE a.login = ANY ($1) GROUP BY 1, 2 ORDER BY 1`, [demoLogins.map((one) => one.login)]);
+  expect(rows).toEqual(demoLogins.map(({ login, role }) => ({ login, role })).toSorted((a, b) => (a.login < b.login ? -1 : 1)));
+  expect(lines.at(-1)).toMatch(/^(\d+) of \1$/);
+});

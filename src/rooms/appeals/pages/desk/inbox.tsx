@@ -1,0 +1,128 @@
+import type { VNode } from 'preact';
+import { today, type Day } from '../../../../kernel/day.ts';
+import { shortDay, longDay } from '../../../../kernel/show.ts';
+import { say } from '../../../../kernel/words.ts';
+import { read } from '../../../../platform/db.ts';
+import type { Asked } from '../../../../platform/web.ts';
+import { Select } from '../../../../ui/fields.tsx';
+import { Fold, Pager, Tag } from '../../../../ui/parts.tsx';
+import { Desk } from '../../../../ui/shell.tsx';
+import { peopleByIds } from '../../../people/contract.ts';
+import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic } from '../../../units/contract.ts';
+import { inbox, inboxCounts, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
+import { deskWords, emptyWords, tabWords } from '../../words/desk.ts';
+import { commonWords, kindWords } from '../../words/labels.ts';
+import { DueTag, StageTag } from '../tags.tsx';
+import { kindChoices } from './fields.ts';
+import { SearchBox } from './find.tsx';
+import { Keys } from './keys.tsx';
+import { addressOf, hrefOf, scopeOf, scopesOf, type InboxAddress } from './scope.ts';
+
+const scopeWords = { mine: deskWords.ofMine, unit: deskWords.ofUnit, branch: deskWords.ofBranch } as const;
+
+type Drawer = {
+  readonly rows: readonly InboxRow[]; readonly next: { dueOn: string; id: number } | null; readonly counts: Readonly<Record<Tab, number>>; readonly topics: readonly Topic[];
+  readonly place: (code: string | null) => string; readonly holder: (row: InboxRow) => string;
+};
+
+/** Twelve questions to the database at most: bodies are named in a branch's inbox, people in a body's own. */
+const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> => read(asked.ctx, async (q) => {
+  const scope = scopeOf(asked.ctx.actor, address.of);
+  const counts = await inboxCounts(q, scope, now);
+  const found = await inbox(q, {
+    scope, tab: address.tab, today: now, ...(address.topic === '' ? {} : { topicCode: address.topic }), ...(address.kind === '' ? {} : { kind: address.kind }),
+  }, address.after);
+  const places = await territoriesByCodes(q, found.rows.flatMap((row) => row.territoryCode ?? []));
+  const units = address.of === 'branch' ? await unitsByIds(q, found.rows.map((row) => row.holderUnit)) : new Map<number, never>();
+  const people = address.of === 'unit' ? await peopleByIds(q, found.rows.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
+  const named = (thing: Parameters<typeof nameOf>[0] | undefined) => (thing ? nameOf(thing, asked.lang) : '');
+  return {
+    ...found, counts, topics: await topics(q),
+    place: (code) => (code === null ? '' : named(places.get(code))),
+    holder: (row) => (address.of === 'branch' ? named(units.get(row.holderUnit)) : people.get(row.holderAccount ?? 0)?.name ?? ''),
+  };
+});
+
+export const inboxPage = async (asked: Asked): Promise<VNode> => {
+  const { lang, ctx } = asked;
+  const address = addressOf(ctx.actor, asked.query);
+  const now = today(ctx.clock);
+  const found = await drawer(asked, address, now);
+  const filtered = address.topic !== '' || address.kind !== '';
+  return (
+    <Desk asked={asked} title={say(lang, deskWords.inboxTitle)}>
+      <div class="stack">
+        <div class="spread">
+          <h1>{say(lang, deskWords.inboxTitle)}</h1>
+          <SearchBox lang={lang} />
+        </div>
+        <Scopes asked={asked} address={address} />
+        <nav aria-label={say(lang, deskWords.tabs)}>
+          <ul class="tabs">
+            {tabs.map((tab) => (
+              <li key={tab}>
+                <a href={hrefOf(lang, address, { tab })} aria-current={tab === address.tab ? 'page' : undefined}>
+                  {say(lang, tabWords[tab])}<span class={tab === 'overdue' && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= 1_000 ? '999+' : found.counts[tab]}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Filters asked={asked} address={address} topics={found.topics} />
+        {found.rows.length === 0 ? <p class="quiet">{say(lang, filtered ? deskWords.emptyFiltered : emptyWords[address.tab])}</p> : <List asked={asked} found={found} now={now} of={address.of} />}
+        <Pager lang={lang} first={address.after ? hrefOf(lang, address, {}) : null} next={found.next ? hrefOf(lang, address, { after: found.next }) : null} />
+      </div>
+      <Keys lang={lang} />
+    </Desk>
+  );
+};
+
+const Scopes = ({ asked: { lang, ctx }, address }: { asked: Asked; address: InboxAddress }): VNode | null => {
+  const open = scopesOf(ctx.actor);
+  return open.length < 2 ? null : (
+    <nav class="row" aria-label={say(lang, deskWords.scope)}>
+      {open.map((name) => name === address.of
+        ? <b key={name} aria-current="true">{say(lang, scopeWords[name])}</b>
+        : <a key={name} href={hrefOf(lang, address, { of: name })}>{say(lang, scopeWords[name])}</a>)}
+    </nav>
+  );
+};
+
+const Filters = ({ asked: { lang }, address, topics: all }: { asked: Asked; address: InboxAddress; topics: readonly Topic[] }): VNode => (
+  <Fold title={say(lang, deskWords.filter)} open={address.topic !== '' || address.kind !== ''}>
+    <form class="filters" action={`/${lang}/desk/appeals`}>
+      <input type="hidden" name="of" value={address.of} />
+      <input type="hidden" name="tab" value={address.tab} />
+      <Select lang={lang} name="topic" label={say(lang, commonWords.topic)} empty={say(lang, deskWords.any)} value={address.topic} choices={all.map((topic) => ({ value: topic.code, text: nameOf(topic, lang) }))} />
+      <Select lang={lang} name="kind" label={say(lang, commonWords.kind)} empty={say(lang, deskWords.any)} value={address.kind} choices={kindChoices(lang)} />
+      <button class="button second">{say(lang, deskWords.filter)}</button>
+      {(address.topic !== '' || address.kind !== '') && <a href={hrefOf(lang, address, { topic: '', kind: '' })}>{say(lang, deskWords.filterClear)}</a>}
+    </form>
+  </Fold>
+);
+
+const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer; now: Day; of: InboxAddress['of'] }): VNode => {
+  const topicNames = new Map(found.topics.map((topic) => [topic.code, nameOf(topic, lang)]));
+  return (
+    <table class="list">
+      <thead>
+        <tr>
+          <th scope="col">{say(lang, commonWords.number)}</th><th scope="col">{say(lang, deskWords.text)}</th><th scope="col">{say(lang, commonWords.topic)}</th>
+          {of !== 'mine' && <th scope="col">{say(lang, commonWords.holder)}</th>}<th scope="col">{say(lang, deskWords.due)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.rows.map((row) => (
+          <tr key={row.id}>
+            <td class="whole"><a class="nowrap" href={`/${lang}/desk/appeals/${row.number}`}>{row.number}</a><div><StageTag lang={lang} stage={row.stage} /></div></td>
+            <td class="whole"><strong>{row.who ?? say(lang, commonWords.anonymous)}</strong>{row.cameBack && <> <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag></>}<span class="excerpt">{row.excerpt}</span></td>
+            <td class="whole">{row.topicCode === null ? <span class="quiet">{say(lang, commonWords.topicNone)}</span> : topicNames.get(row.topicCode) ?? row.topicCode}
+              <div class="quiet small">{[kindWords[row.kind][lang], found.place(row.territoryCode)].filter(Boolean).join(', ')}</div></td>
+            {of !== 'mine' && <td>{found.holder(row) || <span class="quiet">–</span>}</td>}
+            <td class="nowrap"><time dateTime={row.dueOn} title={longDay(lang, row.dueOn)}>{shortDay(row.dueOn)}</time><div><DueTag lang={lang} dueOn={row.dueOn} today={now} stage={row.stage} /></div></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+};

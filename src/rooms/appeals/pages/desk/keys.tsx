@@ -1,0 +1,28 @@
+import type { VNode } from 'preact';
+import { say, type Lang } from '../../../../kernel/words.ts';
+import { actWords, deskWords } from '../../words/desk.ts';
+import type { DeskAct } from './possible.ts';
+
+/** The single key of each act; src/ui/islands/desk.ts reads them from the page. */
+export const actKeys: Readonly<Partial<Record<DeskAct, string>>> = {
+  sort: 't', assign: 'a', take: 'm', forward: 'f', ask_clarification: 'c', request_extension: 'e', decide_extension: 'd', note: 'n', answer_interim: 'i',
+  draft_answer: 'r', return_draft: 'b', approve: 's', publish: 'p',
+};
+
+type Row = { readonly keys: readonly string[]; readonly text: string };
+
+/** What `?` opens. Without JavaScript nobody sees it, and nobody needs it. */
+export const Keys = ({ lang, matter = false }: { lang: Lang; matter?: boolean }): VNode => {
+  const rows: readonly Row[] = [
+    ...(matter ? [] : [{ keys: ['j', 'k'], text: say(lang, deskWords.keyMove) }, { keys: ['Enter'], text: say(lang, deskWords.keyOpen) }, { keys: ['/'], text: say(lang, deskWords.keySearch) }]),
+    ...(matter ? [{ keys: ['y'], text: say(lang, deskWords.suggestAccept) }, ...Object.entries(actKeys).map(([act, key]) => ({ keys: [key], text: say(lang, actWords[act as DeskAct]) }))] : []),
+    { keys: ['?'], text: say(lang, deskWords.keyHelp) },
+  ];
+  return (
+    <dialog data-keys aria-labelledby="keys">
+      <h2 id="keys">{say(lang, deskWords.keys)}</h2>
+      <dl class="summary">{rows.map((row) => <div key={row.text}><dt>{row.keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{row.text}</dd></div>)}</dl>
+      <form method="dialog" class="row"><button class="button second">{say(lang, deskWords.keysClose)}</button></form>
+    </dialog>
+  );
+};

@@ -1,0 +1,153 @@
+import type { VNode } from 'preact';
+import { showPhone } from '../../../../kernel/phone.ts';
+import { isRefusal } from '../../../../kernel/refusal.ts';
+import { fullName, longDay, moment, shortDay } from '../../../../kernel/show.ts';
+import { say, type Lang } from '../../../../kernel/words.ts';
+import { html, type Answer, type Asked } from '../../../../platform/web.ts';
+import { ErrorSummary, type Errors } from '../../../../ui/fields.tsx';
+import { Back, Note, Summary, Tag, type SummaryRow } from '../../../../ui/parts.tsx';
+import { Desk } from '../../../../ui/shell.tsx';
+import { uiWords } from '../../../../ui/words.ts';
+import { nameOf } from '../../../units/contract.ts';
+import { numberField } from '../../contract.ts';
+import { deskWords } from '../../words/desk.ts';
+import { channelWords, commonWords, kindWords } from '../../words/labels.ts';
+import { DueTag, OutcomeTag, StageTag, VerdictTag } from '../tags.tsx';
+import { Term } from '../term.tsx';
+import { Acts } from './acts.tsx';
+import { Baton } from './baton.tsx';
+import type { Typed } from './fields.ts';
+import { nameOfPerson } from './find.tsx';
+import { matterHref } from './form.tsx';
+import { Keys } from './keys.tsx';
+import { PaperList } from './papers.tsx';
+import type { DeskAct } from './possible.ts';
+import { Story } from './story.tsx';
+import { viewOf, type View } from './view.ts';
+
+type Shown = { readonly open?: DeskAct; readonly typed?: Typed; readonly errors?: Errors; readonly status?: Parameters<typeof html>[1] };
+
+/** A number as typed in an address; what is none leads nowhere. */
+export const numberOf = (asked: Asked): string => {
+  const read = numberField.safeParse(asked.param('number'));
+  return read.success ? read.data : '';
+};
+
+/** The matter's page, also when a form of it comes back: then with what was typed, and the reason first. */
+export const matterPage = async (asked: Asked, shown: Shown = {}): Promise<Answer> => {
+  const { typed = {}, errors = {}, open = null, status = 200 } = shown;
+  const view = await viewOf(asked.ctx, asked.lang, numberOf(asked), typed);
+  if (isRefusal(view)) return view;
+  const { appeal } = view.whole;
+  const here = { ...asked, here: `/desk/appeals/${appeal.number}` };
+  return html(<Matter asked={here} view={view} typed={typed} errors={errors} open={open} />, status);
+};
+
+const Matter = ({ asked, view, typed, errors, open }: { asked: Asked; view: View; typed: Typed; errors: Errors; open: DeskAct | null }): VNode => {
+  const { lang } = asked;
+  const { whole, limits } = view;
+  const { appeal } = whole;
+  const at = matterHref(lang, appeal.number);
+  return (
+    <Desk asked={asked} title={appeal.number}>
+      <div data-looks={`${at}/looks`} data-csrf={asked.csrf}>
+        <Back lang={lang} href={`/${lang}/desk/appeals`} />
+        <ErrorSummary lang={lang} errors={errors} />
+        <div class="spread">
+          <div class="row">
+            <h1 class="number">{appeal.number}</h1>
+            <StageTag lang={lang} stage={appeal.stage} />
+            {appeal.cameBack && <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag>}
+            {appeal.reopenedCount > 0 && <Tag tone="soon">{say(lang, deskWords.reopened, { count: appeal.reopenedCount })}</Tag>}
+          </div>
+          <div class="row">
+            <span>{say(lang, deskWords.due)}: <strong class="number" title={longDay(lang, appeal.dueOn)}>{shortDay(appeal.dueOn)}</strong></span>
+            <DueTag lang={lang} dueOn={appeal.dueOn} today={limits.today} stage={appeal.stage} />
+            <a href="#acts">{say(lang, deskWords.acts)}</a>
+          </div>
+        </div>
+        <p class="quiet small" role="status" data-lookers>{lookersText(lang, view.lookers)}</p>
+        <div class="split">
+          <div>
+            <h2>{say(lang, deskWords.text)}</h2>
+            <div class="box plain" lang={appeal.lang}>{whole.text}</div>
+            <Papers lang={lang} view={view} at={at} />
+            <h2>{say(lang, deskWords.details)}</h2>
+            <div class="pair"><Summary rows={[...applicantRows(lang, view), ...wayRows(lang, view)]} /><Summary rows={matterRows(lang, view)} /></div>
+            <Term lang={lang} appeal={appeal} unfolded={view.unfolded} today={limits.today} />
+            <Baton lang={lang} appeal={appeal} stretches={view.stretches} now={view.now} nameOf={(one) => [view.unitName(one.unitId), one.accountId === null ? '' : view.personName(one.accountId)].filter(Boolean).join(', ')} />
+            <Relatives lang={lang} view={view} />
+            <Story lang={lang} view={view} />
+          </div>
+          <aside id="acts" aria-labelledby="acts-title">
+            <Acts filling={{ asked, view, typed, errors }} open={open} done={Object.keys(errors).length === 0 ? asked.query.get('done') ?? '' : ''} />
+          </aside>
+        </div>
+      </div>
+      <Keys lang={lang} matter />
+    </Desk>
+  );
+};
+
+export const lookersText = (lang: Lang, names: readonly string[]): string => {
+  const known = names.filter((name) => name !== '');
+  return known.length === 0 ? '' : say(lang, deskWords.alsoHere, { names: known.join(', ') });
+};
+
+const Papers = ({ lang, view, at }: { lang: Lang; view: View; at: string }): VNode => (
+  <>
+    {view.papers.length > 0 && <><h3>{say(lang, deskWords.papers)}</h3><PaperList lang={lang} papers={view.papers} at={at} /></>}
+    {view.innerPapers.length > 0 && <><h3>{say(lang, deskWords.papersInner)}</h3><Note tone="warn"><PaperList lang={lang} papers={view.innerPapers} at={at} /></Note></>}
+  </>
+);
+
+const mostSignatories = 20;
+
+const applicantRows = (lang: Lang, { whole: { person } }: View): readonly SummaryRow[] => {
+  if (!person) return [{ label: say(lang, commonWords.applicant), value: say(lang, commonWords.anonymous) }];
+  const { signatories } = person;
+  const rows: readonly (SummaryRow | null)[] = [
+    { label: say(lang, commonWords.applicant), value: <strong>{nameOfPerson(person)}</strong> },
+    person.phone === null ? null : { label: say(lang, deskWords.phone), value: <a href={`tel:${person.phone}`}>{showPhone(person.phone)}</a> },
+    person.email === null ? null : { label: say(lang, deskWords.email), value: person.email },
+    person.address === null ? null : { label: say(lang, deskWords.postal), value: person.address },
+    person.hasIin ? { label: say(lang, deskWords.iinKnown), value: <span class="quiet">{say(lang, deskWords.iinHidden)}</span> } : null,
+    person.representative === null ? null : { label: say(lang, deskWords.representative), value: `${person.representative} (${person.authority ?? ''})` },
+    signatories.length === 0 ? null : {
+      label: say(lang, deskWords.signatories, { count: signatories.length }),
+      value: [signatories.slice(0, mostSignatories).map(fullName).join('; '), signatories.length > mostSignatories ? say(lang, deskWords.signatoriesMore, { count: signatories.length - mostSignatories }) : ''].filter(Boolean).join('; '),
+    },
+  ];
+  return rows.filter((row) => row !== null);
+};
+
+const wayRows = (lang: Lang, { whole: { appeal } }: View): readonly SummaryRow[] => {
+  const consent = appeal.publishedAt !== null ? deskWords.isPublished : appeal.publishConsent ? deskWords.consentYes : deskWords.consentNo;
+  return [
+    { label: say(lang, commonWords.registeredOn), value: `${moment(appeal.receivedAt)}, ${channelWords[appeal.channel][lang]}` },
+    { label: say(lang, deskWords.lang), value: uiWords[appeal.lang][appeal.lang] },
+    { label: say(lang, deskWords.consent), value: say(lang, consent) },
+  ];
+};
+
+/** The two keys stand side by side, also while one of them is still empty. */
+const matterRows = (lang: Lang, view: View): readonly SummaryRow[] => {
+  const { appeal, address } = view.whole;
+  const topic = view.topics.find((one) => one.code === appeal.topicCode);
+  const holder = [view.unitName(appeal.holderUnit), appeal.holderAccount === null ? '' : view.personName(appeal.holderAccount)].filter(Boolean).join(', ');
+  return [
+    { label: say(lang, commonWords.kind), value: kindWords[appeal.kind][lang] },
+    { label: say(lang, commonWords.topic), value: topic ? nameOf(topic, lang) : <span class="quiet">{say(lang, commonWords.topicNone)}</span> },
+    { label: say(lang, commonWords.place), value: [view.place || say(lang, commonWords.placeNone), address ?? ''].filter(Boolean).join('. ') },
+    { label: say(lang, commonWords.holder), value: holder },
+    { label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> },
+    { label: say(lang, commonWords.personKey), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> },
+  ];
+};
+
+const Relatives = ({ lang, view: { whole: { joined } } }: { lang: Lang; view: View }): VNode | null => joined.length === 0 ? null : (
+  <section aria-labelledby="relatives">
+    <h2 id="relatives">{say(lang, deskWords.relatives)}</h2>
+    <ul>{joined.map((one) => <li key={`${one.how}${one.id}`}>{say(lang, deskWords[one.how])} <a href={matterHref(lang, one.number)}>{one.number}</a> <StageTag lang={lang} stage={one.stage} /></li>)}</ul>
+  </section>
+);

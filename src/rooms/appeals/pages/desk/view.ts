@@ -1,0 +1,127 @@
+import type { Actor } from '../../../../kernel/actor.ts';
+import { today, type Day } from '../../../../kernel/day.ts';
+import { isRefusal, refuse, type Refusal } from '../../../../kernel/refusal.ts';
+import type { Lang } from '../../../../kernel/words.ts';
+import type { Ctx } from '../../../../platform/ctx.ts';
+import { read, write, type Read } from '../../../../platform/db.ts';
+import { history, type HistoryRow, type Stretch } from '../../../assignments/contract.ts';
+import { addWorkingDays, calendarNamed, onOrAfter } from '../../../calendar/contract.ts';
+import { filesOf, type StoredFile } from '../../../files/contract.ts';
+import { holdersOf, peopleByIds } from '../../../people/contract.ts';
+import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
+import { extensionLimit, forwardBy, rulesByVersion, rulesOn } from '../../law/terms.ts';
+import { mayAssign, mayRead } from '../../policy.ts';
+import { noteLook, othersLooking } from '../../store/look.ts';
+import { appealByNumber, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
+import { unfold, type Unfolded } from '../term.tsx';
+import { stretchesOf } from './baton.tsx';
+import type { Typed } from './fields.ts';
+import { fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
+import { deskActs, reasonAgainst, type DeskAct, type Limits } from './possible.ts';
+
+export type Suggestion = { readonly unit: Unit; readonly topic: Topic; readonly here: Territory; readonly setFor: Territory; readonly exact: boolean };
+export type Who = { readonly accountId: number; readonly name: string };
+
+/** Everything a matter's page shows, read in one snapshot with the reader's eyes. */
+export type View = {
+  readonly whole: Whole; readonly rows: readonly TimelineRow[]; readonly history: readonly HistoryRow[]; readonly stretches: readonly Stretch[]; readonly unfolded: Unfolded;
+  readonly now: Date; readonly limits: Limits; readonly against: Readonly<Record<DeskAct, Refusal | null>>;
+  readonly papers: readonly StoredFile[]; readonly innerPapers: readonly StoredFile[]; readonly lookers: readonly string[];
+  readonly unitName: (id: number) => string; readonly personName: (id: number) => string; readonly place: string;
+  readonly topics: readonly Topic[]; readonly suggestion: Suggestion | null;
+  /** for the forms that give it to somebody */
+  readonly bodies: readonly Unit[]; readonly branches: readonly Unit[]; readonly onlyHere: boolean; readonly unitChosen: number | null; readonly people: readonly Who[]; readonly controllers: readonly Who[];
+  readonly placeFound: PlaceFound | null; readonly near: readonly Territory[]; readonly branchTerritory: string;
+};
+
+export const viewOf = async (ctx: Ctx, lang: Lang, number: string, typed: Typed): Promise<View | Refusal> => {
+  const view = await read(ctx, async (q) => {
+    const whole = await appealByNumber(q, number);
+    const may = whole ? mayRead(ctx.actor, whole.appeal) : refuse('appeal_not_found');
+    if (!whole || isRefusal(may)) return refuse('appeal_not_found');
+    return { view: await gather(q, ctx, lang, whole, typed), may };
+  });
+  if (isRefusal(view)) return view;
+  await write(ctx, (tx) => noteLook(tx, view.may, { appealId: view.view.whole.appeal.id, at: view.view.now }));
+  return view.view;
+};
+
+const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed): Promise<View> => {
+  const { appeal } = whole;
+  const now = new Date(ctx.clock.now());
+  const on = today(ctx.clock);
+  const me = ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0;
+  const rows = await timeline(q, appeal.id, false);
+  const past = await history(q, { kind: 'appeal', id: appeal.id });
+  const stretches = stretchesOf(appeal, past, rows);
+  const lookers = await othersLooking(q, { appealId: appeal.id, accountId: me, now });
+  const names = await namesFor(q, lang, whole, rows, stretches, lookers);
+  const limits = await limitsOf(q, whole, on);
+  const against = Object.fromEntries(deskActs.map((act) => [act, reasonAgainst(ctx.actor, whole, limits, act)])) as Record<DeskAct, Refusal | null>;
+  const all = await topics(q);
+  const suggestion = against.assign === null ? await suggest(q, whole, all) : null;
+  const near = against.sort === null ? await placesNear(q, names.branch?.territoryCode ?? '') : [];
+  const text = typed['sort.place'] ?? '';
+  return {
+    whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, near,
+    unfolded: await unfold(q, appeal),
+    papers: await filesOf(q, `appeal:${appeal.id}`), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
+    lookers: lookers.map(names.person), branchTerritory: names.branch?.territoryCode ?? '', unitName: names.unit, personName: names.person, place: names.place,
+    placeFound: text === '' ? null : await placeLike(q, text, names.branch?.territoryCode ?? null),
+    ...(await receivers(q, ctx.actor, whole, suggestion, against, typed, on)),
+  };
+};
+
+const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole, rows: readonly TimelineRow[], stretches: readonly Stretch[], lookers: readonly number[]) => {
+  const idsIn = (key: string) => rows.flatMap((row) => (typeof row.facts[key] === 'number' ? [row.facts[key]] : []));
+  const units = await unitsByIds(q, [appeal.branchId, appeal.holderUnit, ...idsIn('unit'), ...stretches.map((one) => one.unitId)]);
+  const people = await peopleByIds(q, [
+    ...idsIn('account'), ...rows.flatMap((row) => row.byAccount ?? []), ...stretches.flatMap((one) => one.accountId ?? []), ...lookers,
+    ...[appeal.holderAccount, draft?.draftedBy, extension?.askedBy].flatMap((id) => id ?? []),
+  ]);
+  const where = appeal.territoryCode === null ? undefined : (await fullPlaces(q, [appeal.territoryCode])).get(appeal.territoryCode);
+  return {
+    branch: units.get(appeal.branchId),
+    unit: (id: number) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
+    person: (id: number) => people.get(id)?.name ?? '',
+    place: where?.map((place) => nameOf(place, lang)).join(', ') ?? '',
+  };
+};
+
+const limitsOf = async (q: Read, { appeal }: Whole, on: Day): Promise<Limits> => {
+  const branch = (await unitsByIds(q, [appeal.branchId])).get(appeal.branchId);
+  const calendar = await calendarNamed(q, branch?.calendar ?? 'kz5');
+  const days = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (day: Day) => onOrAfter(calendar, day) };
+  const rules = rulesByVersion(appeal.ruleVersion);
+  return {
+    today: on, forwardBy: forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, days),
+    extension: rules ? extensionLimit(rules, appeal.kind, appeal.termFromOn, days) : null,
+  };
+};
+
+/** The machine suggests with its reason, a person decides (product.md, rule 5). */
+const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[]): Promise<Suggestion | null> => {
+  const topic = all.find((one) => one.code === appeal.topicCode);
+  if (!topic || appeal.territoryCode === null) return null;
+  const found = await competentBody(q, topic.code, appeal.territoryCode);
+  if (!found || found.unit.id === appeal.holderUnit) return null;
+  const places = await territoriesByCodes(q, [appeal.territoryCode, found.territoryCode]);
+  const here = places.get(appeal.territoryCode);
+  const setFor = places.get(found.territoryCode);
+  return here && setFor ? { unit: found.unit, topic, here, setFor, exact: found.exact } : null;
+};
+
+const receivers = async (
+  q: Read, actor: Actor, { appeal }: Whole, suggestion: Suggestion | null, against: Readonly<Record<DeskAct, Refusal | null>>, typed: Typed, on: Day,
+): Promise<Pick<View, 'bodies' | 'branches' | 'onlyHere' | 'unitChosen' | 'people' | 'controllers'>> => {
+  if (against.assign !== null && against.forward !== null) return { bodies: [], branches: [], onlyHere: false, unitChosen: null, people: [], controllers: [] };
+  const typedUnit = Number(typed['assign.unitId'] ?? '');
+  // unit 0 is nobody's: may it be given to any unit at all, or only to the people of the body that has it?
+  const onlyHere = isRefusal(mayAssign(actor, appeal, 0));
+  const within = onlyHere && against.forward !== null ? [appeal.holderUnit] : 'all' as const;
+  const unitChosen = Number.isInteger(typedUnit) && typedUnit > 0 ? typedUnit : suggestion?.unit.id ?? appeal.holderUnit;
+  return {
+    bodies: await openUnits(q, 'body', within), branches: await openUnits(q, 'branch', within), onlyHere, unitChosen,
+    people: await holdersOf(q, unitChosen, on), controllers: await holdersOf(q, appeal.branchId, on),
+  };
+};
