@@ -48,7 +48,6 @@ const Html = ({ asked, title, children, noindex, islands = [], class: name }: { 
     </head>
     <body class={name}>
       <a class="skip" href="#main">{say(asked.lang, uiWords.skip)}</a>
-      {asked.demo && <div class="demo"><div class="wide">{say(asked.lang, uiWords.demo)}</div></div>}
       {children}
     </body>
   </html>
@@ -62,6 +61,7 @@ const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode =
   const current = nav.filter((item) => isHere(asked, item.href)).toSorted((a, b) => b.href.length - a.href.length)[0];
   return (
     <header class="top">
+      {asked.demo && <div class="demo"><div>{say(lang, uiWords.demo)}</div></div>}
       <div class="wide">
         <a class="brand" href={`/${lang}${actor.kind === 'staff' ? '/desk' : ''}`}>
           <Mark />

@@ -8,9 +8,10 @@ import { longDay, moment } from '../../../kernel/show.ts';
 import { say, type Lang, type Sentence } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { bytes, siteUrl, type Answer, type Asked } from '../../../platform/web.ts';
+import { peopleByIds } from '../../people/contract.ts';
 import { nameOf, unitById } from '../../units/contract.ts';
 import { registeredOf } from '../store/intake.ts';
-import { appealById } from '../store/matter.ts';
+import { appealById, timeline } from '../store/matter.ts';
 import { followWords as w } from '../words/follow.ts';
 import { kindWords } from '../words/labels.ts';
 
@@ -20,20 +21,22 @@ export type Talon = {
   readonly receivedAt: Date; readonly receivedBy: string; readonly kind: string; readonly dueOn: string;
 };
 
-export const talonOf = async (q: Read, appealId: number, o: { lang: Lang; org: Sentence; site: string; receivedBy: string }): Promise<Talon | null> => {
+export const talonOf = async (q: Read, appealId: number, o: { lang: Lang; org: Sentence; site: string }): Promise<Talon | null> => {
   const [own] = await registeredOf(q, appealId);
   const whole = own && (await appealById(q, appealId));
   if (!own || !whole) return null;
   const branch = await unitById(q, own.branchId);
+  const clerk = (await timeline(q, appealId, true))[0]?.byAccount ?? null;
+  const receivedBy = clerk === null ? say(o.lang, w.talonByForm) : ((await peopleByIds(q, [clerk])).get(clerk)?.name ?? '');
   return {
     lang: o.lang, org: o.org, number: own.number, code: own.followCode, link: `${o.site}/${o.lang}/follow/${own.linkToken}`, branch: branch ? nameOf(branch, o.lang) : '',
-    receivedAt: own.receivedAt, receivedBy: o.receivedBy, kind: say(o.lang, kindWords[own.kind]), dueOn: own.dueOn,
+    receivedAt: own.receivedAt, receivedBy, kind: say(o.lang, kindWords[own.kind]), dueOn: own.dueOn,
   };
 };
 
 /** The talon of one matter, for whoever may read it: the handler has asked. */
-export const talonPdf = async (asked: Asked, appealId: number, receivedBy?: string): Promise<Answer> => {
-  const talon = await read(asked.ctx, (q) => talonOf(q, appealId, { lang: asked.lang, org: asked.org, site: siteUrl(asked.config), receivedBy: receivedBy ?? say(asked.lang, w.talonByForm) }));
+export const talonPdf = async (asked: Asked, appealId: number): Promise<Answer> => {
+  const talon = await read(asked.ctx, (q) => talonOf(q, appealId, { lang: asked.lang, org: asked.org, site: siteUrl(asked.config) }));
   if (!talon) return refuse('appeal_not_found');
   return bytes(new Uint8Array(await drawTalon(talon)), {
     'content-type': 'application/pdf', 'content-disposition': `inline; filename="${talon.number}.pdf"`, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff',
