@@ -7,6 +7,8 @@ import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { demoLines, openDemo } from './demo.ts';
 import { importCommand } from './import.ts';
+import { setupCommand } from './setup.ts';
+import { katoCommand } from '../rooms/units/kato.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
 export class UsageError extends Error {}
@@ -28,10 +30,11 @@ const withDatabase = async (config: Config, fn: (database: Database) => Promise<
 /** The command line acts as the system, named after the command. */
 const ctxOf = (database: Database, name: string): Ctx => ({ db: database.db, log: database.log, clock: { now: Date.now }, actor: system(name) });
 
-const importing = importCommand({
-  withCtx: (config, fn) => withDatabase(config, (database) => fn(ctxOf(database, 'import'))),
+/** What a command of a room needs: a ctx that acts under the command's name, and where to write. */
+const needsOf = (name: string) => ({
+  withCtx: (config: Config, fn: (ctx: Ctx) => Promise<number>) => withDatabase(config, (database) => fn(ctxOf(database, name))),
   print,
-  progress: (line) => void process.stderr.write(`· ${line}\n`),
+  progress: step,
 });
 
 /** Recomputes the whole record from its rows and says what does not fit. */
@@ -89,7 +92,9 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     }),
   },
-  import: importing,
+  setup: setupCommand(needsOf('setup')),
+  kato: katoCommand(needsOf('kato')),
+  import: importCommand(needsOf('import')),
   journal: {
     about: 'verify: find any edit, deletion, swap or cut made directly in the database',
     run: (config, [what]) => {

@@ -14,13 +14,15 @@ import { cron as peopleCron, jobs as peopleJobs } from '../rooms/people/reacts.t
 import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
 import { branchFor } from '../rooms/units/contract.ts';
+import { routes as unitRoutes } from '../rooms/units/pages.tsx';
+import { refusalWords as unitWords } from '../rooms/units/words.ts';
 import { mountApi } from './api.ts';
 import { mountAssets } from './assets.ts';
 import { designRoutes } from './design.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...designRoutes];
+const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...unitRoutes, ...designRoutes];
 export const operations: readonly Operation[] = [...appealOperations];
 export const readers: Readers = {};
 export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan };
@@ -29,7 +31,7 @@ export const cron = `${appealCron}
 ${peopleCron}
 20 0 * * * files:forget
 */5 * * * * files:rescan`;
-const refusalWords: Readonly<Record<string, Sentence>> = { ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
+const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
 
 export const house: House = {
   routes,

@@ -109,10 +109,8 @@ const deskNav = ({ lang, ctx: { actor } }: Frame): readonly NavItem[] => {
     { href: `/${lang}/admin/units`, text: say(lang, uiWords.navUnits), ability: 'units.manage' },
     { href: `/${lang}/admin/calendar`, text: say(lang, uiWords.navCalendar), ability: 'calendar.edit' },
   ];
-  return [...all.filter((item) => may(item.ability)), { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, { href: `/${lang}/me`, text: '☰' }].map((item) =>
-    item.text === '☰' ? { ...item, text: actor.kind === 'staff' ? initials(actor.name) : '' } : item);
+  return [...all.filter((item) => may(item.ability)), { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, ...(actor.kind === 'staff' ? [{ href: `/${lang}/me`, text: say(lang, uiWords.navMe) }] : [])];
 };
-const initials = (name: string): string => name.split(' ').slice(0, 2).map((part) => part[0] ?? '').join('');
 
 const Foot = ({ asked: { lang, demo } }: { asked: Frame }): VNode => (
   <footer class="foot">

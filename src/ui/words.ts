@@ -18,6 +18,7 @@ export const uiWords = words({
   navPeople: { kk: 'Қызметкерлер', ru: 'Сотрудники', en: 'People' },
   navUnits: { kk: 'Құрылым', ru: 'Структура', en: 'Units' },
   navCalendar: { kk: 'Күнтізбе', ru: 'Календарь', en: 'Calendar' },
+  navMe: { kk: 'Менің бетім', ru: 'Моя страница', en: 'My page' },
   navSite: { kk: 'Сайт', ru: 'Сайт', en: 'Site' },
   signIn: { kk: 'Қызметкерлерге кіру', ru: 'Вход для сотрудников', en: 'Staff sign in' },
   signOut: { kk: 'Шығу', ru: 'Выйти', en: 'Sign out' },

@@ -7,6 +7,7 @@ const resolved: Readonly<Record<string, string>> = {
   'src/kernel/refusal.ts': 'the function itself',
   'src/rooms/appeals/acts/extend.ts': 'extensionProblem of law/terms.ts: its codes are listed in refusalCodes',
   'src/rooms/files/acts/take.ts': 'codes of law.ts and sniff.ts',
+  'src/rooms/people/pages/enter.tsx': 'codes of passwordRefused and the acts, shown again in the form',
   'src/rooms/assignments/acts.ts': 'assignment_not_possible or the stage',
 };
 

@@ -17,8 +17,8 @@ export const entriesOf = (path: string, module: Readonly<Record<string, unknown>
   return found;
 };
 
-/** Slots and plural syntax are not words: only what is read aloud is judged. */
-const spoken = (text: string): string => text.replace(/\{\w+, (?:plural|select|selectordinal),/g, ' ').replace(/\b(?:zero|one|two|few|many|other|=\d+) \{/g, ' ').replace(/\{\w+\}|[{}#]/g, ' ');
+/** Slots, plural syntax, e-mail addresses, numbers and codes are not words: only what is read aloud is judged. */
+const spoken = (text: string): string => text.replace(/\S+@[\w.-]+/g, ' ').replace(/\b[A-Z0-9]{2,}(?:-[A-Z0-9]+)+/g, ' ').replace(/\{\w+, (?:plural|select|selectordinal),/g, ' ').replace(/\b(?:zero|one|two|few|many|other|=\d+) \{/g, ' ').replace(/\{\w+\}|[{}#]/g, ' ');
 
 const wordsOf = (text: string): readonly string[] => spoken(text).split(/[^\p{L}]+/u).filter((word) => word !== '');
 const isMixed = (word: string): boolean => /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word);
@@ -29,19 +29,21 @@ const lookAlikeLatin = /^[aeopcxyiABCEHKMOPTXI]$/;
 
 const ends = (text: string): 'sentence' | 'question' | 'colon' | 'open' => {
   const bare = text.trimEnd().replace(/[»”"')]+$/, '');
-  return /[.…!]$/.test(bare) ? 'sentence' : /\?$/.test(bare) ? 'question' : /:$/.test(bare) ? 'colon' : 'open';
+  return /[.…!]$/.test(bare) ? 'sentence' : bare.endsWith('?') ? 'question' : bare.endsWith(':') ? 'colon' : 'open';
 };
 
 /** Russian words that are spelt with ё; the house writes it everywhere or it is a mistake. */
 const yo = /(?<!\p{L})(?:еще|прием(?!н\p{L}*[^\p{L}]?ник)|приема|приему|приемом|приемная|приемной|приемную|приемные|отчет\p{L}*|расчет\p{L}*|счет|учет|учета|учете|идет|придет|дает|ее|моем|своем|твое|мое|свое|вернется|ждет|берет|найдет|произойдет|пройдет|решен(?:а|о|ы)? не|партнер\p{L}*|надежн\p{L}*|подъезд$|тяжел\p{L}*|зеленый|желтый|черный|четыр(?:е|ёх)х|трех|трем|объем\p{L}*|срочен|ребенок|ребенк\p{L}*|гололед\p{L}*|копье|все еще|причем|нем|чем-нибудь нем)(?!\p{L})/iu;
 
-export type Allowed = { readonly same: readonly RegExp[]; readonly ending: readonly RegExp[]; readonly latin: RegExp };
+/** Entries (by `path list key`) and words that a rule lets pass. */
+export type Allowed = Readonly<Record<'same' | 'ownNames' | 'ending' | 'spaced', readonly RegExp[]>> & { readonly latin: RegExp };
 
 export const faultsOf = ({ where, sentence }: Entry, allowed: Allowed): readonly Fault[] => {
   const found: Fault[] = [];
   const fault = (rule: string, text: string) => void found.push({ where, rule, text });
   const is = (list: readonly RegExp[]) => list.some((one) => one.test(where));
-  for (const lang of langs) faultsIn(lang, sentence[lang], allowed, fault);
+  if (is(allowed.ownNames)) return found;
+  for (const lang of langs) faultsIn(lang, is(allowed.spaced) ? sentence[lang].trim() : sentence[lang], allowed, fault);
   if (sentence.kk === sentence.ru && /\p{L}/u.test(spoken(sentence.kk)) && !is(allowed.same)) fault('Kazakh is the same as Russian', sentence.kk);
   const endings = new Set(langs.map((lang) => ends(sentence[lang])));
   if (endings.size > 1 && !is(allowed.ending)) fault('the languages end differently', langs.map((lang) => sentence[lang].slice(-16)).join(' | '));

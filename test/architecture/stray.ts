@@ -16,6 +16,8 @@ const textFiles: readonly (readonly [RegExp, string])[] = [
 
 /** One line each, with its reason. */
 const allowed: readonly (readonly [path: string, text: RegExp, why: string])[] = [
+  ['src/app/setup.ts', /^jauap setup /, 'the file is named as its publisher names it'],
+  ['src/rooms/units/kato.ts', /КАТО/, 'the file is named as its publisher names it'],
   ['src/ui/shell.tsx', /^(ҚАЗ|РУС)$/, 'a language is named in itself'],
 ];
 
@@ -23,7 +25,7 @@ export type Stray = { readonly path: string; readonly line: number; readonly tex
 const cyrillic = /[\u0400-\u04FF]/;
 const twoWords = /\p{Script=Latin}{2,}[\s\u00A0]+\p{Script=Latin}{2,}/u;
 /** What a person reads although it stands in an attribute. */
-const readAttributes = ['title', 'alt', 'placeholder', 'aria-label', 'label', 'content'];
+const readAttributes = ['title', 'alt', 'placeholder', 'aria-label', 'label'];
 
 /** Sentences for people that stand outside the words files. */
 export const straySentences = (sources: readonly Source[]): readonly Stray[] =>

@@ -13,6 +13,8 @@ export { demoLogins, demoPassword } from './staff.ts';
 
 const people: People = { createAccount, givePost, roles: (ctx) => read(ctx, rolesOf) };
 const atOnce = 4;
+/** So many neighbouring steps of one branch are lived side by side: they are minutes or hours apart, and each letter keeps its own order. */
+const window = 8;
 
 /**
  * A whole made-up organisation: places, branches, bodies, staff, and the lives of those who wrote in the fourteen months before `now`, each
@@ -31,17 +33,29 @@ export const fill = async (o: { ctx: Omit<Ctx, 'actor'>; now: number; seed: numb
   const lines = [...Map.groupBy(stories, (story) => story.branch).values()].toSorted((a, b) => b.length - a.length).map(inTime);
   await Promise.all(Array.from({ length: atOnce }, async () => {
     for (let line = lines.shift(); line; line = lines.shift()) {
-      for (const { story, step } of line) {
-        await liveStep(world, story, step);
-        progress();
-      }
+      for (let at = 0; at < line.length; at += window) await liveWindow(world, line.slice(at, at + window), progress);
     }
   }));
   o.onStep(`${total} of ${total}`);
 };
 
+type Moment = { readonly story: Story; readonly step: Step };
+
+/** Registrations one after the other, so that numbers follow the clock; other letters beside each other. Letters of one cause wait for each other. */
+const liveWindow = async (world: World, moments: readonly Moment[], progress: () => void): Promise<void> => {
+  const live = async (list: readonly Moment[]): Promise<void> => {
+    for (const { story, step } of list) {
+      await liveStep(world, story, step);
+      progress();
+    }
+  };
+  if (moments.some(({ step, story }) => step.act === 'join' || story.route === 'joined')) return live(moments);
+  await live(moments.filter(({ step }) => step.act === 'register'));
+  await Promise.all([...Map.groupBy(moments.filter(({ step }) => step.act !== 'register'), ({ story }) => story.serial).values()].map(live));
+};
+
 /** All steps of one branch, in the order of their moments; what comes at the same moment, in the order of the letters. */
-const inTime = (stories: readonly Story[]): readonly { story: Story; step: Step }[] =>
+const inTime = (stories: readonly Story[]): readonly Moment[] =>
   stories.flatMap((story) => story.steps.map((step) => ({ story, step }))).toSorted((a, b) => a.step.at - b.step.at || a.story.serial - b.story.serial);
 
 const everySecond = (total: number, onStep: (line: string) => void): (() => void) => {

@@ -148,3 +148,12 @@ test('an answer to a letter of one subject is never of another, and danger is no
   expect(burst.length).toBeGreaterThan(0);
   for (const one of burst) expect(one.route === 'joined' ? 'done' : (one.outcome ?? 'done')).toMatch(/done|withdrawn/);
 });
+
+test('a letter is joined only to one that was there, and still open when it was for one cause', () => {
+  const joins = all.flatMap((story) => story.steps.flatMap((step) => (step.act === 'join' ? [{ story, step, main: all[step.main] }] : [])));
+  expect(joins.length).toBeGreaterThan(20);
+  for (const { story, step, main } of joins) {
+    expect([main?.branch, (main?.steps[0]?.at ?? Infinity) < step.at]).toEqual([story.branch, true]);
+    expect((main?.answeredAt ?? Infinity) > step.at).toBe(step.as === 'common');
+  }
+});

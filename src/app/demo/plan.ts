@@ -4,10 +4,10 @@ import { person, type Person } from './people.ts';
 import { cityStreets, demoDistricts, districtOf, livedIn, villageStreets, type DemoPlace, type Street } from './places.ts';
 import { addressOf, chooseTemplate, slotsOf, written } from './plan/letters.ts';
 import { dayOf, dayWeights, hourMs, inOffice, monthOf, monthsBack, receivedOn, working } from './plan/moments.ts';
-import { joinedScript, script, type Facts, type Script } from './plan/script.ts';
+import { decks, joinedScript, script, type Decks, type Facts, type Script } from './plan/script.ts';
 import type { DemoPlan, Story, Voice } from './plan/story.ts';
 import { commonCauses, topicWeight } from './plan/topics.ts';
-import { random, type Random } from './random.ts';
+import { deck, random, type Random } from './random.ts';
 import { isUrgent } from './texts/about.ts';
 
 export type { DemoPlan, Step, Story } from './plan/story.ts';
@@ -41,8 +41,9 @@ const doors = (r: Random, now: number, count: number): readonly Door[] => {
   const today = dayOf(now);
   const days = dayWeights(monthsBack(today, monthsOfLife), today);
   const list: Door[] = [];
+  const nextChannel = deck(r, channelsShare);
   const come = (days: readonly (readonly [Day, number])[], stops?: Facts['stops']): void => {
-    const channel = stops === 'register' ? 'web' : r.weighted(channelsShare);
+    const channel = stops === 'register' ? 'web' : nextChannel();
     const receivedAt = receivedOn(r, r.weighted(days), channel);
     const enteredAt = entered(r, channel, receivedAt);
     if (enteredAt < now - 60_000) list.push({ channel, receivedAt, enteredAt, ...(stops === undefined ? {} : { stops }) });
@@ -66,7 +67,8 @@ const lingering = (r: Random, age: number): Facts['lingering'] => {
 export const plan = (o: { seed: number; now: number; count?: number }): DemoPlan => {
   const r = random(o.seed);
   const told: Told[] = [];
-  for (const [serial, door] of doors(r, o.now, o.count ?? 2_000).entries()) told.push(tell(r, o.now, serial, door, told));
+  const dealt: Dealt = { ...decks(r), kind: deck(r, kindsShare), voice: deck(r, voicesShare) };
+  for (const [serial, door] of doors(r, o.now, o.count ?? 2_000).entries()) told.push(tell(r, dealt, o.now, serial, door, told));
   return { seed: o.seed, now: o.now, stories: told.map(({ street: _street, house: _house, place: _place, ...story }) => story) };
 };
 
@@ -84,11 +86,13 @@ const mainOne = (told: readonly Told[], branch: string, topic: string, door: Doo
   told.findLast((one) => one.branch === branch && one.topic === topic && one.route !== 'joined' && one.repeatOf === null && one.outcome !== 'withdrawn' && one.answeredAt !== null
     && door.receivedAt - one.receivedAt < 5 * 24 * hourMs && one.answeredAt - door.enteredAt > 30 * hourMs);
 
-const tell = (r: Random, now: number, serial: number, door: Door, told: readonly Told[]): Told => {
+type Dealt = Decks & { readonly kind: () => Kind; readonly voice: () => Voice };
+
+const tell = (r: Random, dealt: Dealt, now: number, serial: number, door: Door, told: readonly Told[]): Told => {
   const former = door.stops === undefined && r.chance(repeatShare) ? formerOne(r, told, door.receivedAt) : undefined;
   const month = monthOf(dayOf(door.receivedAt));
-  const kindDrawn = former === undefined ? r.weighted(kindsShare) : r.pick(['application', 'complaint'] as const);
-  const voice = former?.voice ?? r.weighted(voicesShare);
+  const kindDrawn = former === undefined ? dealt.kind() : r.pick(['application', 'complaint'] as const);
+  const voice = former?.voice ?? dealt.voice();
   const place = former?.place ?? r.weighted(livedIn.map((one) => [one, one.weight] as const));
   const district = districtOf(place.code);
   const branch = former?.branch ?? (r.chance(regionShare) ? branchCode(null) : branchCode(district));
@@ -113,7 +117,7 @@ const tell = (r: Random, now: number, serial: number, door: Door, told: readonly
     lingering: lingering(r, daysBetween(dayOf(door.receivedAt), dayOf(now))),
   };
   const done = main === undefined || facts.lingering !== 'no' ? undefined : joined(r, facts, main);
-  const life: Script = done ?? script(r, facts);
+  const life: Script = done ?? script(r, dealt, facts);
   return {
     serial, branch, placeCode: r.chance(0.06) && branch === 'BQ' ? null : (main?.place ?? place).code, districtCode: district.code, topic: template.topic, topicGiven, kind, channel: door.channel, voice, lang,
     receivedAt: door.receivedAt, registeredOn, person: who,
@@ -126,7 +130,7 @@ const tell = (r: Random, now: number, serial: number, door: Door, told: readonly
 
 const joined = (r: Random, facts: Facts, main: Told): Script | null =>
   main.answeredAt === null || main.outcome === null || main.outcome === 'withdrawn' ? null
-  : joinedScript(r, facts, { serial: main.serial, answeredAt: main.answeredAt, outcome: main.steps.find((step) => step.act === 'draft')?.outcome ?? main.outcome });
+  : joinedScript(r, facts, { serial: main.serial, enteredAt: main.steps[0]?.at ?? main.receivedAt, answeredAt: main.answeredAt, outcome: main.steps.find((step) => step.act === 'draft')?.outcome ?? main.outcome });
 
 /** What of a life has happened by `now`. */
 const reached = (life: Script, now: number): Pick<Story, 'steps' | 'answeredAt' | 'outcome' | 'late'> => {

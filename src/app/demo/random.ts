@@ -60,3 +60,14 @@ export const random = (seed: number): Random => {
   };
   return { next, int, chance: (share) => next() < share, pick, weighted, shuffled };
 };
+
+/** Cards dealt without putting them back: the shares hold in every hundred, not only in the long run. */
+export const deck = <T>(r: Random, cards: readonly (readonly [T, number])[]): (() => T) => {
+  let left: T[] = [];
+  return () => {
+    if (left.length === 0) left = r.shuffled(cards.flatMap(([value, count]) => Array.from({ length: count }, () => value)));
+    const card = left.pop();
+    if (card === undefined) throw new Error('a deck without cards');
+    return card;
+  };
+};

@@ -7,7 +7,7 @@ import { treePage } from './pages/tree.tsx';
 import { unitPage } from './pages/unit.tsx';
 
 const unit = '/admin/units/:unitId{[0-9]{1,15}}';
-const act = `${unit}/:act{(?:open|rename|change|move|close)}`;
+const act = `${unit}/:act{(?:children|names|details|parent|closure)}`;
 
 /** For whoever keeps the structure. What the post does not reach is not found; the acts ask their policy again. */
 export const routes: readonly Route[] = [

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../../kernel/day.ts';
 import type { Kind } from '../../../rooms/appeals/contract.ts';
 import { dueDay, extensionLimit, rulesOn } from '../../../rooms/appeals/law/terms.ts';
 import { silenceDays } from '../../../rooms/appeals/law/stages.ts';
-import type { Random } from '../random.ts';
+import { deck, type Random } from '../random.ts';
 import type { Around } from '../texts/around.ts';
 import { filled } from '../texts/template.ts';
 import { answerText, around, type Slots } from './letters.ts';
@@ -69,10 +69,25 @@ const answerDay = (r: Random, from: Day, dueOn: Day): Day => {
   return working.add(from, Math.min(term, Math.max(1, Math.round(term * share))));
 };
 
-const outcomeOf = (r: Random, kind: Kind): 'done' | 'explained' | 'refused' =>
-  kind === 'information_request' ? r.weighted([['done', 70], ['explained', 28], ['refused', 2]] as const)
-  : kind === 'proposal' || kind === 'response' ? r.weighted([['done', 35], ['explained', 63], ['refused', 2]] as const)
-  : r.weighted([['done', 63], ['explained', 35], ['refused', 2]] as const);
+/** What is dealt in turn, so that the shares of practice.md hold in every hundred letters. */
+export type Decks = {
+  readonly route: () => 'forward' | 'assign' | 'alone';
+  readonly outcome: () => 'done' | 'explained' | 'refused';
+  readonly information: () => 'done' | 'explained' | 'refused';
+  readonly proposal: () => 'done' | 'explained' | 'refused';
+  readonly fate: () => 'late' | 'extended' | 'withdrawn' | 'plain';
+};
+
+export const decks = (r: Random): Decks => ({
+  route: deck(r, [['forward', 39], ['assign', 54], ['alone', 7]]),
+  outcome: deck(r, [['done', 61], ['explained', 37], ['refused', 2]]),
+  information: deck(r, [['done', 70], ['explained', 28], ['refused', 2]]),
+  proposal: deck(r, [['done', 35], ['explained', 63], ['refused', 2]]),
+  fate: deck(r, [['late', 10], ['extended', 14], ['withdrawn', 4], ['plain', 172]]),
+});
+
+const outcomeOf = (d: Decks, kind: Kind): 'done' | 'explained' | 'refused' =>
+  kind === 'information_request' ? d.information() : kind === 'proposal' || kind === 'response' ? d.proposal() : d.outcome();
 
 /** Draft, perhaps sent back once, approved on the very day. Gives back the moment of the answer. */
 const answer = (g: Going, on: Day, outcome: 'done' | 'explained' | 'refused', mayReturn: boolean): number => {
@@ -158,30 +173,29 @@ const extended = (g: Going, dueOn: Day, from: Day, profile: 'appk' | 'internal')
 };
 
 /** The whole life of one matter; what would happen after `now` is left out by the caller. */
-export const script = (r: Random, f: Facts): Script => {
+export const script = (r: Random, d: Decks, f: Facts): Script => {
   const g: Going = { r, f, steps: [], at: f.enteredAt - 4 * 60_000 };
   put(g, f.enteredAt, { act: 'register' });
   if (f.stops === 'register') return { route: 'assign', outcome: null, answeredAt: null, late: false, dueOn: dueAfter(f, 'internal', f.registeredOn), steps: g.steps };
-  const route = r.weighted([['forward', 38], ['assign', 55], ['alone', 7]] as const);
+  const route = d.route();
   const profile = handed(g, route);
   const forwardedAt = g.steps.find((step) => step.act === 'forward')?.at;
   const from = forwardedAt === undefined ? f.registeredOn : working.registeredOn(forwardedAt);
   let dueOn = dueAfter(f, profile, from);
-  const wantsMore = f.lingering === 'extended' || (f.lingering === 'no' && r.chance(0.075));
-  const late = f.lingering === 'late' || (f.lingering === 'no' && !wantsMore && r.chance(0.052));
-  if (f.lingering === 'no' && !wantsMore && !late && r.chance(0.016)) {
+  const fate = f.lingering === 'no' ? d.fate() : f.lingering;
+  if (fate === 'withdrawn') {
     put(g, g.at + (2 + r.next() * 60) * hourMs, { act: 'withdraw', text: say(g, 'withdrawals') });
     return { route, outcome: 'withdrawn', answeredAt: null, late: false, dueOn, steps: g.steps };
   }
-  const outcome = f.urgent ? 'done' : outcomeOf(r, f.kind);
-  if (wantsMore) {
+  const outcome = f.urgent ? 'done' : outcomeOf(d, f.kind);
+  if (fate === 'extended') {
     const longer = extended(g, dueOn, from, profile);
     if (longer !== null) dueOn = longer;
   }
   // whoever was to linger within the term but has no day left is answered like anybody
   const lingers = f.lingering === 'late' || (f.lingering !== 'no' && dayOf(f.now) <= dueOn);
   const first = working.add(dayOf(g.at), 1);
-  const on = lingers ? working.add(dayOf(f.now), r.int(1, 4)) : late ? working.add(dueOn, r.int(1, 9)) : first >= dueOn ? dueOn : answerDay(r, dayOf(g.at), dueOn);
+  const on = lingers ? working.add(dayOf(f.now), r.int(1, 4)) : fate === 'late' ? working.add(dueOn, r.int(1, 9)) : first >= dueOn ? dueOn : answerDay(r, dayOf(g.at), dueOn);
   if (f.stops === undefined) middle(g, lingers ? Math.min(f.now, moment(dueOn, 0)) : moment(on, 0) - 12 * hourMs);
   if (lingers) {
     const recent = office(g, Math.max(g.at, f.now - r.int(4, 50) * hourMs));
@@ -216,11 +230,12 @@ const again = (g: Going, route: 'forward' | 'assign' | 'alone', profile: 'appk' 
 };
 
 /** A letter that is answered with another one: sorted, joined, and then the person's word. */
-export const joinedScript = (r: Random, f: Facts, main: { serial: number; answeredAt: number; outcome: 'done' | 'explained' | 'refused' }): Script | null => {
+export const joinedScript = (r: Random, f: Facts, main: { serial: number; enteredAt: number; answeredAt: number; outcome: 'done' | 'explained' | 'refused' }): Script | null => {
   const g: Going = { r, f, steps: [], at: f.enteredAt - 4 * 60_000 };
   put(g, f.enteredAt, { act: 'register' });
   if (!f.topicGiven) put(g, soon(g, 3), { act: 'sort' });
-  put(g, soon(g, 3), { act: 'join', main: main.serial, as: 'common' });
+  // what came before may have been typed in later
+  put(g, office(g, Math.max(soon(g, 3), main.enteredAt + 600_000)), { act: 'join', main: main.serial, as: 'common' });
   const dueOn = dueAfter(f, 'internal', f.registeredOn);
   if (g.at > main.answeredAt - hourMs || dayOf(main.answeredAt) > dueOn) return null;
   g.at = main.answeredAt;

@@ -16,7 +16,7 @@ import { PlaceField, type Candidate } from './place.tsx';
 import { unitSeen } from './sight.ts';
 import { unitHref } from './tree.tsx';
 
-export const unitActs = ['open', 'rename', 'change', 'move', 'close'] as const;
+export const unitActs = ['children', 'names', 'details', 'parent', 'closure'] as const;
 export type UnitAct = (typeof unitActs)[number];
 export const isUnitAct = (text: string): text is UnitAct => (unitActs as readonly string[]).includes(text);
 
@@ -55,8 +55,8 @@ export const OpenBodyPage = ({ asked, filled }: { asked: Asked; filled: Filled }
 );
 export const openBodyPage = (asked: Asked): Answer => <OpenBodyPage asked={asked} filled={{ typed: openDefaults('body', null), errors: {}, candidates: [] }} />;
 
-const titles: Readonly<Record<Exclude<UnitAct, 'open'>, Sentence>> = { rename: w.rename, change: w.change, move: w.move, close: w.close };
-const titleOf = (unit: Unit, act: UnitAct): Sentence => (act === 'open' ? (unit.kind === 'branch' ? w.openBranch : w.openBody) : titles[act]);
+const titles: Readonly<Record<Exclude<UnitAct, 'children'>, Sentence>> = { names: w.rename, details: w.change, parent: w.move, closure: w.close };
+const titleOf = (unit: Unit, act: UnitAct): Sentence => (act === 'children' ? (unit.kind === 'branch' ? w.openBranch : w.openBody) : titles[act]);
 
 type Drawn = { readonly asked: Asked; readonly unit: Unit; readonly act: UnitAct; readonly filled: Filled; readonly targets: readonly Unit[] };
 
@@ -64,17 +64,17 @@ const Body = ({ asked, unit, act, filled, targets }: Drawn): VNode => {
   const { lang, csrf } = asked;
   const p = { lang, typed: filled.typed, errors: filled.errors };
   switch (act) {
-    case 'open': return <OpenFields asked={asked} filled={filled} above={unit} />;
-    case 'rename': return <Form csrf={csrf}><NameFields {...p} /><Button>{say(lang, w.save)}</Button></Form>;
-    case 'change': return <Form csrf={csrf}><DetailFields {...p} /><Button>{say(lang, w.save)}</Button></Form>;
-    case 'move': return (
+    case 'children': return <OpenFields asked={asked} filled={filled} above={unit} />;
+    case 'names': return <Form csrf={csrf}><NameFields {...p} /><Button>{say(lang, w.save)}</Button></Form>;
+    case 'details': return <Form csrf={csrf}><DetailFields {...p} /><Button>{say(lang, w.save)}</Button></Form>;
+    case 'parent': return (
       <Form csrf={csrf}>
         <Select lang={lang} name="parent" label={say(lang, w.moveUnder)} value={filled.typed['parent']} errors={filled.errors}
           choices={targets.map((one) => ({ value: String(one.id), text: `${'· '.repeat(one.path.length - 1)}${nameOf(one, lang)} (${one.code})` }))} />
         <Button>{say(lang, w.move)}</Button>
       </Form>
     );
-    case 'close': return <Form csrf={csrf}><Note tone="warn">{say(lang, w.closeAbout)}</Note><p class="row"><Button kind="grave">{say(lang, w.close)}</Button></p></Form>;
+    case 'closure': return <Form csrf={csrf}><Note tone="warn">{say(lang, w.closeAbout)}</Note><p class="row"><Button kind="grave">{say(lang, w.close)}</Button></p></Form>;
   }
 };
 
@@ -82,7 +82,7 @@ const Body = ({ asked, unit, act, filled, targets }: Drawn): VNode => {
 const targetsOf = async (q: Read, asked: Asked, unit: Unit): Promise<readonly Unit[]> =>
   (await managedUnits(q, unit.kind, managedBy(asked.ctx.actor))).filter((one) => one.closedOn === null && one.id !== unit.parentId && mayStandUnder(unit, one) && mayHaveLevel(unit.level, one.level));
 
-const begun = (unit: Unit, act: UnitAct): Typed => (act === 'open' ? openDefaults(unit.kind, unit) : act === 'rename' ? namesOf(unit) : act === 'change' ? detailsOf(unit) : {});
+const begun = (unit: Unit, act: UnitAct): Typed => (act === 'children' ? openDefaults(unit.kind, unit) : act === 'names' ? namesOf(unit) : act === 'details' ? detailsOf(unit) : {});
 
 /** The form as it begins, or with what was typed and what is wrong with it. */
 export const actDrawn = async (q: Read, asked: Asked, unit: Unit, act: UnitAct, given?: Filled): Promise<VNode> => {
@@ -94,7 +94,7 @@ export const actDrawn = async (q: Read, asked: Asked, unit: Unit, act: UnitAct, 
       <>
         <p class="quiet">{nameOf(unit, lang)}{place && `, ${nameOf(place, lang)}`}</p>
         {unit.closedOn === null
-          ? <Body asked={asked} unit={unit} act={act} filled={filled} targets={act === 'move' ? await targetsOf(q, asked, unit) : []} />
+          ? <Body asked={asked} unit={unit} act={act} filled={filled} targets={act === 'parent' ? await targetsOf(q, asked, unit) : []} />
           : <Note tone="warn">{say(lang, w.closedSince, { day: longDay(lang, unit.closedOn) })}</Note>}
       </>
     </Around>

@@ -57,17 +57,17 @@ const tryAct = async (asked: Asked, unit: Unit, act: UnitAct, typed: Typed): Pro
   const wrong = (errors: Errors): Filled => ({ typed, errors, candidates: [] });
   const settled = (done: { unitId: number } | Refusal): Tried => (isRefusal(done) ? wrong(errorOf(lang, done, fields)) : done);
   switch (act) {
-    case 'open': return tryOpen(asked, unit.kind, unitId, typed);
-    case 'rename': {
+    case 'children': return tryOpen(asked, unit.kind, unitId, typed);
+    case 'names': {
       const names = parsed(asked, namesForm, typed);
       return names.value ? settled(await renameUnit(ctx, { unitId, names: names.value })) : wrong(names.errors);
     }
-    case 'change': {
+    case 'details': {
       const details = parsed(asked, detailsForm, typed);
       return details.value ? settled(await changeUnit(ctx, { unitId, ...details.value })) : wrong(details.errors);
     }
-    case 'move': return settled(await moveUnit(ctx, { unitId, parentId: /^\d{1,15}$/.test(typed['parent'] ?? '') ? Number(typed['parent']) : 0 }));
-    case 'close': return settled(await closeUnit(ctx, { unitId }));
+    case 'parent': return settled(await moveUnit(ctx, { unitId, parentId: /^\d{1,15}$/.test(typed['parent'] ?? '') ? Number(typed['parent']) : 0 }));
+    case 'closure': return settled(await closeUnit(ctx, { unitId }));
   }
 };
 

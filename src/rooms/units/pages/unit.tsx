@@ -42,13 +42,13 @@ const rows = ({ asked: { lang }, found: { unit, parent, parentManaged, places } 
   const place = places.get(unit.territoryCode);
   const none = <span class="quiet">{say(lang, w.notGiven)}</span>;
   const open = unit.closedOn === null;
-  const act = (name: string) => (open ? { href: unitHref(lang, unit.id, `/${name}`), act: say(lang, name === 'rename' ? w.rename : w.change) } : {});
+  const act = (name: string) => (open ? { href: unitHref(lang, unit.id, `/${name}`), act: say(lang, name === 'names' ? w.rename : w.change) } : {});
   return [
-    { label: say(lang, w.nameKk), value: unit.names.kk, ...act('rename') }, { label: say(lang, w.nameRu), value: unit.names.ru }, { label: say(lang, w.nameEn), value: unit.names.en },
+    { label: say(lang, w.nameKk), value: unit.names.kk, ...act('names') }, { label: say(lang, w.nameRu), value: unit.names.ru }, { label: say(lang, w.nameEn), value: unit.names.en },
     { label: say(lang, w.code), value: unit.code }, { label: say(lang, w.level), value: say(lang, levelWords[unit.level]) },
     { label: say(lang, w.place), value: place ? `${nameOf(place, lang)} (${place.code})` : unit.territoryCode },
     { label: say(lang, w.under), value: parent ? (parentManaged ? <a href={unitHref(lang, parent.id)}>{nameOf(parent, lang)}</a> : nameOf(parent, lang)) : say(lang, w.isRoot) },
-    { label: say(lang, w.profile), value: <>{say(lang, profileWords[unit.profile])}<br /><span class="quiet small">{say(lang, profileWords[`${unit.profile}About`])}</span></>, ...act('change') },
+    { label: say(lang, w.profile), value: <>{say(lang, profileWords[unit.profile])}<br /><span class="quiet small">{say(lang, profileWords[`${unit.profile}About`])}</span></>, ...act('details') },
     { label: say(lang, w.calendar), value: say(lang, unit.calendar === 'kz6' ? weekWords.kz6 : weekWords.kz5) },
     { label: say(lang, w.closing), value: clockTime(unit.closingMinute) },
     { label: say(lang, w.address), value: unit.address ?? none }, { label: say(lang, w.phone), value: unit.phone ? showPhone(unit.phone) : none },
@@ -106,9 +106,9 @@ export const UnitPage = (draw: Draw): VNode => {
       {below.length > 0 && <section><h2>{say(lang, w.below)}</h2><ul>{below.map((one) => <li key={one.id}><a href={unitHref(lang, one.id)}>{nameOf(one, lang)}</a> <span class="quiet small">{one.code}</span></li>)}</ul></section>}
       {unit.closedOn === null && (
         <p class="row noprint">
-          {link('open', say(lang, unit.kind === 'branch' ? w.openBranch : w.openBody))}
-          {(unit.kind === 'body' || unit.parentId !== null) && link('move', say(lang, w.move))}
-          {unit.parentId !== null && link('close', say(lang, w.close))}
+          {link('children', say(lang, unit.kind === 'branch' ? w.openBranch : w.openBody))}
+          {(unit.kind === 'body' || unit.parentId !== null) && link('parent', say(lang, w.move))}
+          {unit.parentId !== null && link('closure', say(lang, w.close))}
         </p>
       )}
     </Desk>

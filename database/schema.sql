@@ -1,0 +1,1001 @@
+-- The whole schema as the migrations leave it. Written by script/schema from the database's own catalog; never edited by hand.
+
+CREATE EXTENSION pg_trgm;
+
+-- appeals
+CREATE SCHEMA appeals;
+
+CREATE TABLE appeals.act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  act text NOT NULL,
+  code text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  by_post bigint,
+  public boolean NOT NULL,
+  stage_before text,
+  stage_after text NOT NULL,
+  due_before date,
+  due_after date,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT act_pkey PRIMARY KEY (id),
+  CONSTRAINT act_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id)
+);
+CREATE INDEX act_appeal ON appeals.act USING btree (appeal_id, id);
+ALTER TABLE appeals.act ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.act FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.act FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.act FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = act.appeal_id)))));
+CREATE POLICY seen ON appeals.act FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = act.appeal_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON appeals.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON appeals.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE appeals.answer (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  round integer NOT NULL,
+  interim boolean NOT NULL DEFAULT false,
+  state text NOT NULL,
+  outcome text,
+  text text NOT NULL,
+  drafted_by bigint,
+  drafted_unit bigint NOT NULL,
+  drafted_at timestamp with time zone NOT NULL,
+  returned_by bigint,
+  returned_at timestamp with time zone,
+  return_reason text,
+  approved_by bigint,
+  sent_at timestamp with time zone,
+  CONSTRAINT answer_pkey PRIMARY KEY (id),
+  CONSTRAINT answer_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT answer_outcome_check CHECK (outcome = ANY (ARRAY['done'::text, 'explained'::text, 'refused'::text, 'forwarded'::text, 'left_without_consideration'::text])),
+  CONSTRAINT answer_state_check CHECK (state = ANY (ARRAY['draft'::text, 'returned'::text, 'sent'::text])),
+  CONSTRAINT approver_is_not_the_drafter CHECK (interim OR approved_by IS NULL OR drafted_by IS NULL OR approved_by <> drafted_by),
+  CONSTRAINT outcome_of_a_final_answer CHECK (interim = (outcome IS NULL))
+);
+CREATE INDEX answer_appeal ON appeals.answer USING btree (appeal_id, id);
+CREATE UNIQUE INDEX answer_one_draft ON appeals.answer USING btree (appeal_id) WHERE (state = 'draft'::text);
+ALTER TABLE appeals.answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.answer FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.answer FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.answer FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = answer.appeal_id)))));
+CREATE POLICY seen ON appeals.answer FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = answer.appeal_id)))));
+
+CREATE TABLE appeals.appeal (
+  id bigint NOT NULL DEFAULT nextval('appeals.appeal_id'::regclass),
+  number text NOT NULL,
+  branch_id bigint NOT NULL,
+  kind text NOT NULL,
+  channel text NOT NULL,
+  lang text NOT NULL,
+  text text NOT NULL,
+  territory_code text,
+  territory_path text[] NOT NULL DEFAULT '{}'::text[],
+  address text,
+  lat double precision,
+  lon double precision,
+  topic_code text,
+  stage text NOT NULL DEFAULT 'registered'::text,
+  open boolean NOT NULL GENERATED ALWAYS AS ((stage = ANY (ARRAY['registered'::text, 'in_work'::text, 'clarifying'::text, 'awaiting_approval'::text]))) STORED,
+  office_outcome text,
+  verdict text,
+  profile text NOT NULL,
+  rule_version text NOT NULL,
+  calendar_version text NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  registered_on date NOT NULL,
+  term_from_on date NOT NULL,
+  due_on date NOT NULL,
+  original_due_on date NOT NULL,
+  holder_unit bigint NOT NULL,
+  holder_account bigint,
+  holder_since_on date NOT NULL,
+  assignment_id bigint,
+  hand_overs integer NOT NULL DEFAULT 0,
+  came_back boolean NOT NULL DEFAULT false,
+  reopened_count integer NOT NULL DEFAULT 0,
+  seen_by bigint[] NOT NULL,
+  first_human_answer_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  publish_consent boolean NOT NULL DEFAULT false,
+  public_text text,
+  published_at timestamp with time zone,
+  repeat_of bigint,
+  joined_to bigint,
+  split_from bigint,
+  secret_version integer NOT NULL DEFAULT 1,
+  link_hash bytea NOT NULL,
+  code_hash bytea NOT NULL,
+  CONSTRAINT appeal_pkey PRIMARY KEY (id),
+  CONSTRAINT appeal_channel_check CHECK (channel = ANY (ARRAY['web'::text, 'desk'::text, 'phone'::text, 'email'::text, 'messenger'::text, 'outing'::text, 'paper'::text, 'api'::text])),
+  CONSTRAINT appeal_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES appeals.appeal(id),
+  CONSTRAINT appeal_kind_check CHECK (kind = ANY (ARRAY['application'::text, 'complaint'::text, 'proposal'::text, 'information_request'::text, 'message'::text, 'response'::text])),
+  CONSTRAINT appeal_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT appeal_link UNIQUE (link_hash),
+  CONSTRAINT appeal_number UNIQUE (number),
+  CONSTRAINT appeal_office_outcome_check CHECK (office_outcome = ANY (ARRAY['done'::text, 'explained'::text, 'refused'::text, 'forwarded'::text, 'withdrawn'::text, 'left_without_consideration'::text])),
+  CONSTRAINT appeal_profile_check CHECK (profile = ANY (ARRAY['internal'::text, 'appk'::text])),
+  CONSTRAINT appeal_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES appeals.appeal(id),
+  CONSTRAINT appeal_split_from_fkey FOREIGN KEY (split_from) REFERENCES appeals.appeal(id),
+  CONSTRAINT appeal_stage_check CHECK (stage = ANY (ARRAY['registered'::text, 'in_work'::text, 'clarifying'::text, 'awaiting_approval'::text, 'answered'::text, 'closed'::text])),
+  CONSTRAINT appeal_verdict_check CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'not_solved'::text, 'silent'::text])),
+  CONSTRAINT verdict_needs_an_answer CHECK (verdict IS NULL OR answered_at IS NOT NULL),
+  CONSTRAINT withdrawn_has_no_verdict CHECK (office_outcome IS DISTINCT FROM 'withdrawn'::text OR verdict IS NULL)
+) WITH (fillfactor=85);
+CREATE INDEX appeal_came_back ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (came_back AND open);
+CREATE INDEX appeal_due ON appeals.appeal USING btree (due_on, id) WHERE open;
+CREATE INDEX appeal_due_in_branch ON appeals.appeal USING btree (branch_id, due_on, id) WHERE open;
+CREATE INDEX appeal_due_of_person ON appeals.appeal USING btree (holder_account, due_on, id) WHERE (open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_due_of_unit ON appeals.appeal USING btree (holder_unit, due_on, id) WHERE open;
+CREATE INDEX appeal_figures ON appeals.appeal USING btree (registered_on);
+CREATE INDEX appeal_figures_district ON appeals.appeal USING btree ((territory_path[3]), registered_on);
+CREATE INDEX appeal_figures_region ON appeals.appeal USING btree ((territory_path[2]), registered_on);
+CREATE INDEX appeal_joined ON appeals.appeal USING btree (joined_to) WHERE (joined_to IS NOT NULL);
+CREATE INDEX appeal_new ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (stage = 'registered'::text);
+CREATE INDEX appeal_silent ON appeals.appeal USING btree (answered_at, id) WHERE (stage = 'answered'::text);
+CREATE INDEX appeal_split ON appeals.appeal USING btree (split_from) WHERE (split_from IS NOT NULL);
+CREATE INDEX appeal_to_approve ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (stage = 'awaiting_approval'::text);
+ALTER TABLE appeals.appeal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.appeal FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.appeal FOR INSERT TO PUBLIC
+  WITH CHECK ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR (COALESCE(current_setting('jauap.kind'::text, true), ''::text) = ANY (ARRAY['visitor'::text, 'holder'::text]))));
+CREATE POLICY changed ON appeals.appeal FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR (id = ( SELECT platform.held() AS held))));
+CREATE POLICY seen ON appeals.appeal FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR (id = ( SELECT platform.held() AS held))));
+
+CREATE SEQUENCE appeals.appeal_id;
+
+CREATE TABLE appeals.applicant (
+  appeal_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  kind text NOT NULL,
+  surname text,
+  given text,
+  patronymic text,
+  organisation text,
+  iin_sealed bytea,
+  iin_hash bytea,
+  phone text,
+  email text,
+  address text,
+  representative text,
+  authority text,
+  search text NOT NULL,
+  CONSTRAINT applicant_pkey PRIMARY KEY (appeal_id),
+  CONSTRAINT applicant_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT applicant_kind_check CHECK (kind = ANY (ARRAY['person'::text, 'organisation'::text, 'group'::text]))
+);
+CREATE INDEX applicant_iin ON appeals.applicant USING btree (iin_hash, appeal_id) WHERE (iin_hash IS NOT NULL);
+CREATE INDEX applicant_phone ON appeals.applicant USING btree (phone, appeal_id) WHERE (phone IS NOT NULL);
+CREATE INDEX applicant_search ON appeals.applicant USING gin (search gin_trgm_ops) WITH (fastupdate='on');
+ALTER TABLE appeals.applicant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.applicant FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.applicant FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.applicant FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = applicant.appeal_id)))));
+CREATE POLICY searched ON appeals.applicant FOR SELECT TO jauap_search
+  USING (true);
+CREATE POLICY seen ON appeals.applicant FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = applicant.appeal_id)))));
+
+CREATE TABLE appeals.clarification (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  question text NOT NULL,
+  asked_by bigint,
+  asked_at timestamp with time zone NOT NULL,
+  answer text,
+  answered_at timestamp with time zone,
+  CONSTRAINT clarification_pkey PRIMARY KEY (id),
+  CONSTRAINT clarification_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id)
+);
+CREATE INDEX clarification_appeal ON appeals.clarification USING btree (appeal_id, id);
+CREATE UNIQUE INDEX clarification_one_open ON appeals.clarification USING btree (appeal_id) WHERE (answered_at IS NULL);
+ALTER TABLE appeals.clarification ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.clarification FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.clarification FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.clarification FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = clarification.appeal_id)))));
+CREATE POLICY seen ON appeals.clarification FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = clarification.appeal_id)))));
+
+CREATE TABLE appeals.counter (
+  branch_id bigint NOT NULL,
+  year integer NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT counter_pkey PRIMARY KEY (branch_id, year)
+) WITH (fillfactor=10);
+
+CREATE TABLE appeals.draft (
+  visit_hash bytea NOT NULL,
+  key text NOT NULL,
+  fields jsonb NOT NULL DEFAULT '{}'::jsonb,
+  papers bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  sent_appeal_id bigint,
+  touched_at timestamp with time zone NOT NULL,
+  CONSTRAINT draft_pkey PRIMARY KEY (visit_hash)
+);
+CREATE INDEX draft_touched_at ON appeals.draft USING btree (touched_at);
+
+CREATE TABLE appeals.extension (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  from_on date NOT NULL,
+  to_on date NOT NULL,
+  reason text NOT NULL,
+  asked_by bigint,
+  asked_at timestamp with time zone NOT NULL,
+  granted boolean,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  CONSTRAINT extension_pkey PRIMARY KEY (id),
+  CONSTRAINT decider_is_not_the_asker CHECK (decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by),
+  CONSTRAINT extension_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT extension_check CHECK (to_on > from_on)
+);
+CREATE INDEX extension_appeal ON appeals.extension USING btree (appeal_id, id);
+CREATE UNIQUE INDEX extension_one_open ON appeals.extension USING btree (appeal_id) WHERE (granted IS NULL);
+ALTER TABLE appeals.extension ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.extension FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.extension FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.extension FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = extension.appeal_id)))));
+CREATE POLICY seen ON appeals.extension FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = extension.appeal_id)))));
+
+CREATE TABLE appeals.follow_try (
+  key bytea NOT NULL,
+  since timestamp with time zone NOT NULL,
+  tries integer NOT NULL,
+  CONSTRAINT follow_try_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE appeals.intake (
+  key text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  appeal_ids bigint[] NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT intake_pkey PRIMARY KEY (key)
+);
+CREATE INDEX intake_made_at ON appeals.intake USING btree (made_at);
+
+CREATE UNLOGGED TABLE appeals.look (
+  appeal_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT look_pkey PRIMARY KEY (appeal_id, account_id)
+);
+ALTER TABLE appeals.look ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.look FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.look FOR INSERT TO PUBLIC
+  WITH CHECK (((account_id = COALESCE((NULLIF(current_setting('jauap.account'::text, true), ''::text))::bigint, (0)::bigint)) AND (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = look.appeal_id)))));
+CREATE POLICY changed ON appeals.look FOR UPDATE TO PUBLIC
+  USING ((account_id = COALESCE((NULLIF(current_setting('jauap.account'::text, true), ''::text))::bigint, (0)::bigint)));
+CREATE POLICY seen ON appeals.look FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = look.appeal_id)))));
+
+CREATE TABLE appeals.note (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  at timestamp with time zone NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT note_pkey PRIMARY KEY (id),
+  CONSTRAINT note_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT note_by_kind_check CHECK (by_kind = ANY (ARRAY['staff'::text, 'holder'::text, 'system'::text]))
+);
+CREATE INDEX note_appeal ON appeals.note USING btree (appeal_id, id);
+ALTER TABLE appeals.note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.note FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.note FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.note FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = note.appeal_id)))));
+CREATE POLICY seen ON appeals.note FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = note.appeal_id)))));
+
+CREATE TABLE appeals.publication (
+  appeal_id bigint NOT NULL,
+  number text NOT NULL,
+  branch_id bigint NOT NULL,
+  territory_path text[] NOT NULL,
+  topic_code text,
+  kind text NOT NULL,
+  lang text NOT NULL,
+  text text NOT NULL,
+  answer text,
+  stage text NOT NULL,
+  office_outcome text,
+  verdict text,
+  registered_on date NOT NULL,
+  due_on date NOT NULL,
+  answered_on date,
+  published_at timestamp with time zone NOT NULL,
+  CONSTRAINT publication_pkey PRIMARY KEY (appeal_id),
+  CONSTRAINT publication_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT publication_number_key UNIQUE (number)
+);
+CREATE INDEX publication_newest ON appeals.publication USING btree (published_at DESC, appeal_id DESC);
+CREATE INDEX publication_place_2 ON appeals.publication USING btree ((territory_path[2]), published_at DESC, appeal_id DESC);
+CREATE INDEX publication_place_3 ON appeals.publication USING btree ((territory_path[3]), published_at DESC, appeal_id DESC);
+CREATE INDEX publication_place_4 ON appeals.publication USING btree ((territory_path[4]), published_at DESC, appeal_id DESC);
+CREATE INDEX publication_place_5 ON appeals.publication USING btree ((territory_path[5]), published_at DESC, appeal_id DESC);
+CREATE INDEX publication_topic ON appeals.publication USING btree (topic_code, published_at DESC, appeal_id DESC);
+
+CREATE TABLE appeals.signatory (
+  appeal_id bigint NOT NULL,
+  place integer NOT NULL,
+  surname text NOT NULL,
+  given text NOT NULL,
+  patronymic text,
+  address text,
+  CONSTRAINT signatory_pkey PRIMARY KEY (appeal_id, place),
+  CONSTRAINT signatory_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id)
+);
+ALTER TABLE appeals.signatory ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.signatory FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.signatory FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.signatory FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = signatory.appeal_id)))));
+CREATE POLICY seen ON appeals.signatory FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = signatory.appeal_id)))));
+
+CREATE TABLE appeals.verdict (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  round integer NOT NULL,
+  verdict text NOT NULL,
+  comment text,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT verdict_pkey PRIMARY KEY (id),
+  CONSTRAINT verdict_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
+  CONSTRAINT verdict_verdict_check CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'not_solved'::text, 'silent'::text]))
+);
+CREATE INDEX verdict_appeal ON appeals.verdict USING btree (appeal_id, id);
+ALTER TABLE appeals.verdict ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.verdict FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.verdict FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON appeals.verdict FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = verdict.appeal_id)))));
+CREATE POLICY seen ON appeals.verdict FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = verdict.appeal_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON appeals.verdict FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE OR REPLACE FUNCTION appeals.find_applicants(part text, others text[], at_most integer)
+ RETURNS TABLE(appeal_id bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  SELECT a.appeal_id FROM appeals.applicant a
+  WHERE a.search LIKE part AND a.search LIKE ALL (others)
+    AND (platform.sees_all() OR a.branch_id = ANY (platform.sight()))
+  ORDER BY a.appeal_id DESC LIMIT least(at_most, 100)
+$function$;
+ALTER FUNCTION appeals.find_applicants(part text, others text[], at_most integer) OWNER TO jauap_search;
+
+GRANT EXECUTE ON FUNCTION appeals.find_applicants(part text, others text[], at_most integer) TO PUBLIC;
+GRANT USAGE ON SCHEMA appeals TO jauap_app;
+GRANT USAGE ON SCHEMA appeals TO jauap_search;
+GRANT SELECT, USAGE ON SEQUENCE appeals.act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.answer_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.appeal_id TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.clarification_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.extension_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.note_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.verdict_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.answer TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.appeal TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.applicant TO jauap_app;
+GRANT SELECT ON TABLE appeals.applicant TO jauap_search;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.clarification TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.counter TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.draft TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.extension TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.follow_try TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.intake TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.look TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.note TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.publication TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.signatory TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.verdict TO jauap_app;
+
+-- assignments
+CREATE SCHEMA assignments;
+
+CREATE TABLE assignments.act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  assignment_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  stage_after text NOT NULL,
+  from_unit bigint,
+  from_account bigint,
+  to_unit bigint NOT NULL,
+  to_account bigint,
+  due_before date,
+  due_after date NOT NULL,
+  reason text,
+  CONSTRAINT act_pkey PRIMARY KEY (id),
+  CONSTRAINT act_act_check CHECK (act = ANY (ARRAY['give'::text, 'accept'::text, 'hand_over'::text, 'report'::text, 'return'::text, 'settle'::text, 'withdraw'::text, 'move_term'::text])),
+  CONSTRAINT act_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
+);
+CREATE INDEX act_assignment ON assignments.act USING btree (assignment_id, id);
+ALTER TABLE assignments.act ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.act FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON assignments.act FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON assignments.act FOR SELECT TO PUBLIC
+  USING ((EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = act.assignment_id))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON assignments.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON assignments.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE assignments.assignment (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  source_kind text NOT NULL,
+  source_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  task text,
+  executor_unit bigint NOT NULL,
+  executor_account bigint,
+  controller_unit bigint NOT NULL,
+  controller_account bigint,
+  stage text NOT NULL DEFAULT 'given'::text,
+  open boolean NOT NULL GENERATED ALWAYS AS ((stage = ANY (ARRAY['given'::text, 'accepted'::text, 'reported'::text, 'returned'::text]))) STORED,
+  given_at timestamp with time zone NOT NULL,
+  given_on date NOT NULL,
+  due_on date NOT NULL,
+  original_due_on date NOT NULL,
+  rule_version text NOT NULL,
+  calendar_version text NOT NULL,
+  hand_overs integer NOT NULL DEFAULT 0,
+  seen_by bigint[] NOT NULL,
+  reported_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT assignment_pkey PRIMARY KEY (id),
+  CONSTRAINT assignment_source_kind_check CHECK (source_kind ~ '^[a-z_]+$'::text),
+  CONSTRAINT assignment_stage_check CHECK (stage = ANY (ARRAY['given'::text, 'accepted'::text, 'reported'::text, 'returned'::text, 'settled'::text, 'withdrawn'::text])),
+  CONSTRAINT controller_is_not_executor CHECK (executor_account IS NULL OR controller_account IS NULL OR executor_account <> controller_account)
+);
+CREATE INDEX assignment_controlled ON assignments.assignment USING btree (branch_id, due_on, id) WHERE open;
+CREATE UNIQUE INDEX assignment_one_open_per_appeal ON assignments.assignment USING btree (source_id) WHERE (open AND (source_kind = 'appeal'::text));
+CREATE INDEX assignment_owed_by_person ON assignments.assignment USING btree (executor_account, due_on, id) WHERE open;
+CREATE INDEX assignment_owed_by_unit ON assignments.assignment USING btree (executor_unit, due_on, id) WHERE open;
+CREATE INDEX assignment_source ON assignments.assignment USING btree (source_kind, source_id, id);
+ALTER TABLE assignments.assignment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.assignment FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON assignments.assignment FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR ((source_kind = 'appeal'::text) AND (source_id = ( SELECT platform.held() AS held)))));
+
+GRANT USAGE ON SCHEMA assignments TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.assignment_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.assignment TO jauap_app;
+
+-- calendar
+CREATE SCHEMA calendar;
+
+CREATE TABLE calendar.version (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  week integer NOT NULL,
+  days jsonb NOT NULL,
+  changes jsonb NOT NULL,
+  reason text NOT NULL,
+  published_by bigint,
+  published_at timestamp with time zone NOT NULL,
+  CONSTRAINT version_pkey PRIMARY KEY (id),
+  CONSTRAINT version_week_check CHECK (week = ANY (ARRAY[5, 6]))
+);
+CREATE INDEX version_name ON calendar.version USING btree (name, id DESC);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON calendar.version FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON calendar.version FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+GRANT USAGE ON SCHEMA calendar TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE calendar.version_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE calendar.version TO jauap_app;
+
+-- files
+CREATE SCHEMA files;
+
+CREATE TABLE files.file (
+  id bigint NOT NULL,
+  nth bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  owner text,
+  taken_by text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  mime text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  width integer,
+  height integer,
+  state text NOT NULL,
+  scanned boolean NOT NULL,
+  key text,
+  thumbnail_key text,
+  taken_at timestamp with time zone NOT NULL,
+  CONSTRAINT file_pkey PRIMARY KEY (id),
+  CONSTRAINT attached_has_arrived CHECK (owner IS NULL OR (state = ANY (ARRAY['clean'::text, 'quarantined'::text, 'infected'::text]))),
+  CONSTRAINT file_bytes_check CHECK (bytes > 0),
+  CONSTRAINT file_id_check CHECK (id > 0),
+  CONSTRAINT file_kind_check CHECK (kind = ANY (ARRAY['picture'::text, 'pdf'::text, 'office'::text, 'text'::text])),
+  CONSTRAINT file_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
+  CONSTRAINT file_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT file_state_check CHECK (state = ANY (ARRAY['arriving'::text, 'clean'::text, 'quarantined'::text, 'infected'::text, 'going'::text])),
+  CONSTRAINT file_taken_by_check CHECK (taken_by <> ''::text),
+  CONSTRAINT served_has_bytes CHECK (key IS NOT NULL OR (state = ANY (ARRAY['infected'::text, 'going'::text])))
+);
+CREATE INDEX file_owner ON files.file USING btree (owner, nth) WHERE (owner IS NOT NULL);
+CREATE INDEX file_to_scan ON files.file USING btree (nth) WHERE ((state = ANY (ARRAY['quarantined'::text, 'infected'::text])) AND (key IS NOT NULL));
+CREATE INDEX file_unattached ON files.file USING btree (taken_at) WHERE (owner IS NULL);
+CREATE INDEX file_unattached_by ON files.file USING btree (taken_by) WHERE (owner IS NULL);
+CREATE TRIGGER stays_attached BEFORE UPDATE OF owner ON files.file FOR EACH ROW WHEN (old.owner IS NOT NULL AND new.owner IS DISTINCT FROM old.owner) EXECUTE FUNCTION files.refuse_moving();
+
+CREATE OR REPLACE FUNCTION files.refuse_moving()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'file % is attached and stays with its record', OLD.id USING ERRCODE = 'restrict_violation';
+END $function$;
+
+GRANT EXECUTE ON FUNCTION files.refuse_moving() TO PUBLIC;
+GRANT USAGE ON SCHEMA files TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE files.file_nth_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.file TO jauap_app;
+
+-- journal
+CREATE SCHEMA journal;
+
+CREATE TABLE journal.leaf (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  act text NOT NULL,
+  subject text NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id bigint,
+  post_id bigint,
+  facts text NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT leaf_pkey PRIMARY KEY (id)
+);
+CREATE INDEX leaf_subject ON journal.leaf USING btree (subject, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON journal.leaf FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON journal.leaf FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE journal.root (
+  size bigint NOT NULL,
+  root bytea NOT NULL,
+  peaks bytea[] NOT NULL,
+  at timestamp(3) with time zone NOT NULL,
+  key_id text NOT NULL,
+  signature bytea NOT NULL,
+  CONSTRAINT root_pkey PRIMARY KEY (size)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON journal.root FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON journal.root FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE journal.seal (
+  position bigint NOT NULL,
+  leaf_id bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT seal_pkey PRIMARY KEY ("position"),
+  CONSTRAINT seal_leaf UNIQUE (leaf_id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON journal.seal FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON journal.seal FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE journal.unsealed (
+  leaf_id bigint NOT NULL,
+  CONSTRAINT unsealed_pkey PRIMARY KEY (leaf_id)
+);
+
+GRANT USAGE ON SCHEMA journal TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE journal.leaf_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.leaf TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.root TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.seal TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.unsealed TO jauap_app;
+
+-- people
+CREATE SCHEMA people;
+
+CREATE TABLE people.account (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  login text NOT NULL,
+  name text NOT NULL,
+  lang text NOT NULL,
+  search text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT account_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT account_login UNIQUE (login),
+  CONSTRAINT account_login_check CHECK (login = lower(login))
+);
+CREATE INDEX account_search ON people.account USING gin (search gin_trgm_ops);
+
+CREATE TABLE people.invitation (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  token_hash bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  spent_at timestamp with time zone,
+  CONSTRAINT invitation_pkey PRIMARY KEY (id),
+  CONSTRAINT invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id),
+  CONSTRAINT invitation_token UNIQUE (token_hash),
+  CONSTRAINT invitation_token_hash_check CHECK (length(token_hash) = 32)
+);
+CREATE INDEX invitation_account ON people.invitation USING btree (account_id) WHERE (spent_at IS NULL);
+
+CREATE TABLE people.oidc_subject (
+  issuer text NOT NULL,
+  subject text NOT NULL,
+  account_id bigint NOT NULL,
+  CONSTRAINT oidc_subject_pkey PRIMARY KEY (issuer, subject),
+  CONSTRAINT oidc_account UNIQUE (issuer, account_id),
+  CONSTRAINT oidc_subject_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id)
+);
+
+CREATE TABLE people.passkey (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  credential_id text NOT NULL,
+  public_key bytea NOT NULL,
+  counter bigint NOT NULL,
+  transports text[] NOT NULL,
+  name text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT passkey_pkey PRIMARY KEY (id),
+  CONSTRAINT passkey_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id),
+  CONSTRAINT passkey_credential UNIQUE (credential_id)
+);
+CREATE INDEX passkey_account ON people.passkey USING btree (account_id);
+ALTER TABLE people.passkey ENABLE ROW LEVEL SECURITY;
+ALTER TABLE people.passkey FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON people.passkey FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
+CREATE TABLE people.password (
+  account_id bigint NOT NULL,
+  phc text NOT NULL,
+  set_at timestamp with time zone NOT NULL,
+  CONSTRAINT password_pkey PRIMARY KEY (account_id),
+  CONSTRAINT password_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id)
+);
+ALTER TABLE people.password ENABLE ROW LEVEL SECURITY;
+ALTER TABLE people.password FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON people.password FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
+CREATE TABLE people.post (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  role text NOT NULL,
+  from_on date NOT NULL,
+  to_on date,
+  ended_on date,
+  CONSTRAINT post_pkey PRIMARY KEY (id),
+  CONSTRAINT post_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id),
+  CONSTRAINT post_check CHECK (to_on >= from_on),
+  CONSTRAINT post_role_fkey FOREIGN KEY (role) REFERENCES people.role(code),
+  CONSTRAINT post_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units.unit(id)
+);
+CREATE INDEX post_account ON people.post USING btree (account_id);
+CREATE INDEX post_unit ON people.post USING btree (unit_id);
+
+CREATE TABLE people.role (
+  code text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  unit_kind text NOT NULL,
+  reaches_down boolean NOT NULL,
+  abilities text[] NOT NULL,
+  place integer NOT NULL,
+  CONSTRAINT role_pkey PRIMARY KEY (code),
+  CONSTRAINT role_code_check CHECK (code ~ '^[a-z][a-z_]{1,40}$'::text),
+  CONSTRAINT role_unit_kind_check CHECK (unit_kind = ANY (ARRAY['branch'::text, 'body'::text, 'any'::text]))
+);
+
+CREATE TABLE people.session (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  token_hash bytea NOT NULL,
+  by_way text NOT NULL,
+  user_agent text NOT NULL,
+  remote text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id),
+  CONSTRAINT session_by_way_check CHECK (by_way = ANY (ARRAY['password'::text, 'totp'::text, 'passkey'::text, 'oidc'::text])),
+  CONSTRAINT session_token UNIQUE (token_hash),
+  CONSTRAINT session_token_hash_check CHECK (length(token_hash) = 32)
+);
+CREATE INDEX session_account ON people.session USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE TABLE people.sign_in_try (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key bytea NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_in_try_pkey PRIMARY KEY (id),
+  CONSTRAINT sign_in_try_key_check CHECK (length(key) = 32)
+);
+CREATE INDEX sign_in_try_key ON people.sign_in_try USING btree (key, at);
+
+CREATE TABLE people.spent_challenge (
+  hash bytea NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  CONSTRAINT spent_challenge_pkey PRIMARY KEY (hash),
+  CONSTRAINT spent_challenge_hash_check CHECK (length(hash) = 32)
+);
+
+CREATE TABLE people.totp (
+  account_id bigint NOT NULL,
+  sealed bytea NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone,
+  last_step bigint NOT NULL DEFAULT 0,
+  CONSTRAINT totp_pkey PRIMARY KEY (account_id),
+  CONSTRAINT totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id)
+);
+ALTER TABLE people.totp ENABLE ROW LEVEL SECURITY;
+ALTER TABLE people.totp FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON people.totp FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
+CREATE OR REPLACE FUNCTION people.own(account_id bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(current_setting('jauap.kind', true), '') = 'system'
+         OR account_id = nullif(coalesce(nullif(current_setting('jauap.account', true), ''), '0')::bigint, 0) $function$;
+
+GRANT EXECUTE ON FUNCTION people.own(account_id bigint) TO PUBLIC;
+GRANT USAGE ON SCHEMA people TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.account_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.invitation_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.passkey_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.post_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.session_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.sign_in_try_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.account TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.invitation TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.oidc_subject TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.passkey TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.password TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.post TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.role TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.session TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.sign_in_try TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.spent_challenge TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.totp TO jauap_app;
+
+-- platform
+CREATE SCHEMA platform;
+
+CREATE TABLE platform.idempotency (
+  key text NOT NULL,
+  scope text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  status integer NOT NULL,
+  answer jsonb NOT NULL,
+  made_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT idempotency_pkey PRIMARY KEY (scope, key)
+);
+CREATE INDEX idempotency_made_at ON platform.idempotency USING btree (made_at);
+
+CREATE TABLE platform.migration (
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT migration_pkey PRIMARY KEY (name)
+);
+
+CREATE OR REPLACE FUNCTION platform.add_jobs(specs json)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+DECLARE spec json;
+BEGIN
+  FOR spec IN SELECT value FROM json_array_elements(specs) LOOP
+    PERFORM graphile_worker.add_job(
+      spec->>'task', spec->'payload',
+      queue_name => spec->>'queue',
+      run_at => (spec->>'runAt')::timestamptz,
+      max_attempts => coalesce((spec->>'maxAttempts')::int, 25),
+      job_key => spec->>'key');
+  END LOOP;
+END $function$;
+
+CREATE OR REPLACE FUNCTION platform.held()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(nullif(current_setting('jauap.held', true), '')::bigint, 0) $function$;
+
+CREATE OR REPLACE FUNCTION platform.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% on %.% is not allowed: append only', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'JA001';
+END $function$;
+
+CREATE OR REPLACE FUNCTION platform.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(current_setting('jauap.sight', true), '') = 'all' $function$;
+
+CREATE OR REPLACE FUNCTION platform.sight()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT CASE WHEN current_setting('jauap.sight', true) LIKE '{%' THEN current_setting('jauap.sight', true)::bigint[] ELSE '{}'::bigint[] END $function$;
+
+GRANT EXECUTE ON FUNCTION platform.add_jobs(specs json) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.held() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.refuse_change() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.sees_all() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.sight() TO PUBLIC;
+GRANT USAGE ON SCHEMA platform TO jauap_app;
+GRANT USAGE ON SCHEMA platform TO jauap_search;
+GRANT DELETE, INSERT, SELECT ON TABLE platform.idempotency TO jauap_app;
+GRANT SELECT ON TABLE platform.migration TO jauap_app;
+
+-- units
+CREATE SCHEMA units;
+
+CREATE TABLE units.competence (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  topic_code text NOT NULL,
+  territory_code text NOT NULL,
+  unit_id bigint NOT NULL,
+  from_on date NOT NULL,
+  to_on date,
+  CONSTRAINT competence_pkey PRIMARY KEY (id),
+  CONSTRAINT competence_check CHECK (to_on >= from_on),
+  CONSTRAINT competence_territory_code_fkey FOREIGN KEY (territory_code) REFERENCES units.territory(code),
+  CONSTRAINT competence_topic_code_fkey FOREIGN KEY (topic_code) REFERENCES units.topic(code),
+  CONSTRAINT competence_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES units.unit(id)
+);
+CREATE UNIQUE INDEX competence_current ON units.competence USING btree (topic_code, territory_code) WHERE (to_on IS NULL);
+CREATE INDEX competence_unit ON units.competence USING btree (unit_id) WHERE (to_on IS NULL);
+
+CREATE TABLE units.territory (
+  code text NOT NULL,
+  parent_code text,
+  level integer NOT NULL,
+  kind text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  path text[] NOT NULL,
+  search text NOT NULL,
+  gone_on date,
+  CONSTRAINT territory_pkey PRIMARY KEY (code),
+  CONSTRAINT territory_code_check CHECK (code ~ '^[0-9]{9}$'::text),
+  CONSTRAINT territory_level_check CHECK (level >= 0 AND level <= 4),
+  CONSTRAINT territory_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES units.territory(code)
+);
+CREATE INDEX territory_parent ON units.territory USING btree (parent_code);
+CREATE INDEX territory_search ON units.territory USING gin (search gin_trgm_ops);
+
+CREATE TABLE units.topic (
+  code text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  place integer NOT NULL,
+  active boolean NOT NULL DEFAULT true,
+  CONSTRAINT topic_pkey PRIMARY KEY (code)
+);
+
+CREATE TABLE units.unit (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  level text NOT NULL,
+  code text NOT NULL,
+  parent_id bigint,
+  path bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  territory_code text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  address text,
+  phone text,
+  profile text NOT NULL DEFAULT 'internal'::text,
+  calendar text NOT NULL DEFAULT 'kz5'::text,
+  closing_minute integer NOT NULL DEFAULT 1110,
+  opened_on date NOT NULL DEFAULT '2020-01-01'::date,
+  closed_on date,
+  CONSTRAINT unit_pkey PRIMARY KEY (id),
+  CONSTRAINT unit_closing_minute_check CHECK (closing_minute >= 0 AND closing_minute <= 1440),
+  CONSTRAINT unit_code UNIQUE (code),
+  CONSTRAINT unit_code_check CHECK (code ~ '^[A-Z0-9]{2,10}$'::text),
+  CONSTRAINT unit_kind_check CHECK (kind = ANY (ARRAY['branch'::text, 'body'::text])),
+  CONSTRAINT unit_level_check CHECK (level = ANY (ARRAY['central'::text, 'region'::text, 'district'::text, 'primary'::text])),
+  CONSTRAINT unit_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES units.unit(id),
+  CONSTRAINT unit_profile_check CHECK (profile = ANY (ARRAY['internal'::text, 'appk'::text])),
+  CONSTRAINT unit_territory_code_fkey FOREIGN KEY (territory_code) REFERENCES units.territory(code)
+);
+CREATE INDEX unit_parent ON units.unit USING btree (parent_id);
+CREATE INDEX unit_path ON units.unit USING gin (path);
+CREATE INDEX unit_territory ON units.unit USING btree (territory_code, kind);
+
+GRANT USAGE ON SCHEMA units TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE units.competence_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE units.unit_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.competence TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.territory TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.topic TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.unit TO jauap_app;

@@ -1,0 +1,44 @@
+import type { Db } from '../../src/platform/db.ts';
+
+/** A database in which everything that is committed is undone when `end` is called: every cell of the table starts from the same matters. */
+export type Sandbox = { readonly db: Db; readonly print: () => Promise<string>; readonly actsOf: (appealId: number) => Promise<number>; readonly end: () => Promise<void> };
+
+/** What a refused act must leave as it was. Who looks at what, and wrong tries, are kept on purpose. */
+const tables = [
+  'appeals.appeal', 'appeals.applicant', 'appeals.act', 'appeals.note', 'appeals.answer', 'appeals.clarification', 'appeals.extension', 'appeals.verdict', 'appeals.intake', 'appeals.publication', 'appeals.counter',
+  'assignments.assignment', 'assignments.act', 'journal.leaf', 'journal.unsealed', 'files.file', 'people.account', 'people.post', 'people.invitation', 'people.session', 'units.unit', 'units.competence', 'units.territory', 'calendar.version',
+];
+const question = tables.map((table) => `SELECT '${table}' AS name, count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS print FROM ${table} t`).join(' UNION ALL ');
+
+type Client = Awaited<ReturnType<Db['acquire']>>;
+
+/** One connection, one transaction; the transactions of the acts become savepoints in it. */
+export const sandbox = async (db: Db): Promise<Sandbox> => {
+  const client = await db.acquire();
+  await client.query('BEGIN');
+  const point = async (text: string, values?: unknown[]): Promise<unknown> => {
+    if (text.startsWith('BEGIN')) {
+      await client.query(`SAVEPOINT act`);
+      return client.query(text.slice(text.indexOf(';') + 1));
+    }
+    if (text === 'COMMIT') return client.query('RELEASE SAVEPOINT act');
+    if (text === 'ROLLBACK') return client.query('ROLLBACK TO SAVEPOINT act');
+    return client.query(text, values);
+  };
+  const seeAll = () => client.query(`SELECT set_config('jauap.sight', 'all', true), set_config('jauap.kind', 'system', true)`);
+  return {
+    actsOf: async (appealId) => {
+      await seeAll();
+      return Number((await client.query('SELECT count(*) AS n FROM appeals.act WHERE appeal_id = $1', [appealId])).rows[0]?.['n']);
+    },
+    db: { acquire: async () => ({ query: point, release: () => {} }) as unknown as Client, close: async () => {}, url: db.url, statements: { count: 0 } },
+    print: async () => {
+      await seeAll();
+      return JSON.stringify((await client.query(question)).rows);
+    },
+    end: async () => {
+      await client.query('ROLLBACK');
+      client.release();
+    },
+  };
+};
