@@ -5,11 +5,11 @@ import { appealColumns, appealOf, db, type Appeal } from './tables.ts';
 export const tabs = ['all', 'new', 'today', 'overdue', 'came_back', 'to_approve', 'clarifying'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** Whose inbox: the country's, some branches', one body's, one person's. */
+/** Whose inbox: the country's, some branches', some bodies', one person's. */
 export type Scope =
   | { readonly of: 'country' }
   | { readonly of: 'branches'; readonly ids: readonly number[] }
-  | { readonly of: 'unit'; readonly id: number }
+  | { readonly of: 'bodies'; readonly ids: readonly number[] }
   | { readonly of: 'person'; readonly accountId: number };
 export type InboxFilter = { readonly scope: Scope; readonly tab: Tab; readonly today: Day; readonly topicCode?: string; readonly kind?: string };
 /** The last row of the page before. */
@@ -36,19 +36,23 @@ const where = (f: InboxFilter, cursor: Cursor | null) => sql`${tabWhere(f)}
   ${f.topicCode === undefined ? sql`` : sql`AND a.topic_code = ${f.topicCode}`}
   ${f.kind === undefined ? sql`` : sql`AND a.kind = ${f.kind}`}`;
 
-const scopeWhere = (scope: Scope) =>
-  scope.of === 'unit' ? sql`a.holder_unit = ${scope.id}` : scope.of === 'person' ? sql`a.holder_account = ${scope.accountId}` : sql`true`;
+const scopeWhere = (scope: Exclude<Scope, UnitsScope>) => (scope.of === 'person' ? sql`a.holder_account = ${scope.accountId}` : sql`true`);
+
+type UnitsScope = Extract<Scope, { readonly ids: readonly number[] }>;
+const ofUnits = (scope: Scope): scope is UnitsScope => scope.of === 'branches' || scope.of === 'bodies';
+/** The column that says whose it is: a branch answers for its register, a body for what it has in hand. */
+const unitColumn = (scope: UnitsScope) => sql.raw(scope.of === 'branches' ? 'a.branch_id' : 'a.holder_unit');
 
 /**
- * Fifty by due day, from one index in its order at any size of the table. Several branches: fifty of each by the index of the branch,
- * then the first fifty of those, so the work is bounded by branches and not by rows.
+ * Fifty by due day, from one index in its order at any size of the table. Several units: fifty of each by the index of the unit,
+ * then the first fifty of those, so the work is bounded by units and not by rows.
  */
 export const inbox = async (q: Read, f: InboxFilter, cursor: Cursor | null = null): Promise<{ rows: readonly InboxRow[]; next: Cursor | null }> => {
   const limit = sql.raw(String(pageSize + 1));
-  const first = f.scope.of === 'branches'
+  const first = ofUnits(f.scope)
     ? sql`SELECT one.* FROM unnest(${[...f.scope.ids]}::bigint[]) AS b (id) CROSS JOIN LATERAL (
         SELECT ${columns}, a.public_text IS NOT NULL AS redacted, left(a.text, 200) AS excerpt, a.address FROM appeals.appeal a
-        WHERE a.branch_id = b.id AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}) AS one ORDER BY one.due_on, one.id LIMIT ${limit}`
+        WHERE ${unitColumn(f.scope)} = b.id AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}) AS one ORDER BY one.due_on, one.id LIMIT ${limit}`
     : sql`SELECT ${columns}, a.public_text IS NOT NULL AS redacted, left(a.text, 200) AS excerpt, a.address FROM appeals.appeal a
         WHERE ${scopeWhere(f.scope)} AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}`;
   const { rows } = await sql<Parameters<typeof appealOf>[0] & { excerpt: string; address: string | null }>`${first}`.execute(db(q));
@@ -70,7 +74,7 @@ export const namesOf = async (q: Read, ids: readonly number[]): Promise<Readonly
 
 /** How many stand under each tab; counting stops at `most`, so that a full cupboard costs what a drawer does. */
 export const inboxCounts = async (q: Read, scope: Scope, today: Day, most = 1_000): Promise<Readonly<Record<Tab, number>>> => {
-  const inScope = scope.of === 'branches' ? sql`a.branch_id = ANY (${[...scope.ids]}::bigint[])` : scopeWhere(scope);
+  const inScope = ofUnits(scope) ? sql`${unitColumn(scope)} = ANY (${[...scope.ids]}::bigint[])` : scopeWhere(scope);
   const columnsOf = tabs.map((tab) => sql`(SELECT count(*)::int FROM (SELECT 1 FROM appeals.appeal a WHERE ${inScope} AND ${tabWhere({ scope, tab, today })} LIMIT ${sql.raw(String(Math.trunc(most)))}) AS found) AS ${sql.ref(tab)}`);
   const { rows } = await sql<Record<Tab, number>>`SELECT ${sql.join(columnsOf)}`.execute(db(q));
   if (!rows[0]) throw new Error('counts without a row');

@@ -19,9 +19,9 @@ export const scopesOf = (actor: Actor): readonly ScopeName[] => {
 
 export const scopeOf = (actor: Actor, of: ScopeName): Scope => {
   const posts = readers(actor);
-  const body = posts.find((post) => post.unitKind === 'body');
+  const bodies = [...new Set(posts.flatMap((post) => (post.unitKind === 'body' ? post.unitId : [])))];
   const branches = posts.filter((post) => post.unitKind === 'branch');
-  if (of === 'unit' && body) return { of: 'unit', id: body.unitId };
+  if (of === 'unit' && bodies.length > 0) return { of: 'bodies', ids: bodies };
   if (of === 'branch' && branches.length > 0) {
     return branches.some((post) => post.reach === 'all') ? { of: 'country' } : { of: 'branches', ids: [...new Set(branches.flatMap((post) => (post.reach === 'all' ? [] : post.reach)))] };
   }
