@@ -124,6 +124,7 @@ CREATE TABLE appeals.appeal (
   secret_version integer NOT NULL DEFAULT 1,
   link_hash bytea NOT NULL,
   code_hash bytea NOT NULL,
+  point_accuracy_m integer,
   CONSTRAINT appeal_pkey PRIMARY KEY (id),
   CONSTRAINT appeal_channel_check CHECK (channel = ANY (ARRAY['web'::text, 'desk'::text, 'phone'::text, 'email'::text, 'messenger'::text, 'outing'::text, 'paper'::text, 'api'::text])),
   CONSTRAINT appeal_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES appeals.appeal(id),
@@ -132,6 +133,7 @@ CREATE TABLE appeals.appeal (
   CONSTRAINT appeal_link UNIQUE (link_hash),
   CONSTRAINT appeal_number UNIQUE (number),
   CONSTRAINT appeal_office_outcome_check CHECK (office_outcome = ANY (ARRAY['done'::text, 'explained'::text, 'refused'::text, 'forwarded'::text, 'withdrawn'::text, 'left_without_consideration'::text])),
+  CONSTRAINT appeal_point_accuracy_m_check CHECK (point_accuracy_m >= 0),
   CONSTRAINT appeal_profile_check CHECK (profile = ANY (ARRAY['internal'::text, 'appk'::text])),
   CONSTRAINT appeal_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES appeals.appeal(id),
   CONSTRAINT appeal_split_from_fkey FOREIGN KEY (split_from) REFERENCES appeals.appeal(id),
@@ -141,6 +143,8 @@ CREATE TABLE appeals.appeal (
   CONSTRAINT withdrawn_has_no_verdict CHECK (office_outcome IS DISTINCT FROM 'withdrawn'::text OR verdict IS NULL)
 ) WITH (fillfactor=85);
 CREATE INDEX appeal_came_back ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (came_back AND open);
+CREATE INDEX appeal_came_back_of_person ON appeals.appeal USING btree (holder_account, due_on, id) WHERE (came_back AND open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_came_back_of_unit ON appeals.appeal USING btree (holder_unit, due_on, id) WHERE (came_back AND open);
 CREATE INDEX appeal_due ON appeals.appeal USING btree (due_on, id) WHERE open;
 CREATE INDEX appeal_due_in_branch ON appeals.appeal USING btree (branch_id, due_on, id) WHERE open;
 CREATE INDEX appeal_due_of_person ON appeals.appeal USING btree (holder_account, due_on, id) WHERE (open AND (holder_account IS NOT NULL));
@@ -149,10 +153,11 @@ CREATE INDEX appeal_figures ON appeals.appeal USING btree (registered_on);
 CREATE INDEX appeal_figures_district ON appeals.appeal USING btree ((territory_path[3]), registered_on);
 CREATE INDEX appeal_figures_region ON appeals.appeal USING btree ((territory_path[2]), registered_on);
 CREATE INDEX appeal_joined ON appeals.appeal USING btree (joined_to) WHERE (joined_to IS NOT NULL);
-CREATE INDEX appeal_new ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (stage = 'registered'::text);
 CREATE INDEX appeal_silent ON appeals.appeal USING btree (answered_at, id) WHERE (stage = 'answered'::text);
 CREATE INDEX appeal_split ON appeals.appeal USING btree (split_from) WHERE (split_from IS NOT NULL);
-CREATE INDEX appeal_to_approve ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (stage = 'awaiting_approval'::text);
+CREATE INDEX appeal_stage_in_branch ON appeals.appeal USING btree (branch_id, stage, due_on, id) WHERE open;
+CREATE INDEX appeal_stage_of_person ON appeals.appeal USING btree (holder_account, stage, due_on, id) WHERE (open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_stage_of_unit ON appeals.appeal USING btree (holder_unit, stage, due_on, id) WHERE open;
 ALTER TABLE appeals.appeal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appeals.appeal FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON appeals.appeal FOR INSERT TO PUBLIC
@@ -245,6 +250,10 @@ CREATE TABLE appeals.draft (
   CONSTRAINT draft_pkey PRIMARY KEY (visit_hash)
 );
 CREATE INDEX draft_touched_at ON appeals.draft USING btree (touched_at);
+ALTER TABLE appeals.draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON appeals.draft FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (visit_hash = decode(COALESCE(NULLIF(current_setting('jauap.visit'::text, true), ''::text), '00'::text), 'hex'::text))));
 
 CREATE TABLE appeals.extension (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

@@ -1,32 +1,42 @@
 // Node runs .ts as it is, but not .tsx: one esbuild step (some 50 ms) makes .build/jauap.js, the style sheet and the islands.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, '.build');
 const publicDir = join(out, 'public');
-rmSync(publicDir, { recursive: true, force: true });
 mkdirSync(publicDir, { recursive: true });
 
-const entries = { style: join(root, 'src/ui/style.css') };
+// one file an island; what islands share lives in a folder beside them and is bundled into each
 const islands = join(root, 'src/ui/islands');
-if (existsSync(islands)) for (const file of readdirSync(islands)) if (/\.tsx?$/.test(file) && !file.includes('.test.')) entries[file.replace(/\.tsx?$/, '')] = join(islands, file);
+const files = readdirSync(islands).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
+const entries = { style: join(root, 'src/ui/style.css'), ...Object.fromEntries(files.map((file) => [file.replace(/\.tsx?$/, ''), join(islands, file)])) };
 
-await Promise.all([
-  build({
-    entryPoints: [join(root, 'src/app/main.ts')], outfile: join(out, 'jauap.js'), bundle: true, platform: 'node', format: 'esm', target: 'node24',
-    packages: 'external', jsx: 'automatic', jsxImportSource: 'preact', sourcemap: true, logLevel: 'warning',
-  }),
-  build({ entryPoints: entries, outdir: publicDir, bundle: true, minify: true, format: 'esm', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', logLevel: 'warning' }),
+/** Whole or not at all: a server may be reading, and another build may be writing. */
+const put = (path, contents) => {
+  const fresh = `${path}.${process.pid}`;
+  writeFileSync(fresh, contents);
+  renameSync(fresh, path);
+};
+
+const shared = { bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', write: false, logLevel: 'warning' };
+const [server, browser] = await Promise.all([
+  build({ ...shared, entryPoints: [join(root, 'src/app/main.ts')], outfile: join(out, 'jauap.js'), platform: 'node', target: 'node24', packages: 'external', sourcemap: true }),
+  build({ ...shared, entryPoints: entries, outdir: publicDir, minify: true, target: 'es2022' }),
 ]);
+
+for (const file of server.outputFiles) put(file.path, file.contents);
 
 // Assets are served under their content's hash, for a year.
 const names = {};
-for (const file of readdirSync(publicDir)) {
-  const hash = createHash('sha256').update(readFileSync(join(publicDir, file))).digest('hex').slice(0, 10);
-  names[file] = `/assets/${hash}/${file}`;
+for (const { path, contents } of browser.outputFiles) {
+  const name = basename(path);
+  const known = (() => { try { return readFileSync(path); } catch { return null; } })();
+  if (!known?.equals(contents)) put(path, contents);
+  names[name] = `/assets/${createHash('sha256').update(contents).digest('hex').slice(0, 10)}/${name}`;
 }
-writeFileSync(join(out, 'assets.json'), JSON.stringify(names));
+put(join(out, 'assets.json'), JSON.stringify(names));
+for (const file of readdirSync(publicDir)) if (!(file in names) && !/\.\d+$/.test(file)) rmSync(join(publicDir, file), { force: true });

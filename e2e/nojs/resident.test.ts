@@ -72,7 +72,7 @@ describe('a resident without JavaScript', () => {
     await page.submit('Бастау');
     await page.submit('Жалғастыру', { text: '' });
     expect(page.status).toBe(422);
-    expect(page.document.querySelector('[role=alert]')?.textContent).toContain('Осы жолды толтырыңыз');
+    expect(page.document.querySelector('[role=alert]')?.textContent).toContain('Не болғанын жазыңыз');
     await page.submit('Жалғастыру', { text: 'Су жоқ, үшінші күн' });
     await page.submit('Жалғастыру', { place: 'Мұндайжерболмайды' });
     expect(page.status).toBe(422);

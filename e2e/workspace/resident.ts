@@ -10,7 +10,8 @@ export type Letter = {
 
 /** The whole public form as a person fills it, page by page, to the page with the number. */
 export const sendAppeal = async (page: Page, lang: Lang, letter: Letter): Promise<{ readonly number: string; readonly link: string }> => {
-  const field = (label: keyof typeof w) => page.getByLabel(say(lang, w[label] as typeof w.surname), { exact: true });
+  // with a script a list of places has the label of its field
+  const field = (label: keyof typeof w) => page.getByLabel(say(lang, w[label] as typeof w.surname), { exact: true }).and(page.locator('input'));
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   const on = () => press(say(lang, w.goOn));
   await page.goto(`/${lang}/appeals/new`);

@@ -1,49 +1,60 @@
-import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { visitor } from '../kernel/actor.ts';
 import { isRefusal } from '../kernel/refusal.ts';
-import { isLang, type Lang } from '../kernel/words.ts';
-import { isUnavailable, read, sql, view, write, type Tx } from '../platform/db.ts';
-import { problem, statusOf, type Asked } from '../platform/web.ts';
+import { isLang, sayLoose, say, type Lang, type Sentence } from '../kernel/words.ts';
+import { isUnavailable } from '../platform/db.ts';
+import { preferredLang, problem, statusOf, type Asked } from '../platform/web.ts';
 import type { Operation } from '../platform/web/api.ts';
+import { capped, clean, cleanQuery, FormTooLarge } from '../platform/web/form.ts';
+import { keepAnswer, keptAnswer, onceFor, type Kept } from './api/once.ts';
 import { openApi } from './api/openapi.ts';
+import { apiWords as w } from './api/words.ts';
 import { refusalText, sessionCookie, type Serving } from './server.tsx';
 
 const bodyLimitBytes = 1024 * 1024;
 
+/** `fields`: sentences for the codes of the schemas' issues. */
+export type Spoken = { readonly fields: Readonly<Record<string, Sentence>>; readonly other: Sentence };
+
 /** Mounts every operation under /api/v1 and its description at /api/v1/openapi.json. */
-export const mountApi = (operations: readonly Operation[]) => (app: Hono, serving: Serving): void => {
+export const mountApi = (operations: readonly Operation[], spoken: Spoken) => (app: Hono, serving: Serving): void => {
   const description = openApi(operations);
   app.get('/api/v1/openapi.json', (c) => c.json(description));
   for (const op of operations) {
-    app[op.method](`/api/v1${op.path.replace(/\{(\w+)\}/g, ':$1')}`, (c) => serve(c, op, serving));
+    app[op.method](`/api/v1${op.path.replace(/\{(\w+)\}/g, ':$1')}`, (c) => serve(c, op, serving, spoken));
   }
-  app.all('/api/*', () => problem(404, 'not_found', 'There is no such operation.'));
+  app.all('/api/*', (c) => problem(404, 'not_found', say(langFor(c), w.noOperation, { list: '/api/v1/openapi.json' })));
 };
 
-const serve = async (c: Context, op: Operation, serving: Serving): Promise<Response> => {
-  const given = c.req.query('lang') ?? c.req.header('accept-language')?.slice(0, 2) ?? '';
-  const lang: Lang = isLang(given) ? given : 'kk';
+const langFor = (c: Context): Lang => {
+  const given = c.req.query('lang') ?? '';
+  return isLang(given) ? given : preferredLang(c.req.header('accept-language'));
+};
+
+const serve = async (c: Context, op: Operation, serving: Serving, spoken: Spoken): Promise<Response> => {
+  const lang = langFor(c);
   try {
     const asked = await ask(c, lang, serving);
-    if (!op.may.opens(asked.ctx.actor)) return problem(asked.ctx.actor.kind === 'visitor' ? 401 : 404, 'not_found', 'There is nothing here for you.');
+    if (!op.may.opens(asked.ctx.actor)) return problem(asked.ctx.actor.kind === 'visitor' ? 401 : 404, 'not_found', say(lang, w.notForYou));
     if (op.params) {
       const params = op.params.safeParse(c.req.param());
-      if (!params.success) return problem(404, 'not_found', 'There is no such record.');
+      if (!params.success) return problem(404, 'not_found', say(lang, w.noRecord));
     }
     if (!op.body) return await answer(op, asked, undefined, serving);
-    const body = await readBody(c);
+    const body = await readBody(c, lang);
     if (body instanceof Response) return body;
     const parsed = op.body.schema.safeParse(body.json);
-    if (!parsed.success)
-      return problem(422, 'invalid_body', 'The body does not fit the schema.', { errors: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message })) });
+    if (!parsed.success) {
+      const errors = parsed.error.issues.slice(0, 100).map((issue) => ({ at: issue.path.join('.'), code: Object.hasOwn(spoken.fields, issue.message) ? issue.message : issue.code, message: sayLoose(lang, spoken.fields[issue.message] ?? spoken.other) }));
+      return problem(422, 'invalid_body', say(lang, w.wrongBody, { list: 'errors' }), { errors });
+    }
     if (!op.idempotent) return await answer(op, asked, parsed.data, serving);
     return await once(c, op, asked, body.text, parsed.data, serving);
   } catch (error) {
-    if (isUnavailable(error)) return problem(503, 'unavailable', 'The outcome is unknown. Send the same request with the same Idempotency-Key again.');
+    if (isUnavailable(error)) return problem(503, 'unavailable', say(lang, w.away));
     serving.ctx.log.error('api.failed', error, { operation: op.id });
-    return problem(500, 'failed', 'Something broke on our side.');
+    return problem(500, 'failed', say(lang, w.broken));
   }
 };
 
@@ -52,29 +63,32 @@ const ask = async (c: Context, lang: Lang, { ctx, config, house }: Serving): Pro
   const actor = token ? await house.sessionActor({ ...ctx, actor: visitor }, token) : null;
   return {
     ctx: { ...ctx, actor: actor ?? visitor }, config, lang, here: c.req.path, org: { kk: '', ru: '', en: '' }, demo: false,
-    param: (name) => c.req.param(name) ?? '', query: new URL(c.req.url).searchParams,
+    param: (name) => clean(c.req.param(name) ?? ''), query: cleanQuery(new URL(c.req.url).searchParams),
     csrf: '', visit: '', session: null, remote: '', userAgent: '',
     form: () => Promise.reject(new Error('an operation has no form')), raw: c,
   };
 };
 
-const readBody = async (c: Context): Promise<{ text: string; json: unknown } | Response> => {
+/** Counted while it comes: a length that was not declared is not trusted to be short. */
+const readBody = async (c: Context, lang: Lang): Promise<{ text: string; json: unknown } | Response> => {
   // A cross-site page can send text/plain with the visitor's cookie, never application/json without asking first.
-  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) return problem(415, 'invalid_content_type', 'Send application/json.');
-  if (Number(c.req.header('content-length') ?? 0) > bodyLimitBytes) return problem(413, 'too_large', 'The body is larger than 1 MB.');
-  const text = await c.req.text();
-  if (text.length > bodyLimitBytes) return problem(413, 'too_large', 'The body is larger than 1 MB.');
+  if (!/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? '')) return problem(415, 'invalid_content_type', say(lang, w.wrongType, { type: 'application/json' }));
+  const tooLarge = () => problem(413, 'too_large', say(lang, w.tooLarge));
+  if (Number(c.req.header('content-length') ?? 0) > bodyLimitBytes) return tooLarge();
   try {
+    const text = c.req.raw.body ? await new Response(capped(c.req.raw.body, bodyLimitBytes)).text() : '';
     return { text, json: JSON.parse(text) as unknown };
-  } catch {
-    return problem(400, 'invalid_json', 'The body is not JSON.');
+  } catch (error) {
+    if (error instanceof FormTooLarge) return tooLarge();
+    if (error instanceof SyntaxError) return problem(400, 'invalid_json', say(lang, w.notJson));
+    throw error;
   }
 };
 
 const answer = async (op: Operation, asked: Asked, body: unknown, serving: Serving): Promise<Response> => {
   const result = await op.handler(asked, body);
   if (isRefusal(result)) return problem(statusOf(result), result.code, refusalText(serving.house, asked.lang, result));
-  return Response.json(result, { status: op.answer.status });
+  return Response.json(result, { status: op.answer.status, headers: { 'cache-control': 'no-store' } });
 };
 
 /**
@@ -83,28 +97,18 @@ const answer = async (op: Operation, asked: Asked, body: unknown, serving: Servi
  */
 const once = async (c: Context, op: Operation, asked: Asked, text: string, body: unknown, serving: Serving): Promise<Response> => {
   const key = c.req.header('idempotency-key') ?? '';
-  if (!/^[\w-]{8,80}$/.test(key)) return problem(400, 'idempotency_key_required', 'Send an Idempotency-Key header of 8 to 80 letters, digits, - or _.');
-  const sha = createHash('sha256').update(text).digest();
-  const before = await read(asked.ctx, (q) => kept(q as Tx, op.id, key));
-  if (before) return replay(before, sha);
+  if (!/^[\w-]{8,80}$/.test(key)) return problem(400, 'idempotency_key_required', say(asked.lang, w.keyMissing, { header: 'Idempotency-Key' }));
+  const mine = onceFor(op.id, asked.ctx.actor, key, text);
+  const before = await keptAnswer(asked.ctx, asked.config, mine);
+  if (before) return replay(asked.lang, before);
   const response = await answer(op, { ...asked, visit: key }, body, serving);
-  if (response.status >= 500) return response;
-  if (response.status < 300) {
-    const json = await response.clone().text();
-    await write(asked.ctx, async (tx) => {
-      await sql`INSERT INTO platform.idempotency (scope, key, body_sha256, status, answer) VALUES (${op.id}, ${key}, ${sha}, ${response.status}, ${json}::jsonb) ON CONFLICT DO NOTHING`.execute(view(tx));
-    });
-    const after = await read(asked.ctx, (q) => kept(q as Tx, op.id, key));
-    if (after) return replay(after, sha);
-  }
-  return response;
+  if (response.status >= 300) return response;
+  await keepAnswer(asked.ctx, asked.config, mine, { status: response.status, text: await response.clone().text() });
+  const after = await keptAnswer(asked.ctx, asked.config, mine);
+  return after ? replay(asked.lang, after) : response;
 };
 
-type Kept = { body_sha256: Buffer; status: number; answer: unknown };
-const kept = async (q: Tx, scope: string, key: string): Promise<Kept | undefined> =>
-  (await sql<Kept>`SELECT body_sha256, status, answer FROM platform.idempotency WHERE scope = ${scope} AND key = ${key}`.execute(view(q))).rows[0];
-
-const replay = (before: Kept, sha: Buffer): Response =>
-  before.body_sha256.equals(sha)
-    ? Response.json(before.answer, { status: before.status })
-    : problem(422, 'same_key_other_body', 'This Idempotency-Key was used with another body.');
+const replay = (lang: Lang, before: Kept): Response =>
+  before.same
+    ? new Response(before.text, { status: before.status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
+    : problem(422, 'same_key_other_body', say(lang, w.otherBody));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { Hono } from 'hono';
 import { root } from '../platform/root.ts';
 import { setAssets } from '../ui/assets.ts';
@@ -15,12 +16,15 @@ const names = (): Record<string, string> => {
   }
 };
 
-/** Serves .build/public for a year: the address changes with the content. */
+/** Serves .build/public for a year: the address changes with the content. Packed once at the start, as small as it gets. */
 export const mountAssets = (app: Hono): void => {
   setAssets(names());
   for (const [name, address] of Object.entries(names())) {
     const body = readFileSync(join(root, '.build/public', name));
-    const headers = { 'content-type': types[name.split('.').pop() ?? ''] ?? 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable' };
-    app.get(address, () => new Response(body, { headers }));
+    const packed = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+    const headers = { 'content-type': types[name.split('.').pop() ?? ''] ?? 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' };
+    app.get(address, (c) => /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+      ? new Response(packed, { headers: { ...headers, 'content-encoding': 'br' } })
+      : new Response(body, { headers }));
   }
 };

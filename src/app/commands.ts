@@ -6,13 +6,16 @@ import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { demoLines, openDemo } from './demo.ts';
-import { importCommand } from './import.ts';
-import { setupCommand } from './setup.ts';
-import { katoCommand } from '../rooms/units/kato.ts';
+import { importCommand, importUsage } from './import.ts';
+import { setupCommand, setupUsage } from './setup.ts';
+import { isSetUp } from './setup/act.ts';
+import { setupInvitation } from './setup/token.ts';
+import { house } from './house.ts';
+import { katoCommand, katoUsage } from '../rooms/units/kato.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
 export class UsageError extends Error {}
-type Command = { readonly about: string; readonly run: (config: Config, words: readonly string[]) => Promise<number> };
+type Command = { readonly about: string; readonly usage?: string; readonly run: (config: Config, words: readonly string[]) => Promise<number> };
 
 const step = (line: string): void => void process.stderr.write(`· ${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -73,14 +76,16 @@ const serveUntilSignal = async (config: Config, database: Database, lines: (addr
 };
 
 export const commands: Readonly<Record<string, Command>> = {
-  help: {
-    about: 'this list',
-    run: async () => {
-      for (const [name, command] of Object.entries(commands)) print(`  ${name.padEnd(18)} ${command.about}`);
-      return 0;
+  // answered by main.ts, before the settings are read
+  help: { about: 'this list; with a command, more about it', usage: 'jauap help [COMMAND]', run: async () => 0 },
+  serve: {
+    about: 'migrate and serve',
+    run: async (config) => {
+      const database = await openDatabase(config, step);
+      const ready = await isSetUp(ctxOf(database, 'serve'));
+      return serveUntilSignal(config, database, (address) => (ready ? [] : setupInvitation(config, address)));
     },
   },
-  serve: { about: 'migrate and serve', run: async (config) => serveUntilSignal(config, await openDatabase(config, step)) },
   demo: { about: 'a whole made-up region, filled once and served', run: async (config) => serveUntilSignal(config, await openDemo(config, step), demoLines) },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
   console: {
@@ -92,11 +97,12 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     }),
   },
-  setup: setupCommand(needsOf('setup')),
-  kato: katoCommand(needsOf('kato')),
-  import: importCommand(needsOf('import')),
+  setup: { ...setupCommand({ ...needsOf('setup'), sentences: () => house.refusalWords }), usage: setupUsage },
+  kato: { ...katoCommand(needsOf('kato')), usage: katoUsage },
+  import: { ...importCommand(needsOf('import')), usage: importUsage },
   journal: {
-    about: 'verify: find any edit, deletion, swap or cut made directly in the database',
+    usage: 'jauap journal verify',
+    about: 'find any edit, deletion, swap or cut made directly in the database',
     run: (config, [what]) => {
       if (what !== 'verify') throw new UsageError('jauap journal verify');
       return journalVerify(config);

@@ -6,10 +6,12 @@ import type { Route } from '../platform/web.ts';
 import { operations as appealOperations } from '../rooms/appeals/api.ts';
 import { routes as appealRoutes } from '../rooms/appeals/pages.tsx';
 import { cron as appealCron, jobs as appealJobs } from '../rooms/appeals/reacts.ts';
-import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
+import { fieldWords, refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
 import { refusalWords as assignmentWords } from '../rooms/assignments/words.ts';
+import { calendarRoutes } from '../rooms/calendar/pages.tsx';
+import { refusalWords as calendarWords } from '../rooms/calendar/words.ts';
 import { forgetUnattached, refusalWords as fileWords, rescan } from '../rooms/files/contract.ts';
-import { sessionActor } from '../rooms/people/contract.ts';
+import { peopleByIds, sessionActor } from '../rooms/people/contract.ts';
 import { cron as peopleCron, jobs as peopleJobs } from '../rooms/people/reacts.ts';
 import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
@@ -17,28 +19,33 @@ import { branchFor } from '../rooms/units/contract.ts';
 import { routes as unitRoutes } from '../rooms/units/pages.tsx';
 import { refusalWords as unitWords } from '../rooms/units/words.ts';
 import { mountApi } from './api.ts';
+import { forgetAnswers } from './api/once.ts';
 import { mountAssets } from './assets.ts';
 import { designRoutes } from './design.tsx';
+import { isSetUp } from './setup/act.ts';
+import { setupRoutes } from './setup/pages.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...unitRoutes, ...designRoutes];
+const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds), ...setupRoutes, ...designRoutes];
 export const operations: readonly Operation[] = [...appealOperations];
 export const readers: Readers = {};
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan };
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
 ${peopleCron}
 20 0 * * * files:forget
+50 0 * * * api:forget
 */5 * * * * files:rescan`;
-const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
+const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
 
 export const house: House = {
   routes,
   refusalWords,
   sessionActor,
+  isSetUp,
   organisation: (ctx) => read(ctx, async (q) => (await branchFor(q, undefined))?.names ?? null),
-  mountApi: mountApi(operations),
+  mountApi: mountApi(operations, { fields: fieldWords, other: fieldWords.other }),
   mountAssets,
   ready: (ctx) => read(ctx, async (q) => (await sql<{ one: number }>`SELECT 1 AS one`.execute(view(q))).rows.length === 1),
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import type { Config } from '../platform/config.ts';
-import { openDb, type Db } from '../platform/db.ts';
+import { isUnavailable, openDb, type Db } from '../platform/db.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -26,7 +26,7 @@ export const openDatabase = async (config: Config, onStep: (line: string) => voi
   const embedded = given === null ? await supervise(dir, log, onStep) : null;
   const url = given ?? embedded?.url ?? '';
   try {
-    await migrate(url, onStep);
+    await whenItAnswers(() => migrate(url, onStep), onStep);
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -42,27 +42,46 @@ export const openDatabase = async (config: Config, onStep: (line: string) => voi
 };
 
 const restartPauseMs = 200;
+const firstAnswerMs = 30_000;
+
+/** Program and database are often started together, by somebody who does not wait for the one before the other. */
+const whenItAnswers = async <T>(fn: () => Promise<T>, onStep: (line: string) => void): Promise<T> => {
+  const until = Date.now() + firstAnswerMs;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await fn();
+    } catch (error) {
+      if (!isUnavailable(error) || Date.now() > until) throw error;
+      if (tries === 1) onStep(`the database does not answer yet (${(error as { code?: string }).code ?? 'no connection'}); trying again for ${firstAnswerMs / 1000} s`);
+      await pause(restartPauseMs);
+    }
+  }
+};
 
 /** The embedded server, started again when it ends by itself: the address stays, the pool finds it again. */
 const supervise = async (dataDir: string, log: Log, onStep: (line: string) => void): Promise<{ url: string; stop: () => Promise<void> }> => {
   let current: Embedded = await startEmbedded({ dataDir, onStep });
   let stopping = false;
-  const watch = async (): Promise<void> => {
-    await current.ended;
-    if (stopping) return;
-    log.warn('postgres.ended');
-    for (;;) {
+  const again = async (): Promise<void> => {
+    while (!stopping) {
       try {
         current = await startEmbedded({ dataDir, onStep });
         log.info('postgres.started_again');
-        break;
+        return;
       } catch (error) {
-        if (stopping) return;
         log.error('postgres.not_started', error);
         await pause(restartPauseMs);
       }
     }
-    await watch();
+  };
+  const watch = async (): Promise<void> => {
+    while (!stopping) {
+      await current.ended;
+      if (stopping) return;
+      log.warn('postgres.ended');
+      await again();
+    }
+    await current.stop(); // it had come up while the program was asked to end
   };
   const watching = watch();
   return {
@@ -80,14 +99,16 @@ export type Running = { readonly address: string; readonly stop: () => Promise<v
 /** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. */
 export const runInstance = async (config: Config, database: Database): Promise<Running> => {
   const { db, log, url } = database;
+  outlive(log);
   const ctx = { db, log, clock: { now: Date.now } };
   const app = makeServer({ ctx, config, house });
-  const stopWorking = config.JAUAP_WORKER === 'on' ? await keepWorking(() => startWorker({ url, ctx, readers, jobs, cron, concurrency: 4 }), log) : null;
-  const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
     made.once('error', reject);
   });
+  server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
+  const stopWorking = config.JAUAP_WORKER === 'on' ? keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log) : null;
+  const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
   const bound = server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   return {
@@ -97,37 +118,50 @@ export const runInstance = async (config: Config, database: Database): Promise<R
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await stopWorking?.();
-      await sealing?.();
+      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.())]);
       await database.close();
     },
   };
 };
 
+/** A frozen database does not hold up the end: what is cut off here is undone by it or begun again by the next start. */
+const stopLimitMs = 8_000;
+const within = async (ms: number, work: Promise<void> | undefined): Promise<void> => {
+  const late = new AbortController();
+  await Promise.race([work, pause(ms, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+};
+
+/** A promise nobody waited for, or a terminal that has been closed, is no reason to turn everybody else away. */
+const outlive = (log: Log): void => {
+  if (process.listenerCount('unhandledRejection') > 0) return;
+  process.on('unhandledRejection', (reason) => log.error('process.unhandled', reason));
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+};
+
 type Worker = Awaited<ReturnType<typeof startWorker>>;
 
 /** The queue's runner gives up when the database is away for long: it is begun anew until `stop`. */
-const keepWorking = async (start: () => Promise<Worker>, log: Log): Promise<() => Promise<void>> => {
-  let worker = await start();
+const keepWorking = (start: () => Promise<Worker>, log: Log): (() => Promise<void>) => {
+  let worker: Worker | undefined;
   let stopping = false;
   const watch = async (): Promise<void> => {
-    while (!stopping) {
-      await worker.promise.catch((error: unknown) => log.warn('worker.failed', { code: (error as { code?: string }).code }));
-      while (!stopping) {
-        try {
-          worker = await start();
-          log.info('worker.started_again');
-          break;
-        } catch {
-          await pause(restartPauseMs);
-        }
+    for (let starts = 0; !stopping; ) {
+      try {
+        worker = await start();
+        if (stopping) await worker.stop();
+        if ((starts += 1) > 1) log.info('worker.started_again');
+        await worker.promise;
+      } catch (error) {
+        log.warn('worker.failed', { code: (error as { code?: string }).code });
       }
+      if (!stopping) await pause(restartPauseMs);
     }
   };
   const watching = watch();
   return async () => {
     stopping = true;
-    await worker.stop().catch(() => {});
+    await worker?.stop().catch(() => {});
     await watching;
   };
 };

@@ -10,7 +10,7 @@ import { isUnavailable } from '../platform/db.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { langOf, preferredLang, respond, seeOther, statusOf, type Asked, type Route } from '../platform/web.ts';
 import { csrfMatches, csrfOf, newVisit, sameOrigin } from '../platform/web/csrf.ts';
-import { FormTooLarge, readForm, type Form } from '../platform/web/form.ts';
+import { clean, cleanQuery, FormTooLarge, readForm, type Form } from '../platform/web/form.ts';
 import { instanceSecret } from '../platform/web/secret.ts';
 import { messagePage } from './messages.tsx';
 import { appWords } from './words.ts';
@@ -23,6 +23,8 @@ export type House = {
   readonly mountApi: (app: Hono, o: Serving) => void;
   readonly mountAssets: (app: Hono) => void;
   readonly ready: (ctx: Ctx) => Promise<boolean>;
+  /** false while there is no branch: then every page leads to /setup. Absent: there is nothing to set up */
+  readonly isSetUp?: (ctx: Ctx) => Promise<boolean>;
   /** the root branch's name, or null before setup */
   readonly organisation: (ctx: Ctx) => Promise<Sentence | null>;
 };
@@ -64,10 +66,11 @@ const serve = async (c: Context, route: Route, serving: Serving, secret: string)
 
 const answer = async (c: Context, route: Route, serving: Serving, secret: string): Promise<Response> => {
   const asked = await ask(c, serving, secret);
+  if (route.path !== '/setup' && (await serving.house.isSetUp?.(asked.ctx)) === false) return seeOther(`/${asked.lang}/setup`);
   if (!route.may.opens(asked.ctx.actor)) return closed(asked, route);
   if (route.method === 'post') {
-    const form = await asked.form();
-    if (!sameOrigin(c.req.raw.headers, c.req.header('host') ?? '') || !csrfMatches(secret, asked.visit, form.get('csrf')))
+    // what another site sends is not even read
+    if (!sameOrigin(c.req.raw.headers, c.req.header('host') ?? '') || !csrfMatches(secret, asked.visit, (await asked.form()).get('csrf')))
       return messagePage(asked.lang, 403, appWords.staleTitle, appWords.staleText, {}, asked.here);
   }
   const response = respond(await route.handler(asked), (refusal) => refused(asked, refusal, serving.house.refusalWords));
@@ -92,8 +95,8 @@ const ask = async (c: Context, serving: Serving, secret: string): Promise<Asked>
     config, lang, visit,
     org: await organisationOf(serving), demo: config.JAUAP_MODE === 'demo',
     here: hereOf(url),
-    param: (name) => c.req.param(name) ?? '',
-    query: url.searchParams,
+    param: (name) => clean(c.req.param(name) ?? ''),
+    query: cleanQuery(url.searchParams),
     csrf: csrfOf(secret, visit),
     session: token && actor ? createHash('sha256').update(token).digest('hex') : null,
     remote: remoteOf(c, config),
@@ -119,11 +122,14 @@ const organisationOf = async ({ ctx, house }: Serving): Promise<Sentence> => {
   return name;
 };
 
-/** A visitor is sent to sign in; a member of staff without the post finds nothing (least sight). */
-const closed = (asked: Asked, route: Route): Response =>
-  asked.ctx.actor.kind === 'visitor' && route.method === 'get' && route.skin === 'page'
-    ? seeOther(`/${asked.lang}/sign-in?next=${encodeURIComponent(`/${asked.lang}${asked.here}`)}`)
+/** A visitor is sent to sign in, or told that what was typed was not sent; a member of staff without the post finds nothing (least sight). */
+const closed = (asked: Asked, route: Route): Response => {
+  const outside = asked.ctx.actor.kind === 'visitor' && route.skin === 'page';
+  if (outside && route.method === 'get') return seeOther(`/${asked.lang}/sign-in?next=${encodeURIComponent(`/${asked.lang}${asked.here}`)}`);
+  return outside
+    ? messagePage(asked.lang, 401, appWords.overTitle, appWords.overText, {}, asked.here, true)
     : messagePage(asked.lang, 404, appWords.notFoundTitle, appWords.notFoundText, {}, asked.here);
+};
 
 const refused = (asked: Asked, refusal: Refusal, sentences: House['refusalWords']): Response => {
   const status = statusOf(refusal);
@@ -134,7 +140,7 @@ const refused = (asked: Asked, refusal: Refusal, sentences: House['refusalWords'
 
 const failure = (error: Error, c: Context, serving: Serving): Response => {
   const lang: Lang = langOf(c);
-  if (error instanceof FormTooLarge) return messagePage(lang, 413, appWords.largeTitle, appWords.largeText, { limit: formLimitBytes / 1024 / 1024 }, hereOf(new URL(c.req.url)));
+  if (error instanceof FormTooLarge) return messagePage(lang, 413, appWords.largeTitle, appWords.largeText, { limit: error.limitBytes / 1024 / 1024 }, hereOf(new URL(c.req.url)));
   if (isUnavailable(error)) {
     serving.ctx.log.warn('web.unavailable', { code: (error as { code?: string }).code });
     const response = messagePage(lang, 503, appWords.awayTitle, appWords.awayText, {}, hereOf(new URL(c.req.url)));

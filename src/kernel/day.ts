@@ -3,7 +3,8 @@ export type Day = string & { readonly __day: true };
 /** The only clock there is: handed in, never read. Milliseconds since the epoch. */
 export type Clock = { readonly now: () => number };
 
-const pattern = /^\d{4}-\d{2}-\d{2}$/;
+// there is no year 0, and no database takes one
+const pattern = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 const msPerDay = 86_400_000;
 
 export const isDay = (text: string): text is Day => {

@@ -2,7 +2,7 @@ import type { Day } from './day.ts';
 import { wallClock } from './day.ts';
 import type { Lang } from './words.ts';
 
-/** How dates, numbers and names are written in each language (practice.md, Language). */
+/** How dates, numbers and names are written in each language (practice.md, Language). A number keeps its word beside it: a no-break space. */
 const months = {
   kk: ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'],
   ru: ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'],
@@ -29,20 +29,20 @@ const parts = (on: string): { year: string; month: number; date: number } => {
 /** «2026 жылғы 20 қараша», «20 ноября 2026 года», “20 November 2026”: documents and headings. */
 export const longDay = (lang: Lang, on: string): string => {
   const { year, month, date } = parts(on);
-  if (lang === 'kk') return `${year} жылғы ${date} ${months.kk[month] ?? ''}`;
-  return lang === 'ru' ? `${date} ${months.ru[month] ?? ''} ${year} года` : `${date} ${months.en[month] ?? ''} ${year}`;
+  if (lang === 'kk') return `${year} жылғы ${date}\u00A0${months.kk[month] ?? ''}`;
+  return lang === 'ru' ? `${date}\u00A0${months.ru[month] ?? ''} ${year} года` : `${date}\u00A0${months.en[month] ?? ''} ${year}`;
 };
 
 /** «20 қараша»: within running text, where the year is plain. */
 export const dayOfMonth = (lang: Lang, on: string): string => {
   const { month, date } = parts(on);
-  return `${date} ${months[lang][month] ?? ''}`;
+  return `${date}\u00A0${months[lang][month] ?? ''}`;
 };
 
 /** The day with the case that «дейін» (until) asks for: «11 желтоқсанға»; ru «11 декабря», en “11 December”. */
 export const untilDay = (lang: Lang, on: string): string => {
   const { month, date } = parts(on);
-  return lang === 'kk' ? `${date} ${kazakhDative[month] ?? ''}` : dayOfMonth(lang, on);
+  return lang === 'kk' ? `${date}\u00A0${kazakhDative[month] ?? ''}` : dayOfMonth(lang, on);
 };
 
 /** `20.11.2026`: tables and forms in all three languages. */

@@ -1,18 +1,13 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Actor } from '../kernel/actor.ts';
 import { isRefusal } from '../kernel/refusal.ts';
 import type { Ctx } from './ctx.ts';
+import { closePool, committedUnsurely, openPool } from './db-pool.ts';
 import type { Log } from './log.ts';
 
 export { sql } from 'kysely';
 export type { Generated, Insertable, Selectable, Kysely, ExpressionBuilder } from 'kysely';
-
-// int8 (20) and numeric (1700) arrive as strings, dates (1082) as local Dates: ids fit a double, days stay text.
-const parsers = new pg.TypeOverrides();
-parsers.setTypeParser(20, Number);
-parsers.setTypeParser(1700, Number);
-parsers.setTypeParser(1082, (text) => text);
 
 /** The pool. Nothing outside this file sees `pg`. */
 export type Db = {
@@ -28,24 +23,9 @@ export type Read = { readonly [reading]: true; readonly client: pg.PoolClient; r
 /** One open read-write transaction; whatever reads can also read here. */
 export type Tx = Read & { readonly [writing]: true };
 
-/** Every statement has a deadline of its own (trust.md, rule 9). */
-const statementTimeoutMs = 8_000;
-const acquireTimeoutMs = 5_000;
-
 export const openDb = (url: string, o: { size?: number; log: Log; role?: string | null }): Db => {
-  const role = o.role === undefined ? 'jauap_app' : o.role;
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: o.size ?? 16,
-    types: parsers,
-    connectionTimeoutMillis: acquireTimeoutMs,
-    idleTimeoutMillis: 60_000,
-    allowExitOnIdle: true,
-    application_name: 'jauap',
-    options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=20000 -c timezone=UTC -c jit=off${role ? ` -c role=${role}` : ''}`,
-  });
-  pool.on('error', (error) => o.log.warn('db.idle_connection_lost', { code: (error as { code?: string }).code }));
-  return { acquire: () => pool.connect(), close: () => pool.end(), url, statements: { count: 0 } };
+  const pool = openPool(url, { size: o.size ?? 16, name: 'jauap', pipeline: true, role: o.role === undefined ? 'jauap_app' : o.role, onLost: (code) => o.log.warn('db.connection_lost', { code }) });
+  return { acquire: () => pool.connect(), close: () => closePool(pool), url, statements: { count: 0 } };
 };
 
 /** Settings that row-level security reads; ids only, so nothing needs quoting. */
@@ -56,17 +36,39 @@ const actorSettings = (actor: Actor): string => {
   return `SELECT set_config('jauap.sight','${sight}',true),set_config('jauap.held','${held}',true),set_config('jauap.account','${account}',true),set_config('jauap.kind','${actor.kind}',true)`;
 };
 
+const readOnlyServer = '25006';
+
+/** PostgreSQL answers COMMIT without an error in two cases in which nothing may be acknowledged. */
+const commit = async (client: pg.PoolClient): Promise<void> => {
+  const { command } = await client.query('COMMIT');
+  if (command === 'ROLLBACK') throw new Error('a failed statement was passed over, so the transaction was rolled back');
+  if (committedUnsurely(client)) throw new OutcomeUnknown();
+};
+
+/** Committed here, but the wait for the standby was cut short (trust.md): as good as no answer. */
+export class OutcomeUnknown extends Error {
+  readonly code = '08007'; // transaction_resolution_unknown
+}
+
 const inTransaction = async <T>(ctx: Pick<Ctx, 'db' | 'actor'>, begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
   const client = await ctx.db.acquire();
   let broken: Error | undefined;
   try {
     ctx.db.statements.count += 2;
-    await client.query(`${begin};${actorSettings(ctx.actor)}`);
+    // a reading's first question travels with its BEGIN; a writing waits: were BEGIN alone cancelled, its first statement would stand by itself
+    const begun = client.query(`${begin};${actorSettings(ctx.actor)}`);
+    begun.catch(() => {});
+    if (begin === 'BEGIN') await begun;
     const result = await fn({ client, statements: ctx.db.statements } as unknown as Tx);
-    await client.query(isRefusal(result) ? 'ROLLBACK' : 'COMMIT');
+    await begun;
+    if (isRefusal(result)) await client.query('ROLLBACK');
+    else await commit(client);
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    // a server that has become a standby: the next connection may find the new primary
+    if ((error as { code?: string }).code === readOnlyServer && begin === 'BEGIN') broken = error as Error;
+    if (isStalePlan(error)) broken = error as Error;
     throw error;
   } finally {
     client.release(broken);
@@ -94,13 +96,33 @@ export const view = <Tables>(q: Read): Kysely<Tables> => {
   });
 };
 
+/** PostgreSQL keeps a plan of each on every connection, so there may not be ever more of them. */
+const mostPrepared = 300;
+/** text → name; null after the first time: what is asked once needs no name */
+const asked = new Map<string, string | null>();
+let prepared = 0;
+
+/** The name under which PostgreSQL keeps a statement parsed and planned: planning an insert costs more than the insert. */
+const preparedAs = (text: string): { name?: string } => {
+  const before = asked.get(text);
+  if (before) return { name: before };
+  if (prepared >= mostPrepared) return {};
+  if (before === undefined) {
+    if (asked.size < 4 * mostPrepared) asked.set(text, null);
+    return {};
+  }
+  const name = `j${(prepared += 1)}`;
+  asked.set(text, name);
+  return { name };
+};
+
 class OneClientDriver implements Driver {
   readonly #connection: DatabaseConnection;
   constructor(q: Read) {
     this.#connection = {
       executeQuery: async <R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> => {
         q.statements.count += 1;
-        const result = await q.client.query(query.sql, query.parameters as unknown[]);
+        const result = await q.client.query({ ...preparedAs(query.sql), text: query.sql, values: query.parameters as unknown[] });
         return { rows: result.rows as R[], ...(result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount ?? 0) }) };
       },
       streamQuery: () => {
@@ -121,14 +143,23 @@ class OneClientDriver implements Driver {
   async destroy() {}
 }
 
+/**
+ * SQLSTATE classes of a database that is away, full or busy: 08 connection, 25006 became a standby, 25P03 and 25P04 waited too long, 28 and 3D not
+ * let in, 40 rolled back against another, 53 resources, 55P03 lock, 57014 and 57P0 cancelled or shutting down, 58 its own disk. Then Node's names.
+ */
+const away = /^(08|25006|25P0[34]|28|3D|40|53|55P03|57014|57P0|58|ECONN|ENOENT|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIMEDOUT|ERR_STREAM)/;
+const awayInWords = /Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
+
+/** A newer program has changed a table under a prepared statement: the next connection prepares it anew. */
+const isStalePlan = (error: unknown): boolean => (error as { routine?: unknown } | null)?.routine === 'RevalidateCachedQuery';
+
 /** True for errors that mean the database is away or busy, not that the statement was wrong: answered 503. */
 export const isUnavailable = (error: unknown): boolean => {
-  const code = (error as { code?: unknown })?.code;
-  const message = error instanceof Error ? error.message : '';
-  return (
-    (typeof code === 'string' && /^(08|53|57P0|57014|ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
-  );
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+  // a missing attachment is ENOENT too: of those only a socket's counts
+  if (code === 'ENOENT') return syscall === 'connect';
+  if ((typeof code === 'string' && away.test(code)) || isStalePlan(error)) return true;
+  return error instanceof Error && (awayInWords.test(error.message) || isUnavailable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnavailable)));
 };
 
 /** The name of the unique or check constraint that refused a row, or undefined. */

@@ -1,6 +1,7 @@
 import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
 import { system } from '../kernel/actor.ts';
 import { sql, view, type Tx } from './db.ts';
+import { closePool, openPool } from './db-pool.ts';
 import type { Ctx } from './ctx.ts';
 
 /** An event: what happened, ids and codes only, never a person's words. `name` is `<room singular>.<past participle>`. */
@@ -33,8 +34,12 @@ const add = async (tx: Tx, specs: readonly object[]): Promise<void> => {
   await sql`SELECT platform.add_jobs(${JSON.stringify(specs)}::json)`.execute(view(tx));
 };
 
-/** Starts the worker. `ctx.actor` is replaced by the system actor named after the job. */
-export const startWorker = (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: Readers; jobs: Readonly<Record<string, Reaction>>; cron?: string; concurrency?: number }): Promise<Runner> => {
+/** Jobs side by side; beside them one connection listens and one looks after the clock. */
+const usualConcurrency = 4;
+const connectionsBeside = 2;
+
+/** Starts the worker. `ctx.actor` is replaced by the system actor named after the job. Its connections are the queue's owner's, and its own. */
+export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: Readers; jobs: Readonly<Record<string, Reaction>>; cron?: string; concurrency?: number }): Promise<Runner> => {
   const tasks: TaskList = {};
   const wrap = (name: string, react: Reaction) => {
     tasks[name] = async (payload) => {
@@ -48,15 +53,16 @@ export const startWorker = (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: 
   };
   for (const [event, list] of Object.entries(o.readers)) for (const { reader, react } of list) wrap(`${event}>${reader}`, react);
   for (const [name, react] of Object.entries(o.jobs)) wrap(name, react);
-  return run({
-    connectionString: o.url,
-    taskList: tasks,
-    concurrency: o.concurrency ?? 4,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    ...(o.cron ? { crontab: o.cron } : { crontab: ' ' }),
-    logger: quietLogger(o.ctx),
-  });
+  const concurrency = o.concurrency ?? usualConcurrency;
+  const pgPool = openPool(o.url, { size: concurrency + connectionsBeside, name: 'jauap worker', role: null, onLost: (code) => o.ctx.log.warn('job.connection_lost', { code }) });
+  try {
+    const runner = await run({ pgPool, taskList: tasks, concurrency, noHandleSignals: true, pollInterval: 1000, crontab: o.cron ?? ' ', logger: quietLogger(o.ctx) });
+    void runner.promise.catch(() => {}).then(() => closePool(pgPool));
+    return runner;
+  } catch (error) {
+    await closePool(pgPool);
+    throw error;
+  }
 };
 
 /** The queue's own lines carry payloads of failed jobs: only errors pass, without their text. */

@@ -22,11 +22,13 @@ export const makeLog = (least: Level, sink: (line: string) => void = (line) => p
   };
 };
 
-/** A database error's message can quote a row: only class, code and place are kept of those. */
+/** A database error's message can quote a row, a parser's the text: only class, code and place are kept of those. */
 const describeError = (error: unknown): Facts => {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;
-  const where = error.stack?.split('\n').slice(1, 5).map((line) => line.trim()).join(' < ');
-  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
-  return { error: error.name, ...(typeof code === 'string' ? { code } : {}), ...(fromDatabase ? {} : { message: error.message }), where };
+  // a message may have lines of its own: only what names a place in the program is kept
+  const where = error.stack?.split('\n').map((line) => line.trim()).filter((line) => line.startsWith('at ')).slice(0, 4).join(' < ');
+  // what could not be read is quoted by these
+  const quotes = (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) || error instanceof SyntaxError || error instanceof URIError;
+  return { error: error.name, ...(typeof code === 'string' ? { code } : {}), ...(quotes ? {} : { message: error.message }), where };
 };

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
+import { closePool, openClient, openPool } from './db-pool.ts';
 import { root } from './root.ts';
 
 /** One per database: two processes starting together migrate one after the other. */
@@ -13,19 +14,28 @@ const lockKey = 7_215_001;
  * Grants the application role what it needs. Gives back the names of the files applied.
  */
 export const migrate = async (url: string, onStep: (line: string) => void = () => {}): Promise<readonly string[]> => {
-  const client = new pg.Client({ connectionString: url, application_name: 'jauap migrate' });
-  await client.connect();
+  const client = await openClient(url, 'jauap migrate');
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await ensureRoles(client);
     await client.query(`CREATE SCHEMA IF NOT EXISTS platform;
       CREATE TABLE IF NOT EXISTS platform.migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
     const applied = await applyFiles(client, onStep);
-    await runMigrations({ connectionString: url });
+    await migrateQueue(url);
     await grant(client);
     return applied;
   } finally {
     await client.end();
+  }
+};
+
+/** The queue's own tables, made by the queue. */
+const migrateQueue = async (url: string): Promise<void> => {
+  const pgPool = openPool(url, { size: 1, name: 'jauap migrate', role: null, onLost: () => {}, deadlines: false });
+  try {
+    await runMigrations({ pgPool });
+  } finally {
+    await closePool(pgPool);
   }
 };
 
@@ -46,7 +56,7 @@ const applyFiles = async (client: pg.Client, onStep: (line: string) => void): Pr
       await client.query('INSERT INTO platform.migration (name, sha256) VALUES ($1, $2)', [name, sha256]);
       await client.query('COMMIT');
     } catch (error) {
-      await client.query('ROLLBACK');
+      await client.query('ROLLBACK').catch(() => {}); // the connection itself may be what failed
       throw new Error(`Migration ${name} failed: ${(error as Error).message}`, { cause: error });
     }
     applied.push(name);
@@ -60,7 +70,7 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
     const { rows } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (rows.length === 0) await client.query(`CREATE ROLE ${role} NOLOGIN`).catch((error: { code?: string }) => {
       if (error.code === '42710') return; // another database of the same server made it meanwhile
-      throw new Error(`The database user may not create roles. Ask its administrator once for: CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO CURRENT_USER;`, { cause: error });
+      throw new Error(`The database user may not create roles. Ask its administrator once for: CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO … WITH ADMIN OPTION; with the name of the database user (docs/running/database.md)`, { cause: error });
     });
     await client.query(`GRANT ${role} TO CURRENT_USER WITH SET TRUE`).catch(async () => {
       await client.query(`GRANT ${role} TO CURRENT_USER`).catch(() => {}); // PostgreSQL 15, or granted already

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
-import { startEmbedded } from './postgres.ts';
+import { InUse, startEmbedded } from './postgres.ts';
 import { root } from './root.ts';
 
 let dir = '';
@@ -91,4 +91,19 @@ test('when the program is killed, no server stays behind and the next start work
   await until(() => gone(pid));
   const next = await startEmbedded({ dataDir });
   await next.stop();
+});
+
+/** After a reboot, and in a container always, the numbers in the files of a crash belong to other programs that live: this one, and the one that started it. */
+test('numbers of processes that a crash left behind keep nobody away, and a living owner does', async () => {
+  const dataDir = join(dir, 'five');
+  await startEmbedded({ dataDir }).then((server) => server.stop());
+  const run = join(dataDir, 'run');
+  for (const number of [process.pid, process.ppid]) {
+    writeFileSync(join(dataDir, 'owner.pid'), `${number}\n${run}\nanother-boot 1\n`);
+    writeFileSync(join(dataDir, 'data/postmaster.pid'), `${number}\n${join(dataDir, 'data')}\n`);
+    writeFileSync(join(run, '.s.PGSQL.5432.lock'), `${number}\n${join(dataDir, 'data')}\n0\n5432\n${run}\n`);
+    await startEmbedded({ dataDir }).then((server) => server.stop());
+  }
+  writeFileSync(join(dataDir, 'owner.pid'), `${process.ppid}\n${run}\n`);
+  await expect(startEmbedded({ dataDir })).rejects.toThrow(InUse);
 });

@@ -1,11 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { openClient } from './db-pool.ts';
+import { claim, holds, letGo, ownerOf } from './postgres-owner.ts';
+export { InUse } from './postgres-owner.ts';
 
 /** A real PostgreSQL 18 from npm's binaries, as a child process of this one (docs/decisions/0003). */
 export type Embedded = {
@@ -26,6 +28,8 @@ export type EmbeddedOptions = {
 
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 15_000;
+const sayAgainMs = 2_000;
+const startingUp = '57P03';
 /** A Unix socket's path may have 107 bytes; the file's own name needs 18 of them. */
 const socketPathLimit = 85;
 const nobody = 65_534;
@@ -33,17 +37,30 @@ const nobody = 65_534;
 export const startEmbedded = async (o: EmbeddedOptions): Promise<Embedded> => {
   const place = prepare(o.dataDir);
   await claim(place);
-  const passwords = await initialise(place, o.onStep ?? (() => {}));
+  const onStep = o.onStep ?? (() => {});
+  const passwords = await initialise(place, onStep).catch((error: unknown) => {
+    letGo(place);
+    throw error;
+  });
   const child = launch(place, o.settings ?? {});
   const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => {
-      rmSync(place.owner, { force: true });
+    const gone = () => {
+      letGo(place);
       resolve();
-    });
+    };
+    child.once('exit', gone);
+    child.once('error', () => child.pid === undefined && gone()); // it could not even be begun
   });
   const host = encodeURIComponent(place.socketDir);
-  await answering(child, `postgres://postgres:${passwords.superuser}@/postgres?host=${host}`, place);
-  await establish(`postgres://postgres:${passwords.superuser}@/postgres?host=${host}`, passwords.owner);
+  const superuser = `postgres://postgres:${passwords.superuser}@/postgres?host=${host}`;
+  try {
+    await answering(child, superuser, place, onStep);
+    await establish(superuser, passwords.owner);
+  } catch (error) {
+    // a server nobody holds would keep the folder from the next try
+    await stop(child, ended);
+    throw error;
+  }
   return {
     url: `postgres://jauap:${passwords.owner}@/jauap?host=${host}`,
     pid: child.pid ?? 0,
@@ -88,40 +105,12 @@ const unprivileged = (place: Place, command: string, args: readonly string[]): [
 
 const environment = (place: Place): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LD_LIBRARY_PATH: join(dirname(place.bin), 'lib'), LC_ALL: 'C.UTF-8', TZ: 'UTC' });
 
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
-  }
-};
-
-/** One owner per folder. A dead owner's server gets time to end; a lock left behind by a crash is swept away. */
-const claim = async (place: Place): Promise<void> => {
-  const owner = ownerOf(place);
-  if (owner > 0 && owner !== process.pid && alive(owner)) throw new InUse(`Process ${owner} is using ${place.dir}. Stop it first, or set JAUAP_DATA to another folder.`);
-  if (owner === process.pid) throw new Error(`This process is already using ${place.dir}.`);
-  const pidFile = join(place.data, 'postmaster.pid');
-  const until = Date.now() + stopTimeoutMs;
-  for (let old = oldServer(pidFile); old > 0; old = oldServer(pidFile)) {
-    if (Date.now() > until) throw new Error(`A PostgreSQL of an earlier run (process ${old}) still uses ${place.dir} and does not end.`);
-    await pause(50);
-  }
-  rmSync(pidFile, { force: true });
-  writeFileSync(place.owner, `${process.pid}\n${place.socketDir}\n`);
-};
-
-export class InUse extends Error {}
-
-const ownerOf = (place: { owner: string }): number => Number(readOr(place.owner, '0').split('\n')[0]);
-
 /** The connection string of the server that another process of ours runs on this folder, or null when none does: for the command line beside a running instance. */
 export const joinEmbedded = (dataDir: string): string | null => {
   const file = join(dataDir, 'owner.pid');
-  const owner = ownerOf({ owner: file });
-  if (!(owner > 0) || owner === process.pid || !alive(owner)) return null;
-  const socketDir = readOr(file, '').split('\n')[1] ?? '';
+  const owner = ownerOf(file);
+  if (owner.pid === process.pid || !holds(owner)) return null;
+  const { socketDir } = owner;
   const passwords = JSON.parse(readOr(join(dataDir, 'passwords.json'), '{}')) as { owner?: string };
   return socketDir && passwords.owner ? `postgres://jauap:${passwords.owner}@/jauap?host=${encodeURIComponent(socketDir)}` : null;
 };
@@ -132,14 +121,6 @@ const readOr = (path: string, otherwise: string): string => {
   } catch {
     return otherwise;
   }
-};
-
-/** The pid of a server that still holds the data, 0 when it is gone or the number belongs to some other program now. */
-const oldServer = (pidFile: string): number => {
-  const pid = Number(readOr(pidFile, '0').split('\n')[0]);
-  if (!(pid > 0) || !alive(pid)) return 0;
-  const commandLine = readOr(`/proc/${pid}/cmdline`, 'postgres');
-  return commandLine.includes('postgres') ? pid : 0;
 };
 
 type Passwords = { readonly superuser: string; readonly owner: string };
@@ -181,32 +162,32 @@ const launch = (place: Place, settings: Readonly<Record<string, string>>): Child
   const [command, args] = unprivileged(place, join(place.bin, 'postgres'), ['-D', place.data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]);
   const log = openSync(place.log, 'a', 0o600);
   // a session of its own: Ctrl+C in the terminal reaches this process only, which then stops the server in order
-  return spawn(command, args, { env: environment(place), stdio: ['ignore', log, log], detached: true });
+  const child = spawn(command, args, { env: environment(place), stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  return child;
 };
 
-const answering = async (child: ChildProcess, url: string, place: Place): Promise<void> => {
-  const until = Date.now() + startTimeoutMs;
-  while (Date.now() < until) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      await client.end().catch(() => {});
-      await pause(25);
+const answering = async (child: ChildProcess, url: string, place: Place, onStep: (line: string) => void): Promise<void> => {
+  let until = Date.now() + startTimeoutMs;
+  let told = Date.now();
+  while (Date.now() < until && child.exitCode === null && child.signalCode === null) {
+    const problem = await openClient(url, 'jauap start', { connectWithinMs: 2_000 }).then((client) => client.end(), (error: unknown) => error ?? true);
+    if (problem === undefined) return;
+    // after a crash it reads its log again, as long as that takes; meanwhile it refuses in so many words
+    if ((problem as { code?: string }).code === startingUp) {
+      until = Date.now() + startTimeoutMs;
+      if (Date.now() - told > sayAgainMs) {
+        told = Date.now();
+        onStep('the database is reading its log after a crash');
+      }
     }
+    await pause(25);
   }
-  child.kill('SIGQUIT');
-  rmSync(place.owner, { force: true });
   throw new Error(`PostgreSQL did not start. Its last words:\n${readOr(place.log, '').split('\n').slice(-12).join('\n')}`);
 };
 
 const establish = async (url: string, password: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = await openClient(url, 'jauap start');
   try {
     const role = await client.query(`SELECT 1 FROM pg_roles WHERE rolname = 'jauap'`);
     if (role.rows.length === 0) await client.query(`CREATE ROLE jauap LOGIN CREATEROLE CREATEDB PASSWORD '${password}'`);

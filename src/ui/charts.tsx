@@ -22,9 +22,31 @@ export const Bars = ({ lang, bars }: { lang: Lang; bars: readonly Bar[] }): VNod
   );
 };
 
+export type Part = { readonly label: string; readonly value: number | null; readonly tone: 'fd' | 'fs' | 'fl' | 'fq' | 'c1' };
+export type Whole = { readonly label: ComponentChildren; readonly parts: readonly Part[] };
+
+/** One bar for each whole, cut into its parts in the same order, every part named with its number below. Null: not given out; a bar with an unknown part would lie, so there is none. */
+export const Shares = ({ lang, wholes }: { lang: Lang; wholes: readonly Whole[] }): VNode => (
+  <div class="shares">
+    {wholes.map(({ label, parts }, at) => {
+      const width = scaleLinear().domain([0, Math.max(1, parts.reduce((sum, part) => sum + (part.value ?? 0), 0))]).range([0, 100]);
+      const before = (place: number) => parts.slice(0, place).reduce((sum, part) => sum + (part.value ?? 0), 0);
+      return (
+        <div key={at}>
+          <strong>{label}</strong>
+          {parts.every((part) => part.value !== null) && <span class="bar" aria-hidden="true"><svg viewBox="0 0 100 10" preserveAspectRatio="none">{parts.map((part, place) => <rect key={place} class={part.tone} x={width(before(place)).toFixed(2)} width={width(part.value ?? 0).toFixed(2)} height="10" />)}</svg></span>}
+          <ul class="legend">{parts.filter((part) => part.value !== 0).map((part) => <li key={part.label}><svg viewBox="0 0 10 10" aria-hidden="true"><rect class={part.tone} width="10" height="10" /></svg>{part.label} <b>{part.value === null ? say(lang, uiWords.hiddenCount) : count(part.value)}</b></li>)}</ul>
+        </div>
+      );
+    })}
+  </div>
+);
+
 export type Tile = { readonly column: number; readonly row: number; readonly short: string; readonly name: string; readonly value: number | null; readonly href: string };
 
-const cell = 64;
+const cell = 80;
+/** Letters that fit into a tile at their own width; a longer name is drawn narrower. */
+const widestName = 8;
 
 /** A map of equal tiles: no region looks weightier for being wide. Shade by share of the largest, the number written in. */
 export const TileMap = ({ lang, tiles, label }: { lang: Lang; tiles: readonly Tile[]; label: string }): VNode => {
@@ -35,11 +57,11 @@ export const TileMap = ({ lang, tiles, label }: { lang: Lang; tiles: readonly Ti
   return (
     <svg class="tiles" viewBox={`0 0 ${columns * cell} ${rows * cell}`} role="group" aria-label={label}>
       {tiles.map((tile) => (
-        <a key={tile.href} href={tile.href} aria-label={`${tile.name}: ${tile.value === null ? say(lang, uiWords.hiddenCount) : count(tile.value)}`}>
+        <a key={tile.href} href={tile.href} aria-label={`${tile.short} ${tile.value === null ? `… (${say(lang, uiWords.hiddenCount)})` : count(tile.value)}. ${tile.name}`}>
           <title>{tile.name}</title>
           <rect class={shade(tile.value)} x={tile.column * cell} y={tile.row * cell} width={cell} height={cell} rx="6" />
-          <text x={tile.column * cell + 8} y={tile.row * cell + 20}>{tile.short}</text>
-          <text x={tile.column * cell + 8} y={tile.row * cell + 46}>{tile.value === null ? '…' : count(tile.value)}</text>
+          <text x={tile.column * cell + 6} y={tile.row * cell + 20} textLength={tile.short.length > widestName ? cell - 12 : undefined} lengthAdjust="spacingAndGlyphs">{tile.short}</text>{' '}
+          <text x={tile.column * cell + 6} y={tile.row * cell + 46}>{tile.value === null ? '…' : count(tile.value)}</text>
         </a>
       ))}
     </svg>

@@ -24,17 +24,21 @@ export const Summary = ({ rows }: { rows: readonly SummaryRow[] }): VNode => (
 
 export type Column = { readonly title: string; readonly number?: boolean };
 
-export const Table = ({ caption, columns, rows, empty }: { caption?: ComponentChildren; columns: readonly Column[]; rows: readonly (readonly ComponentChildren[])[]; empty?: string }): VNode => (
-  <div class="scroll" tabIndex={0} role="region" aria-label={typeof caption === 'string' ? caption : undefined}>
-    <table class="data">
-      {caption && <caption>{caption}</caption>}
-      <thead><tr>{columns.map((column) => <th key={column.title} scope="col" class={column.number ? 'number' : undefined}>{column.title}</th>)}</tr></thead>
-      <tbody>
-        {rows.length === 0 && <tr><td colSpan={columns.length} class="quiet">{empty}</td></tr>}
-        {rows.map((row, at) => <tr key={at}>{row.map((cell, place) => place === 0 ? <th key={place} scope="row">{cell}</th> : <td key={place} class={columns[place]?.number ? 'number' : undefined}>{cell}</td>)}</tr>)}
-      </tbody>
-    </table>
-  </div>
+/** On a telephone a table of three columns or more becomes cards: each cell beside the name of its column. */
+export const Table = ({ caption, label, columns, rows, empty }: { caption?: ComponentChildren; label?: string; columns: readonly Column[]; rows: readonly (readonly ComponentChildren[])[]; empty?: string }): VNode => (
+  <>
+    {caption && <p class="caption" aria-hidden="true">{caption}</p>}
+    <div class="scroll" tabIndex={0} role="region" aria-label={label ?? (typeof caption === 'string' ? caption : undefined)}>
+      <table class={columns.length > 2 ? 'data cards' : 'data'}>
+        {caption && <caption class="hidden">{caption}</caption>}
+        <thead><tr>{columns.map((column) => <th key={column.title} scope="col" class={column.number ? 'number' : undefined}>{column.title}</th>)}</tr></thead>
+        <tbody>
+          {rows.length === 0 && <tr><td colSpan={columns.length} class="quiet">{empty}</td></tr>}
+          {rows.map((row, at) => <tr key={at}>{row.map((cell, place) => place === 0 ? <th key={place} scope="row">{cell}</th> : <td key={place} class={columns[place]?.number ? 'number' : undefined} data-column={columns[place]?.title}><span>{cell}</span></td>)}</tr>)}
+        </tbody>
+      </table>
+    </div>
+  </>
 );
 
 export const Note = ({ tone, children }: { tone?: 'warn' | 'late' | 'done'; children: ComponentChildren }): VNode => <div class={tone ? `note ${tone}` : 'note'}>{children}</div>;
@@ -49,12 +53,18 @@ export type Happening = {
   readonly inner?: boolean; readonly turn?: boolean; readonly more?: ComponentChildren;
 };
 
+/** The first sentence carries the weight, what follows it is read after. */
+export const FirstBold = ({ text }: { text: string }): VNode => {
+  const end = text.search(/\.\s/) + 1;
+  return end === 0 ? <strong>{text}</strong> : <><strong>{text.slice(0, end)}</strong>{text.slice(end)}</>;
+};
+
 /** What happened, in plain words, with the words themselves. */
 export const Timeline = ({ happenings }: { happenings: readonly Happening[] }): VNode => (
   <ol class="timeline">
     {happenings.map((one, at) => (
       <li key={at} class={[one.inner ? 'inner' : '', one.turn ? 'turn' : ''].filter(Boolean).join(' ') || undefined}>
-        <div><strong>{one.title}</strong></div>
+        <div>{typeof one.title === 'string' ? <FirstBold text={one.title} /> : one.title}</div>
         <time dateTime={one.at.toISOString()}>{moment(one.at)}</time>{one.by && <span class="quiet small"> · {one.by}</span>}
         {one.words && <div class={one.inner ? 'words inner' : 'words'}>{one.words}</div>}
         {one.more}

@@ -15,26 +15,30 @@ export type Frame = {
   readonly ctx: { readonly actor: Actor };
 };
 
-type Props = { asked: Frame; title: string; children: ComponentChildren; wide?: boolean; refresh?: number; noindex?: boolean };
+type Props = { asked: Frame; title: string; children: ComponentChildren; wide?: boolean; refresh?: number; noindex?: boolean;
+  /** no ways to elsewhere: before the house is set up */
+  bare?: boolean;
+  /** scripts that sharpen a page which works without them */
+  islands?: readonly string[] };
 
-/** A resident's page: one column, no script. `wide` for lists and figures. */
-export const Page = ({ asked, title, children, wide = false, noindex = false }: Props): VNode => (
-  <Html asked={asked} title={title} noindex={noindex}>
-    <Top asked={asked} nav={publicNav(asked)} />
+/** A resident's page: one column, no script but the islands of a form. `wide` for lists and figures. Somebody of the staff who looks at it keeps their own ways back. */
+export const Page = ({ asked, title, children, wide = false, noindex = false, bare = false, islands = [] }: Props): VNode => (
+  <Html asked={asked} title={title} noindex={noindex} islands={islands} class={asked.ctx.actor.kind === 'staff' ? 'desk' : undefined}>
+    <Top asked={asked} nav={bare ? [] : asked.ctx.actor.kind === 'staff' ? deskNav(asked) : publicNav(asked)} />
     <main id="main" tabIndex={-1}><div class="wide"><div class={wide ? 'stack' : 'column'}>{children}</div></div></main>
-    <Foot asked={asked} />
+    {!bare && <Foot asked={asked} />}
   </Html>
 );
 
 /** A staff page: dense and calm; islands sharpen HTML that works without them. */
-export const Desk = ({ asked, title, children, islands = ['desk'] }: Props & { islands?: readonly string[] }): VNode => (
+export const Desk = ({ asked, title, children, islands = ['desk'] }: Props): VNode => (
   <Html asked={asked} title={title} noindex islands={islands} class="desk">
     <Top asked={asked} nav={deskNav(asked)} />
     <main id="main" tabIndex={-1}><div class="wide">{children}</div></main>
   </Html>
 );
 
-const Html = ({ asked, title, children, noindex, islands = [], class: name }: { asked: Frame; title: string; children: ComponentChildren; noindex: boolean; islands?: readonly string[]; class?: string }): VNode => (
+const Html = ({ asked, title, children, noindex, islands = [], class: name }: { asked: Frame; title: string; children: ComponentChildren; noindex: boolean; islands?: readonly string[]; class?: string | undefined }): VNode => (
   <html lang={asked.lang}>
     <head>
       <meta charSet="utf-8" />
@@ -46,7 +50,7 @@ const Html = ({ asked, title, children, noindex, islands = [], class: name }: { 
       <link rel="stylesheet" href={assetHref('style.css')} />
       {islands.map((island) => <script key={island} type="module" src={assetHref(`${island}.js`)} />)}
     </head>
-    <body class={name}>
+    <body class={name} data-account={asked.ctx.actor.kind === 'staff' ? asked.ctx.actor.accountId : undefined}>
       <a class="skip" href="#main">{say(asked.lang, uiWords.skip)}</a>
       {children}
     </body>
@@ -72,9 +76,9 @@ const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode =
             ? <b key={one} aria-current="true" lang={one}>{short[one]}</b>
             : <a key={one} href={`/${one}${here === '/' ? '' : here}`} hreflang={one} lang={one} title={uiWords[one][one]}>{short[one]}<span class="hidden"> {uiWords[one][one]}</span></a>)}
         </nav>
-        <nav class="nav" aria-label={say(lang, uiWords.menu)}>
+        {nav.length > 0 && <nav class="nav" aria-label={say(lang, uiWords.menu)}>
           {nav.map((item) => <a key={item.href} href={item.href} aria-current={item === current ? 'page' : undefined}>{item.text}</a>)}
-        </nav>
+        </nav>}
         {actor.kind === 'staff' && (
           <form method="post" action={`/${lang}/sign-out`} class="noprint">
             <input type="hidden" name="csrf" value={asked.csrf} /><button class="button link">{say(lang, uiWords.signOut)}</button>

@@ -82,7 +82,19 @@ const checkImport = (here: Place, from: string, line: string, report: (rule: str
   if (here.layer === 'platform' && ['ui', 'rooms', 'app'].includes(to.layer)) report('layer', text);
   if (here.layer === 'rooms' && to.layer === 'app') report('layer', text);
   if (here.layer === 'rooms' && to.layer !== 'app') checkRoomImport(here, to, text, report);
+  if (here.layer === 'app' && to.layer === 'rooms' && !mayAppOpen(here.path, to)) report('doors of a room', text);
 };
+
+/** What app takes from a room to put the house together; the policy, the store and the law are the room's own affair. */
+const doors = ['contract', 'pages', 'api', 'reacts', 'words', 'make'];
+/** Further doors, each with its reason. `kato` is a command of its room. */
+const moreDoors: readonly (readonly [app: RegExp, room: RegExp, why: string])[] = [
+  [/^src\/app\/commands\.ts$/, /^src\/rooms\/units\/kato\.ts$/, 'a command that its room brings along'],
+  [/^src\/app\/demo\//, /^src\/rooms\/appeals\/(acts|law)\//, 'the demonstration lives the acts of a civic room, whose contract exports none'],
+  [/^src\/app\/import(\.ts|\/)/, /^src\/rooms\/appeals\/(acts\/import|law\/stages)\.ts$/, 'the command line over the act of importing, one more skin of it'],
+  [/^src\/app\/secrets\.ts$/, /^src\/rooms\/appeals\/store\/seal\.ts$/, 'hands over the key of the sealed columns, once at start'],
+];
+const mayAppOpen = (path: string, to: Place): boolean => doors.includes(to.file ?? '') || moreDoors.some(([app, room]) => app.test(path) && room.test(to.path));
 
 const checkRoomImport = (here: Place, to: Place, text: string, report: (rule: string, detail: string) => void): void => {
   const row = table[here.file ?? ''];

@@ -20,7 +20,6 @@ const open: Readonly<Record<string, string>> = {
   'appeals.intake': 'ids and hashes of what was sent',
   'appeals.follow_try': 'hashes and counts',
   'appeals.publication': 'what everybody may read',
-  'appeals.draft': 'asked for by the hash of the browser’s own cookie, before anybody is known; forgotten after 30 days',
 };
 
 test('personal data of appeals is behind the second lock, the owner included', async () => {

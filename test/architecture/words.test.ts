@@ -19,13 +19,11 @@ const allowed: Allowed = {
     / uiWords navFollow$/, // a link of the menu: a question in two of the languages
   ],
   spaced: [/ uiWords errorPrefix$/], // stands before the page's title
-  latin: /^(?:Jauap|PDF|JPEG|PNG|WebP|AVIF|GIF|HEIC|OpenDocument|PowerPoint|CSV|QR|API|UTF|AGPL|iPhone|Word|Excel)$/, // names of things
+  latin: /^(?:Jauap|PDF|JPEG|PNG|WebP|AVIF|GIF|HEIC|OpenDocument|PowerPoint|CSV|JSON|QR|API|UTF|AGPL|iPhone|Word|Excel)$/, // names of things
 };
 
 /** Acts that only setup and the command line do so far, which print the code itself. */
-const noPageYet: Readonly<Record<string, string>> = {
-  calendar_change_required: 'calendar/acts.ts',
-};
+const noPageYet: Readonly<Record<string, string>> = {};
 
 const entries = async (): Promise<readonly Entry[]> => {
   const files = sources.map((source) => source.path).filter((path) => /\/words(\.ts$|\/[\w-]+\.ts$)/.test(path) && !path.endsWith('.test.ts') && path !== 'src/kernel/words.ts');

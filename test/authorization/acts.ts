@@ -8,6 +8,7 @@ import { closeSilent } from '../../src/rooms/appeals/acts/clock.ts';
 import { decideExtension, requestExtension } from '../../src/rooms/appeals/acts/extend.ts';
 import { forward } from '../../src/rooms/appeals/acts/forward.ts';
 import { addSomething, giveVerdict, withdraw, withdrawConsent } from '../../src/rooms/appeals/acts/holder.ts';
+import { showIin } from '../../src/rooms/appeals/acts/iin.ts';
 import { importBatch } from '../../src/rooms/appeals/acts/import.ts';
 import { detach, join } from '../../src/rooms/appeals/acts/join.ts';
 import { note } from '../../src/rooms/appeals/acts/note.ts';
@@ -62,6 +63,7 @@ export const matterGroups = (w: World, m: Matters): readonly Group[] => {
           const found = await appealByNumber(q, m.new.number);
           return found ? mayRead(ctx.actor, found.appeal) : refuse('appeal_not_found');
         })),
+        deed('See the personal number, giving a reason that stays in the history', m.person, (ctx) => showIin(ctx, { ...of(m.person), reason: 'Мемлекеттік органға жолдау үшін' })),
       ],
     },
     {

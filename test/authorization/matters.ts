@@ -10,7 +10,7 @@ import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
 import { join } from '../../src/rooms/appeals/acts/join.ts';
 import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
-import { aRegistration } from '../../src/rooms/appeals/make.ts';
+import { aRegistration, madeUpIin } from '../../src/rooms/appeals/make.ts';
 import { accountOf, type World } from './world.ts';
 
 /** Words that stand in every letter, and must not reach whoever may not read it. */
@@ -28,7 +28,7 @@ export const makeMatters = async (w: World): Promise<Matters> => {
   const head = w.one('branch_head', 'own branch');
   const received = async (publishConsent = true): Promise<Made> => {
     const done = ok(await register(by(visitor), aRegistration({
-      branchId: w.units['own branch'], text: secret.text, publishConsent, applicant: { kind: 'person', surname: secret.surname, given: 'Әлия', phone: secret.phone },
+      branchId: w.units['own branch'], text: secret.text, publishConsent, applicant: { kind: 'person', surname: secret.surname, given: 'Әлия', phone: secret.phone, iin: madeUpIin(77) },
     })));
     const [one] = done.matters;
     if (!one) throw new Error('nothing registered');

@@ -52,7 +52,7 @@ export const officeGroups = async (w: World): Promise<readonly Group[]> => {
         deed('Say which body answers for a topic in the district', (ctx) => setCompetence(ctx, { topicCode: 'lighting', territoryCode: '276000000', unitId: body })),
         deed('Say that the body answers no more', (ctx) => endCompetence(ctx, { competenceId })),
         deed('Import places', (ctx) => importTerritories(ctx, [{ code: '276050000', kind: 'okrug', names }])),
-        deed('Publish a new version of the calendar', (ctx) => publishCalendar(ctx, { name: 'kz5', changes: [{ on: day('2026-12-31'), special: null }], reason: 'Қаулы' })),
+        deed('Publish a new version of the calendar', (ctx) => publishCalendar(ctx, { name: 'kz5', orders: [{ act: 'off', on: day('2026-12-31') }], reason: 'Қаулы' })),
       ],
     },
   ];

@@ -16,14 +16,13 @@ type Client = Awaited<ReturnType<Db['acquire']>>;
 export const sandbox = async (db: Db): Promise<Sandbox> => {
   const client = await db.acquire();
   await client.query('BEGIN');
-  const point = async (text: string, values?: unknown[]): Promise<unknown> => {
-    if (text.startsWith('BEGIN')) {
-      await client.query(`SAVEPOINT act`);
-      return client.query(text.slice(text.indexOf(';') + 1));
-    }
+  const point = async (asked: string | { text: string; values: unknown[] }): Promise<unknown> => {
+    if (typeof asked !== 'string') return client.query(asked);
+    const text = asked;
+    if (text.startsWith('BEGIN')) return client.query(`SAVEPOINT act${text.slice(text.indexOf(';'))}`);
     if (text === 'COMMIT') return client.query('RELEASE SAVEPOINT act');
     if (text === 'ROLLBACK') return client.query('ROLLBACK TO SAVEPOINT act');
-    return client.query(text, values);
+    return client.query(text);
   };
   const seeAll = () => client.query(`SELECT set_config('jauap.sight', 'all', true), set_config('jauap.kind', 'system', true)`);
   return {

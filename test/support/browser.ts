@@ -59,6 +59,11 @@ export class PlainBrowser {
     return this.open(target.pathname + target.search);
   }
 
+  /** For a real browser that goes on where this one stands. */
+  get cookies(): readonly { readonly name: string; readonly value: string }[] {
+    return [...this.#cookies].map(([name, value]) => ({ name, value }));
+  }
+
   /** What a person reads on the page, spaces collapsed. */
   get text(): string {
     return (this.document.querySelector('main')?.textContent ?? this.document.body?.textContent ?? '').replace(/\s+/g, ' ').trim();

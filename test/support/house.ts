@@ -41,10 +41,10 @@ export const ok = <T>(value: T): Exclude<T, Refusal> => {
   return value as Exclude<T, Refusal>;
 };
 
-export const openHouse = async (o: { mode?: 'test' | 'demo' } = {}): Promise<TestHouse> => {
+export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}): Promise<TestHouse> => {
   const t = await freshDb();
   const dataDir = await mkdtemp(join(tmpdir(), 'jauap-house-'));
-  const config = readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: o.mode ?? 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });
+  const config = readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: o.mode ?? 'test', JAUAP_URL: o.url, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });
   furnish(config);
   const clock = { now: testNow };
   const moving: Clock = { now: () => clock.now };

@@ -4,7 +4,10 @@ import type { Operation } from '../../platform/web/api.ts';
 const problemSchema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail'],
-  properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' } },
+  properties: {
+    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' },
+    errors: { type: 'array', items: { type: 'object', required: ['at', 'code', 'message'], properties: { at: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
+  },
 };
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): object => {

@@ -50,7 +50,7 @@ const come = async (world: World, story: Story, as: (actor: Actor) => Ctx, what:
       ? { kind: 'group', ...name, ...reach, signatories: signatories.map((one) => ({ surname: one.surname, given: one.given, ...(one.patronymic === null ? {} : { patronymic: one.patronymic }) })) }
       : { kind: 'person', ...name, ...reach, ...(story.serial % 3 === 1 ? {} : { iin: person.iin }) },
     matters: [{
-      kind: story.kind, text: story.text, address: story.address, publishConsent: story.consent,
+      kind: story.kind, text: story.text, address: story.address.slice(story.address.indexOf(', ') + 2), publishConsent: story.consent,
       ...(story.placeCode === null ? {} : { territoryCode: story.placeCode }), ...(story.topicGiven ? { topicCode: story.topic } : {}),
     }],
   });
@@ -99,7 +99,7 @@ const act = async ({ world, story, matter, as, what }: Doing, step: Exclude<Step
     case 'extend':
       matter.extensionId = ok(await requestExtension(as(matter.executor === head ? clerk : executorNow()), { ...one, toOn: step.toOn, reason: step.text }), what).extensionId;
       return;
-    case 'decide': return void ok(await decideExtension(as(head), { ...one, extensionId: matter.extensionId, granted: step.granted }), what);
+    case 'decide': return void ok(await decideExtension(as(matter.executor === head ? world.crew.of(story.branch, 'branch_head', 1) : head), { ...one, extensionId: matter.extensionId, granted: step.granted }), what);
     case 'draft':
       matter.answerId = ok(await draftAnswer(as(executorNow()), { ...one, outcome: step.outcome, text: step.text, papers }), what).answerId;
       return;

@@ -49,6 +49,8 @@ const seats = (units: DemoUnits): readonly Seat[] => {
   };
   for (const branch of all.filter((unit) => unit.kind === 'branch')) {
     for (const role of ['reception_clerk', 'appeals_clerk', 'controller', 'branch_head'] as const) seat(`${role.replace('_', '-')}.${branch.code.toLowerCase()}`, role, [branch]);
+    // the deputy decides where the head asked
+    seat(`deputy.${branch.code.toLowerCase()}`, 'branch_head', [branch], 1);
     if (branch.code === branchCode(null)) seat('administrator', 'administrator', [branch]);
   }
   for (const body of all.filter((unit) => unit.kind === 'body' && !/^AK\d\d./.test(unit.code))) {

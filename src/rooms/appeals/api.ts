@@ -8,11 +8,11 @@ import { register } from './acts/register.ts';
 import { applicantSchema, matterSchema } from './contract.ts';
 import { kinds, outcomes, stages, verdicts } from './law/stages.ts';
 import { anyoneMay } from './policy.ts';
-import { publicList, publicOne, type PublicRow } from './store/public.ts';
+import { isMoment, publicList, publicOne, type PublicRow } from './store/public.ts';
 import { langs } from '../../kernel/words.ts';
 
 /** What another system sends: one matter. Papers come by the form. */
-const newAppeal = z.object({ lang: z.enum(langs).default('kk'), applicant: applicantSchema.optional(), matter: matterSchema.omit({ papers: true }) });
+const newAppeal = z.object({ lang: z.enum(langs).default('kk'), applicant: applicantSchema.optional(), matter: matterSchema.omit({ papers: true }).extend({ publishConsent: z.boolean().default(false) }) });
 
 const registered = z.object({
   number: z.string(), kind: z.enum(kinds), receivedAt: z.iso.datetime(), registeredOn: z.iso.date(), dueOn: z.iso.date(),
@@ -47,7 +47,7 @@ export const operations: readonly Operation[] = [
     },
     answer: {
       status: 201, schema: registered,
-      example: { number: 'BQ-2026-000124', kind: 'application', receivedAt: '2026-11-20T05:00:00.000Z', registeredOn: '2026-11-20', dueOn: '2026-12-11', followCode: '7KQ2-M4XP', followUrl: 'https://example.kz/kk/follow/AAAAAAAAAAAAAAAAAAAAAA' },
+      example: { number: 'BQ-2026-000124', kind: 'application', receivedAt: '2026-11-20T05:00:00.000Z', registeredOn: '2026-11-20', dueOn: '2026-12-11', followCode: '7KQ2-M4XP', followUrl: 'https://ashyq.example/kk/follow/AAAAAAAAAAAAAAAAAAAAAA' },
     },
     handler: async (asked, body) => {
       // `visit` carries the caller's Idempotency-Key: the act itself is keyed by it
@@ -63,10 +63,12 @@ export const operations: readonly Operation[] = [
   }),
   operation({
     id: 'listPublicAppeals', method: 'get', path: '/appeals', may: anyoneMay, summary: 'Published appeals, newest first, twenty at a time.',
+    /** `next` of the page before */
+    query: z.object({ after: z.string().optional() }),
     answer: { status: 200, schema: z.object({ appeals: z.array(publicAppeal), next: z.string().nullable() }), example: { appeals: [publicExample], next: null } },
     handler: (asked) => read(asked.ctx, async (q) => {
       const [publishedAt = '', id = ''] = (asked.query.get('after') ?? '').split('~');
-      const cursor = /^\d{4}-\d\d-\d\d[ T][\d:.+-]+$/.test(publishedAt) && /^\d{1,15}$/.test(id) ? { publishedAt, id: Number(id) } : null;
+      const cursor = isMoment(publishedAt) && /^\d{1,15}$/.test(id) ? { publishedAt, id: Number(id) } : null;
       const { rows, next } = await publicList(q, {}, cursor);
       return { appeals: rows.map(shown), next: next ? `${next.publishedAt}~${next.id}` : null };
     }),

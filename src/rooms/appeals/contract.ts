@@ -13,9 +13,11 @@ const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g,
 const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
 const prose = (max: number, least = 1) =>
   plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
+/** A telephone or a personal number with every space and bracket anybody puts in; making a megabyte plain takes seconds. */
+const longestNumber = 100;
 const stored = (normal: (typed: string) => string | null, code: string) =>
   z.string(code).transform((typed, c) => {
-    const value = normal(typed);
+    const value = typed.length > longestNumber ? null : normal(typed);
     if (value !== null) return value;
     c.addIssue({ code: 'custom', message: code });
     return z.NEVER;
@@ -58,7 +60,8 @@ export const matterSchema = z.object({
   text: prose(20_000, 5),
   territoryCode: maybe(line(20)),
   address: maybe(line(300)),
-  point: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).optional(),
+  /** `accuracy`: metres, as a device said it */
+  point: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180), accuracy: z.number().int().min(0).max(1_000_000).optional() }).optional(),
   topicCode: maybe(line(60)),
   /** default: not published */
   publishConsent: yes,
@@ -120,6 +123,7 @@ export const verdictSchema = z.object({ verdict: z.enum(spokenVerdicts, 'choose_
 export const redactSchema = z.object({ ...one, publicText: prose(20_000, 5) });
 export const publishSchema = z.object(one);
 export const unpublishSchema = z.object({ ...one, reason: maybe(reason) });
+export const showIinSchema = z.object({ ...one, reason });
 export const followSchema = z.object({ number: numberField, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
 
 /** What roles may be given over a unit; `appeal.read` over a branch or a body shows its matters. */
@@ -132,11 +136,11 @@ export type Ability = (typeof abilities)[number];
 
 /** Stable and public; their sentences are `refusalWords`. */
 export const refusalCodes = [
-  'appeal_not_found', 'not_allowed', 'not_possible_now', 'branch_invalid', 'same_key_other_body', 'received_in_future_invalid', 'territory_invalid',
-  'unit_invalid', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
+  'appeal_not_found', 'not_allowed', 'not_possible_now', 'branch_invalid', 'same_key_other_body', 'received_in_future_invalid', 'received_before_rules_invalid', 'territory_invalid', 'topic_invalid',
+  'unit_invalid', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'controller_not_in_branch_invalid', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
   'extension_never', 'extension_too_far', 'extension_not_later', 'extension_overdue', 'extension_day_off', 'extension_waiting', 'extension_gone', 'own_request',
   'reason_required', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
-  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'file_invalid',
+  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'file_invalid', 'no_iin',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

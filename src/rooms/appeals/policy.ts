@@ -89,10 +89,10 @@ export const mayAskClarification = (actor: Actor, m: Matter): Said<'ask_clarific
 export const mayEndClarification = (actor: Actor, m: Matter): Said<'end_clarification'> => staffOver(actor, m, 'end_clarification', 'appeal.clarify', branchOrHolder(m));
 export const mayRequestExtension = (actor: Actor, m: Matter): Said<'request_extension'> => staffOver(actor, m, 'request_extension', 'appeal.extend', branchOrHolder(m));
 
-/** Reasoned by one, decided by another (76 (3): the head or a deputy). */
+/** Reasoned by one, decided by another (76 (3): the head or a deputy); never by whoever works on it, though a colleague asked for them. */
 export const mayDecideExtension = (actor: Actor, m: Matter, askedBy: number | null): Said<'decide_extension'> => {
   const said = staffOver(actor, m, 'decide_extension', 'appeal.decide_extension', branch(m));
-  return !isRefusal(said) && isMe(actor, askedBy) ? refuse('own_request') : said;
+  return !isRefusal(said) && (isMe(actor, askedBy) || isMe(actor, m.holderAccount)) ? refuse('own_request') : said;
 };
 
 export const mayNote = (actor: Actor, m: Matter): Said<'note'> => staffOver(actor, m, 'note', 'appeal.note', branchOrHolder(m));
@@ -110,12 +110,12 @@ export const mayDraftAnswer = (actor: Actor, m: Matter): Said<'draft_answer'> =>
   return isRefusal(said) || actor.kind === 'system' || m.holderAccount === null || isMe(actor, m.holderAccount) ? said : refuse('already_taken');
 };
 
-/** The executor is never the one who accepts; nor is whoever wrote the draft. */
-export const mayApprove = (actor: Actor, m: Matter, draftedBy: number | null): Said<'approve'> => {
+/** The executor is never the one who accepts; nor is whoever wrote the draft, or one before it that was returned. */
+export const mayApprove = (actor: Actor, m: Matter, draftedBy: number | null, draftedBefore: readonly number[]): Said<'approve'> => {
   const said = staffOver(actor, m, 'approve', 'appeal.approve', branch(m));
   if (isRefusal(said)) return said;
   if (isMe(actor, m.holderAccount)) return refuse('executor_cannot_approve');
-  return isMe(actor, draftedBy) ? refuse('own_draft') : said;
+  return isMe(actor, draftedBy) || draftedBefore.some((one) => isMe(actor, one)) ? refuse('own_draft') : said;
 };
 
 /** The letters of one cause are answered with it, by whoever may approve there. */
@@ -129,7 +129,8 @@ export const mayReturnDraft = (actor: Actor, m: Matter, draftedBy: number | null
 export const mayRedact = (actor: Actor, m: Matter): Said<'redact'> => staffOver(actor, m, 'redact', 'appeal.redact', branch(m));
 export const mayPublish = (actor: Actor, m: Matter): Said<'publish'> => staffOver(actor, m, 'publish', 'appeal.publish', branch(m));
 export const mayUnpublish = (actor: Actor, m: Matter): Said<'unpublish'> => staffOver(actor, m, 'unpublish', 'appeal.publish', branch(m));
-export const maySeeIin = (actor: Actor, m: Matter): Said<'see_iin'> => staffOver(actor, m, 'see_iin', 'appeal.see_iin', branch(m));
+/** The personal number in clear, with a reason that stays in the history. */
+export const mayShowIin = (actor: Actor, m: Matter): Said<'show_iin'> => staffOver(actor, m, 'show_iin', 'appeal.see_iin', branch(m));
 export const mayReissue = (actor: Actor, m: Matter): Said<'reissue'> => staffOver(actor, m, 'reissue', 'appeal.reissue', branch(m));
 
 /** Only the person the matter belongs to: no post, and no administrator, can speak for them. */
@@ -152,16 +153,16 @@ export const mayCloseSilent = (actor: Actor, m: Matter): Said<'close_silent'> =>
   actor.kind === 'system' ? mint('appeal.close_silent', actor) : isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
 
 /** What else decides, as the page knows it before the act asks again under the lock. */
-export type Beside = { readonly lateToForward: boolean; readonly draftedBy: number | null; readonly extensionAskedBy: number | null };
+export type Beside = { readonly lateToForward: boolean; readonly draftedBy: number | null; readonly draftedBefore: readonly number[]; readonly extensionAskedBy: number | null };
 
 const asked: Readonly<Record<Exclude<Act, 'answer_joined'>, (actor: Actor, m: Matter, b: Beside) => Permit<string> | Refusal>> = {
   sort: maySort, assign: (actor, m) => mayAssign(actor, m, null), take: mayTake, forward: (actor, m, b) => mayForward(actor, m, b.lateToForward),
   ask_clarification: mayAskClarification, answer_clarification: mayAnswerClarification, end_clarification: mayEndClarification,
   request_extension: mayRequestExtension, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
   join: mayJoin, detach: mayDetach, split: maySplit, answer_interim: mayAnswerInterim, draft_answer: mayDraftAnswer,
-  return_draft: (actor, m, b) => mayReturnDraft(actor, m, b.draftedBy), approve: (actor, m, b) => mayApprove(actor, m, b.draftedBy),
+  return_draft: (actor, m, b) => mayReturnDraft(actor, m, b.draftedBy), approve: (actor, m, b) => mayApprove(actor, m, b.draftedBy, b.draftedBefore),
   add: mayAdd, withdraw: mayWithdraw, settle: maySettle, reopen: mayReopen, close_silent: mayCloseSilent,
-  redact: mayRedact, publish: mayPublish, unpublish: mayUnpublish, withdraw_consent: mayWithdrawConsent,
+  show_iin: mayShowIin, redact: mayRedact, publish: mayPublish, unpublish: mayUnpublish, withdraw_consent: mayWithdrawConsent,
 };
 
 /** For the screen: why an act cannot be done now, or null when it can. */

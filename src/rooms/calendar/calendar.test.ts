@@ -87,12 +87,12 @@ describe('an administrator', () => {
     t = await freshDb();
   });
   afterAll(() => t.drop());
-  const off = (on: string) => ({ on: on as Day, special: { kind: 'moved_off' as const, names: { kk: 'Демалыс', ru: 'Выходной', en: 'Off' } } });
+  const off = (on: string) => ({ act: 'off' as const, on: on as Day });
 
   test('publishes a moved day; new terms see it, old ones keep their version, and the history says why', async () => {
     const office = t.ctx(system('test'));
     const before = await read(office, (q) => calendarNamed(q, 'kz5'));
-    const result = await publish(office, { name: 'kz5', changes: [off('2026-12-11')], reason: 'Қаулы' });
+    const result = await publish(office, { name: 'kz5', orders: [off('2026-12-11')], reason: 'Қаулы' });
     expect(result).toEqual({ version: expect.stringMatching(/^kz5-\d+$/) });
     const after = await read(office, (q) => calendarNamed(q, 'kz5'));
     expect(addWorkingDays(after, day('2026-11-20'), 15)).toBe('2026-12-14');
@@ -103,12 +103,12 @@ describe('an administrator', () => {
 
   test('two who publish at once lose neither day', async () => {
     const office = t.ctx(system('test'));
-    await Promise.all([publish(office, { name: 'kz6', changes: [off('2026-12-01')], reason: 'a' }), publish(office, { name: 'kz6', changes: [off('2026-12-02')], reason: 'b' })]);
+    await Promise.all([publish(office, { name: 'kz6', orders: [off('2026-12-01')], reason: 'a' }), publish(office, { name: 'kz6', orders: [off('2026-12-02')], reason: 'b' })]);
     const days = (await read(office, (q) => calendarNamed(q, 'kz6'))).days;
     expect([days.has(day('2026-12-01')), days.has(day('2026-12-02'))]).toEqual([true, true]);
   });
 
   test('whoever lacks the post changes nothing', async () => {
-    expect(await publish(t.ctx(visitor), { name: 'kz5', changes: [off('2026-12-21')], reason: 'x' })).toMatchObject({ code: 'not_allowed' });
+    expect(await publish(t.ctx(visitor), { name: 'kz5', orders: [off('2026-12-21')], reason: 'x' })).toMatchObject({ code: 'not_allowed' });
   });
 });

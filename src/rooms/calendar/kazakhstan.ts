@@ -39,9 +39,20 @@ const kurbanAitOn: readonly string[] = [
 /** Single days moved by decree, both ways: [worked, off]. Decrees before 2024 were not found and are not here. */
 const movedByDecree: readonly (readonly [string, string])[] = [['2024-05-04', '2024-05-08'], ['2025-01-05', '2025-01-03']];
 
-const years = { first: 2020, last: 2035 } as const;
+/** What is known of at all; outside it every day follows its weekday. */
+export const years = { first: 2020, last: 2035 } as const;
+/** From this year on the first day of Kurban ait is reckoned, not announced. */
+export const reckonedFrom = 2027;
 
 const carriedNames = (names: Names): Names => ({ kk: `Демалыс күні (${names.kk})`, ru: `Выходной за ${names.ru}`, en: `Day off for ${names.en}` });
+
+const short = (on: Day): string => on.split('-').toReversed().join('.');
+/** The two ends of a move. */
+export const workedFor = (off: Day): Names => ({ kk: `Жұмыс күні (демалыс ${short(off)} күніне ауысты)`, ru: `Рабочий день (выходной перенесён на ${short(off)})`, en: `Working day (day off moved to ${short(off)})` });
+export const offFor = (worked: Day): Names => ({ kk: `Демалыс күні (${short(worked)} күнінен ауысты)`, ru: `Выходной (перенесён с ${short(worked)})`, en: `Day off (moved from ${short(worked)})` });
+/** A single day by an administrator's decision; the version's reason says which. */
+export const offByDecision: Names = { kk: 'Шешіммен белгіленген демалыс', ru: 'Выходной по решению', en: 'Day off by decision' };
+export const workedByDecision: Names = { kk: 'Шешіммен белгіленген жұмыс күні', ru: 'Рабочий день по решению', en: 'Working day by decision' };
 
 /** Every day of 2020–2035 that differs from its weekday, by the rules above. */
 const derive = (week: 5 | 6): ReadonlyMap<Day, Special> => {
@@ -59,8 +70,8 @@ const derive = (week: 5 | 6): ReadonlyMap<Day, Special> => {
   // a move is of a Saturday or a Sunday that the five-day week has free; the six-day week works its Saturdays anyway [G]
   for (const [worked, off] of movedByDecree) {
     if (weekday(day(worked)) <= week) continue;
-    days.set(day(worked), { kind: 'worked', names: { kk: 'Жұмыс күні (ауыстырылған)', ru: `Рабочий день (выходной перенесён на ${off})`, en: `Working day (day off moved to ${off})` } });
-    days.set(day(off), { kind: 'moved_off', names: { kk: 'Демалыс күні (ауыстырылған)', ru: `Выходной (перенос с ${worked})`, en: `Day off (moved from ${worked})` } });
+    days.set(day(worked), { kind: 'worked', names: workedFor(day(off)) });
+    days.set(day(off), { kind: 'moved_off', names: offFor(day(worked)) });
   }
   for (const { on, names } of toCarry) {
     let to = addDays(on, 1);

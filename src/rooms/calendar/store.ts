@@ -9,6 +9,7 @@ type VersionTable = { id: Generated<number>; name: string; week: 5 | 6; days: St
 type Tables = { 'calendar.version': VersionTable };
 
 export const calendarNames = ['kz5', 'kz6'] as const;
+export type CalendarName = (typeof calendarNames)[number];
 const weekOf = (name: string): 5 | 6 => (name === 'kz6' ? 6 : 5);
 const versionText = (name: string, id: number): string => `${name}-${id}`;
 
@@ -39,6 +40,15 @@ export const calendarOfVersion = async (q: Read, version: string): Promise<WorkC
   return calendar;
 };
 
+/** That very version and its note; null when there never was one. The one that ships has no note. */
+export const versionFound = async (q: Read, version: string): Promise<{ calendar: WorkCalendar; note: Version | null } | null> => {
+  const [name = '', id = ''] = version.split('-');
+  for (const week of [5, 6] as const) if (builtIn(week).version === version) return { calendar: builtIn(week), note: null };
+  if (!/^[1-9]\d{0,14}$/.test(id)) return null;
+  const row = await view<Tables>(q).selectFrom('calendar.version').selectAll().where('id', '=', Number(id)).where('name', '=', name).executeTakeFirst();
+  return row ? { calendar: keep(row), note: noteOf(row) } : null;
+};
+
 /** Publishing is one at a time per name: two administrators do not lose each other's day. */
 export const lockCalendar = async (tx: Tx, name: string): Promise<void> => {
   await sql`SELECT pg_advisory_xact_lock(hashtext(${`calendar ${name}`}))`.execute(view<Tables>(tx));
@@ -55,7 +65,11 @@ export const insertVersion = async (tx: Tx, permit: Permit<'calendar.publish'>, 
 
 export type Version = { readonly version: string; readonly changes: readonly Change[]; readonly reason: string; readonly publishedBy: number | null; readonly publishedAt: Date };
 
+type NoteRow = { id: number; name: string; changes: Change[]; reason: string; published_by: number | null; published_at: Date };
+const noteOf = (row: NoteRow): Version =>
+  ({ version: versionText(row.name, row.id), changes: row.changes, reason: row.reason, publishedBy: row.published_by, publishedAt: row.published_at });
+
 /** History, newest first. */
 export const versions = async (q: Read, name: string, limit = 100): Promise<readonly Version[]> =>
-  (await view<Tables>(q).selectFrom('calendar.version').select(['id', 'changes', 'reason', 'published_by', 'published_at']).where('name', '=', name).orderBy('id', 'desc').limit(limit).execute())
-    .map((row) => ({ version: versionText(name, row.id), changes: row.changes, reason: row.reason, publishedBy: row.published_by, publishedAt: row.published_at }));
+  (await view<Tables>(q).selectFrom('calendar.version').select(['id', 'name', 'changes', 'reason', 'published_by', 'published_at']).where('name', '=', name).orderBy('id', 'desc').limit(limit).execute())
+    .map(noteOf);

@@ -71,7 +71,7 @@ it('shows pictures in the page and gives everything else as a download, sealed o
   for (const response of [shown, saved]) {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
-    expect(response.headers.get('cache-control')).toBe('private, max-age=3600');
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
   }
   expect(shown.headers.get('content-disposition')).toBe(`inline; filename="a.png"; filename*=UTF-8''a.png`);
   expect(saved.headers.get('content-disposition')).toBe(`attachment; filename="_____ (1)'.txt"; filename*=UTF-8''%C2%AB%D0%A5%D0%B0%D1%82%C2%BB%20%281%29%27.txt`);

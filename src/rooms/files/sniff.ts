@@ -53,4 +53,3 @@ const endsAsPdf = async (file: FileHandle, size: number): Promise<boolean> => {
   const tail = await readAt(file, Math.max(0, size - 16_384), Math.min(size, 16_384));
   return tail.includes('%%EOF');
 };
-

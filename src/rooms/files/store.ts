@@ -59,11 +59,11 @@ export const claim = async (tx: Tx, ids: readonly number[], owner: string, by: s
 /** Most a record has; far above any limit of a form. */
 const mostOfOwner = 1_000;
 
-export const filesOf = async (read: Read, owner: string): Promise<readonly StoredFile[]> =>
-  (await q(read).selectFrom('files.file').selectAll().where('owner', '=', owner).orderBy('nth').limit(mostOfOwner).execute()).map(stored);
+export const filesOf = async (read: Read, owner: string | readonly string[]): Promise<readonly StoredFile[]> =>
+  (await q(read).selectFrom('files.file').selectAll().where('owner', 'in', [owner].flat()).orderBy('nth').limit(mostOfOwner).execute()).map(stored);
 
-export const ownersFile = async (read: Read, owner: string, fileId: number): Promise<StoredFile | null> => {
-  const row = await q(read).selectFrom('files.file').selectAll().where('owner', '=', owner).where('id', '=', fileId).executeTakeFirst();
+export const ownersFile = async (read: Read, owner: string | readonly string[], fileId: number): Promise<StoredFile | null> => {
+  const row = await q(read).selectFrom('files.file').selectAll().where('owner', 'in', [owner].flat()).where('id', '=', fileId).executeTakeFirst();
   return row ? stored(row) : null;
 };
 

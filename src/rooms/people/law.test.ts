@@ -30,7 +30,7 @@ test('a login is an e-mail in lower case and Latin letters', () => {
 });
 
 test('names of the country are names; a name that could pass for another is not', () => {
-  for (const good of ['Әлия Сыналмалы', 'Нұрсұлтан Үлгіұлы', 'О’Коннор Анна-Мария', 'Kim Xen Smith', "Мәди Али Smith", 'Қ. Үлгі']) expect(nameRefused(good)).toBeNull();
+  for (const good of ['Әлия Сыналмалы', 'Нұрсұлтан Үлгіұлы', 'О’Коннор Анна-Мария', 'Kim Xen Smith', 'Мәди Али Smith', 'Қ. Үлгі']) expect(nameRefused(good)).toBeNull();
   expect(nameRefused('Aлия Сыналмалы')).toMatchObject({ code: 'name_mixed_invalid' });
   for (const bad of ['', '12', 'Әлия\u202EСыналмалы', 'Әл\u200Bия', '<b>Әлия</b>', 'Ә'.repeat(201)]) expect(nameRefused(bad)).toMatchObject({ code: 'name_invalid' });
 });

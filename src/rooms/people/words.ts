@@ -9,8 +9,8 @@ export const refusalWords = words({
   },
   too_many_tries: {
     kk: 'Тым көп қате әрекет жасалды. {minutes} минуттан кейін қайталап көріңіз.',
-    ru: 'Слишком много неверных попыток. Попробуйте снова через {minutes} минут.',
-    en: 'Too many wrong tries. Please try again in {minutes} minutes.',
+    ru: 'Слишком много неверных попыток. Попробуйте снова через {minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}.',
+    en: 'Too many wrong tries. Please try again in {minutes, plural, one {# minute} other {# minutes}}.',
   },
   code_wrong: {
     kk: 'Код дұрыс емес немесе бұрын қолданылған. Қолданбада жаңа код шыққанын күтіп, соны теріңіз.',
@@ -35,9 +35,9 @@ export const refusalWords = words({
     en: 'Keep your e-mail out of the password: it is easy to guess.',
   },
   login_invalid: {
-    kk: 'Электрондық пошта дұрыс жазылмаған. Мысалы: aigul@example.kz.',
-    ru: 'Адрес почты записан неверно. Пример: aigul@example.kz.',
-    en: 'This is not a valid e-mail address. For example: aigul@example.kz.',
+    kk: 'Электрондық пошта дұрыс жазылмаған. Мысалы: aigul@example.com.',
+    ru: 'Адрес почты записан неверно. Пример: aigul@example.com.',
+    en: 'This is not a valid e-mail address. For example: aigul@example.com.',
   },
   login_taken: { kk: 'Бұл поштамен есептік жазба бұрыннан бар.', ru: 'Учётная запись с этой почтой уже есть.', en: 'There is already an account with this e-mail.' },
   name_invalid: {
@@ -55,7 +55,7 @@ export const refusalWords = words({
   account_closed: { kk: 'Бұл есептік жазба жабылған.', ru: 'Эта учётная запись закрыта.', en: 'This account is closed.' },
   unit_not_found: { kk: 'Мұндай бөлімше табылмады немесе ол жабылған.', ru: 'Такое подразделение не найдено или закрыто.', en: 'There is no such unit, or it is closed.' },
   role_invalid: {
-    kk: 'Бұл рөл мұндай бөлімшеде берілмейді. Басқасын таңдаңыз.',
+    kk: 'Бұл рөл мұндай бөлімшеге сай келмейді. Басқасын таңдаңыз.',
     ru: 'Эта роль не подходит такому подразделению. Выберите другую.',
     en: 'This role does not fit such a unit. Choose another one.',
   },
@@ -104,7 +104,7 @@ export const refusalWords = words({
 });
 
 export const pageWords = words({
-  signInTitle: { kk: 'Қызметкерлерге кіру', ru: 'Вход для сотрудников', en: 'Staff sign in' },
+  signInTitle: { kk: 'Қызметкер ретінде кіру', ru: 'Вход для сотрудников', en: 'Staff sign in' },
   signInFor: {
     kk: 'Бұл бет ұйым қызметкерлеріне арналған. Өтініш беру үшін кірудің қажеті жоқ.',
     ru: 'Эта страница для сотрудников. Чтобы подать обращение, входить не нужно.',
@@ -142,7 +142,7 @@ export const pageWords = words({
   meTitle: { kk: 'Менің есептік жазбам', ru: 'Моя учётная запись', en: 'My account' },
   myPosts: { kk: 'Лауазымдарым', ru: 'Мои должности', en: 'My posts' },
   noPosts: { kk: 'Қазір ешқандай лауазым берілмеген.', ru: 'Сейчас должностей нет.', en: 'No posts at the moment.' },
-  sessions: { kk: 'Қай жерден кіріп тұрсыз', ru: 'Где вы вошли', en: 'Where you are signed in' },
+  sessions: { kk: 'Қай құрылғылардан кіргенсіз', ru: 'Где вы вошли', en: 'Where you are signed in' },
   device: { kk: 'Құрылғы', ru: 'Устройство', en: 'Device' },
   address: { kk: 'Мекенжайы', ru: 'Адрес', en: 'Address' },
   started: { kk: 'Кірген уақыты', ru: 'Вход', en: 'Signed in' },
@@ -177,6 +177,36 @@ export const pageWords = words({
   totpRemoved: { kk: 'Екінші қадам өшірілді.', ru: 'Второй шаг отключён.', en: 'The second step is off.' },
 
   passkeys: { kk: 'Кіру кілттері', ru: 'Ключи доступа', en: 'Passkeys' },
+  passkeyNone: { kk: 'Әзірге кіру кілті жоқ.', ru: 'Ключей доступа пока нет.', en: 'No passkeys yet.' },
+  passkeyAbout: {
+    kk: 'Кіру кілті құпиясөзді алмастырады: құрылғыңыз сізді саусақ ізінен, жүзіңізден немесе экран құлпынан таниды. Оны ешкім алдап ала алмайды.',
+    ru: 'Ключ доступа заменяет пароль: устройство узнаёт вас по отпечатку, лицу или блокировке экрана. Выманить его нельзя.',
+    en: 'A passkey replaces the password: your device knows you by fingerprint, face or screen lock. Nobody can trick you out of it.',
+  },
+  passkeyName: { kk: 'Кілтті қалай атайсыз', ru: 'Как назвать ключ', en: 'What to call it' },
+  passkeyAdd: { kk: 'Кіру кілтін қосу', ru: 'Добавить ключ доступа', en: 'Add a passkey' },
+  passkeyEnter: { kk: 'Кіру кілтімен кіру', ru: 'Войти с ключом доступа', en: 'Sign in with a passkey' },
+  passkeyWaiting: { kk: 'Құрылғыңыздың сұрағанын орындаңыз…', ru: 'Следуйте подсказкам устройства…', en: 'Follow what your device asks…' },
+  passkeyAddCancelled: {
+    kk: 'Кілт қосылмады: терезе жабылды немесе уақыт өтіп кетті. Дайын болғанда қайта басыңыз.',
+    ru: 'Ключ не добавлен: окно закрыли или вышло время. Нажмите ещё раз, когда будете готовы.',
+    en: 'No passkey was added: the window was closed or time ran out. Press again when you are ready.',
+  },
+  passkeyEnterCancelled: {
+    kk: 'Әлі кірген жоқсыз: терезе жабылды немесе уақыт өтіп кетті. Қайта көріңіз немесе құпиясөзбен кіріңіз.',
+    ru: 'Вход не завершён: окно закрыли или вышло время. Попробуйте ещё раз или войдите с паролем.',
+    en: 'You are not signed in yet: the window was closed or time ran out. Try again, or use your password.',
+  },
+  passkeyUnfit: {
+    kk: 'Бұл құрылғыда кіру кілті істемеді. Басқа құрылғыны немесе телефоныңызды байқап көріңіз.',
+    ru: 'На этом устройстве ключ доступа не сработал. Попробуйте другое устройство или телефон.',
+    en: 'A passkey did not work on this device. Try another device or your phone.',
+  },
+  passkeyAway: {
+    kk: 'Байланыс үзілді. Интернетті тексеріп, қайта көріңіз.',
+    ru: 'Связь прервалась. Проверьте интернет и попробуйте ещё раз.',
+    en: 'The connection was lost. Check the internet and try again.',
+  },
   passkeyAdded: { kk: 'Кіру кілті қосылды.', ru: 'Ключ доступа добавлен.', en: 'The passkey is added.' },
   passkeyRemoved: { kk: 'Кіру кілті жойылды.', ru: 'Ключ доступа удалён.', en: 'The passkey is removed.' },
   passkeyUsed: { kk: 'Соңғы рет қолданылған', ru: 'Последний вход', en: 'Last used' },

@@ -1,13 +1,15 @@
 /** Territories, branches, bodies and who answers for what. Read functions take an open transaction. */
-export { anyBranch, below, branchFor, competentBody, openUnits, searchTerritories, territoriesByCodes, territoryChildren, topics, unitByCode, unitById, unitsByIds } from './store.ts';
+export { anyBranch, below, branchFor, competentBody, openUnits, searchTerritories, territoriesByCodes, territoryChildren, topicStands, topics, unitByCode, unitById, unitsByIds } from './store.ts';
 export type { Competent } from './store.ts';
 export { answeringIn } from './store/competences.ts';
 export { country, nameOf } from './law.ts';
 export type { Names, Territory, Topic, Unit, UnitKind, UnitLevel } from './law.ts';
 /** For setup, import and the demo: acts of the room, with their own policy and transaction. */
-export { importTerritories, importTerritoriesIn, openUnit, openUnitIn, setCompetence } from './acts.ts';
+export { importTerritories, openUnit, setCompetence } from './acts.ts';
+export { firstUnitRefused, openFirst, type FirstUnit } from './acts/first.ts';
 export { changeUnit, closeUnit, moveUnit, renameUnit } from './acts/units.ts';
 export { endCompetence } from './acts/competences.ts';
 export type { Imported, Place } from './acts.ts';
 export { regions } from './regions.ts';
 export type { Region } from './regions.ts';
+export { managersMay as unitManagersMay } from './policy.ts';

@@ -1,6 +1,6 @@
 import { page, type Route } from '../../platform/web.ts';
 import { managersMay } from './policy.ts';
-import { competencesPage } from './pages/competences.tsx';
+import { competencesPage, competencesPost } from './pages/competences.tsx';
 import { actPage, openBodyPage } from './pages/forms.tsx';
 import { actPost, competencePost, openBodyPost } from './pages/posts.tsx';
 import { treePage } from './pages/tree.tsx';
@@ -19,4 +19,5 @@ export const routes: readonly Route[] = [
   page({ method: 'get', path: act, may: managersMay, handler: actPage }),
   page({ method: 'post', path: act, may: managersMay, handler: actPost }),
   page({ method: 'get', path: '/admin/competences', may: managersMay, handler: competencesPage }),
+  page({ method: 'post', path: '/admin/competences', may: managersMay, handler: competencesPost }),
 ];

@@ -30,7 +30,7 @@ export const below = async (read: Read, unitId: number): Promise<readonly number
 
 export const unitsByIds = async (read: Read, ids: readonly number[]): Promise<ReadonlyMap<number, Unit>> => {
   if (ids.length === 0) return new Map();
-  const rows = await q(read).selectFrom('units.unit').selectAll().where('id', 'in', [...new Set(ids)]).execute();
+  const rows = await q(read).selectFrom('units.unit').selectAll().where(sql<boolean>`id = ANY (${[...new Set(ids)]}::bigint[])`).execute();
   return new Map(rows.map((row) => [row.id, unit(row)]));
 };
 
@@ -50,7 +50,7 @@ export const openUnits = async (read: Read, kind: UnitKind, within: 'all' | read
 
 export const territoriesByCodes = async (read: Read, codes: readonly string[]): Promise<ReadonlyMap<string, Territory>> => {
   if (codes.length === 0) return new Map();
-  const rows = await q(read).selectFrom('units.territory').selectAll().where('code', 'in', [...new Set(codes)]).execute();
+  const rows = await q(read).selectFrom('units.territory').selectAll().where(sql<boolean>`code = ANY (${[...new Set(codes)]}::text[])`).execute();
   return new Map(rows.map((row) => [row.code, territory(row)]));
 };
 
@@ -70,11 +70,13 @@ export const searchTerritories = async (read: Read, text: string, limit = 12): P
 export const topics = async (read: Read): Promise<readonly Topic[]> =>
   (await q(read).selectFrom('units.topic').selectAll().where('active', '=', true).orderBy('place').limit(500).execute()).map((row) => ({ code: row.code, names: names(row) }));
 
+export const topicStands = async (read: Read, code: string): Promise<boolean> =>
+  (await q(read).selectFrom('units.topic').select('code').where('code', '=', code).where('active', '=', true).executeTakeFirst()) !== undefined;
+
 /** The nearest branch up the tree of places, the smallest that stands there; the central one where no place is known. */
 export const branchFor = async (read: Read, territoryCode: string | undefined): Promise<Unit | null> => {
-  const path = territoryCode === undefined ? undefined : (await territoriesByCodes(read, [territoryCode])).get(territoryCode)?.path;
   const row = await q(read).selectFrom('units.unit as u').innerJoin('units.territory as t', 't.code', 'u.territory_code').selectAll('u')
-    .where('u.kind', '=', 'branch').where('u.closed_on', 'is', null).where('u.level', '<>', 'primary').where('u.territory_code', 'in', [...(path ?? ['000000000'])])
+    .where('u.kind', '=', 'branch').where('u.closed_on', 'is', null).where('u.level', '<>', 'primary').where(sql<boolean>`u.territory_code = ANY (coalesce((SELECT path FROM units.territory WHERE code = ${territoryCode ?? null}), ARRAY['000000000']))`)
     .orderBy('t.level', 'desc').orderBy('u.id').limit(1).executeTakeFirst();
   if (row) return unit(row);
   const top = await q(read).selectFrom('units.unit').selectAll().where('kind', '=', 'branch').where('closed_on', 'is', null).where('parent_id', 'is', null).orderBy('id').limit(1).executeTakeFirst();

@@ -1,4 +1,7 @@
-/** Sharpens staff pages that work without it: single keys, and the heartbeat of an open matter. Words and keys are read from the page. */
+import { clearAtTheEnd, keepUnsent } from './desk/kept.ts';
+import { keepLooking } from './desk/looks.ts';
+
+/** Sharpens staff pages that work without it: single keys, unsent words kept, and the heartbeat of an open matter. Words and keys are read from the page. */
 
 const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('table.list tbody tr')];
@@ -24,7 +27,16 @@ const openAct = (act: HTMLDetailsElement): void => {
 
 const help = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>('dialog[data-keys]');
 
+/** Presses what a form is for: not the button that only shows more of it. */
+const send = (form: HTMLFormElement): void => form.requestSubmit(form.querySelector<HTMLButtonElement>('button:not([name]):not([type=button])'));
+
 document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+    const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>('main form[method=post]') : null;
+    if (!form) return;
+    event.preventDefault();
+    return send(form);
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === 'Escape') {
     help()?.close();
@@ -53,21 +65,8 @@ for (const button of document.querySelectorAll('[data-keys-open]')) button.addEv
 document.querySelector<HTMLElement>('.errors')?.focus();
 
 const looked = document.querySelector<HTMLElement>('[data-looks]');
-const heartbeatMs = 60_000;
-const beat = async (address: string, csrf: string): Promise<void> => {
-  if (document.visibilityState !== 'visible') return;
-  try {
-    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ csrf }), headers: { accept: 'text/plain' } });
-    const place = document.querySelector('[data-lookers]');
-    if (answer.ok && place) {
-      const text = await answer.text();
-      if (place.textContent !== text) place.textContent = text;
-    }
-  } catch {
-    // away for a moment: the next beat tells
-  }
-};
+clearAtTheEnd();
 if (looked) {
-  const { looks = '', csrf = '' } = looked.dataset;
-  setInterval(() => void beat(looks, csrf), heartbeatMs);
+  keepUnsent(looked, help()?.dataset ?? {});
+  keepLooking(looked, help()?.dataset ?? {});
 }

@@ -104,4 +104,3 @@ export const answerText = (r: Random, o: { lang: 'kk' | 'ru'; topic: string; abo
   const chosen = r.pick(choices.find((list) => list.length > 0) ?? []);
   return filled(chosen.text, { ...o.slots, done_on: dated(o.at, o.lang) });
 };
-

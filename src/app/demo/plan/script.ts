@@ -242,4 +242,3 @@ export const joinedScript = (r: Random, f: Facts, main: { serial: number; entere
   verdict(g, main.outcome, false);
   return { route: 'joined', outcome: main.outcome, answeredAt: main.answeredAt, late: false, dueOn, steps: g.steps };
 };
-

@@ -3,11 +3,12 @@ import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
-import { report, returnForRework, settle, withdraw as withdrawAssignment } from '../../assignments/contract.ts';
+import { executorsSoFar, report, returnForRework, settle, withdraw as withdrawAssignment } from '../../assignments/contract.ts';
 import type { approveSchema, AppealRef, draftSchema, interimSchema, returnSchema } from '../contract.ts';
-import { isOpen } from '../law/stages.ts';
+import { answerOwner, isOpen } from '../law/stages.ts';
 import { mayAnswerInterim, mayAnswerJoined, mayApprove, mayDraftAnswer, mayReturnDraft } from '../policy.ts';
 import { lockAppeal, lockJoined } from '../store/change.ts';
+import { draftersOf } from '../store/matter.ts';
 import { addDraft, addInterim, copyAnswer, endWaiting, openDraft, putDraftAside, returnDraftRow, sendDraft, type Draft } from '../store/records.ts';
 import type { Appeal } from '../store/tables.ts';
 import { attachPapers } from './around.ts';
@@ -31,12 +32,15 @@ export const draftAnswer = (ctx: Ctx, input: z.output<typeof draftSchema>): Prom
   step(ctx, 'draft_answer', { number: input.number }, mayDraftAnswer, async (s) => {
     if (s.appeal.assignmentId === null) return refuse('not_possible_now');
     const me = ctx.actor.kind === 'staff' ? ctx.actor.accountId : null;
+    // as in `take`: what came back from "not solved" is not taken by drafting either
+    const overAgain = s.appeal.reopenedCount > 0 && s.appeal.holderAccount === null && me !== null;
+    if (overAgain && (await executorsSoFar(s.tx, { kind: 'appeal', id: s.appeal.id })).includes(me)) return refuse('same_person_again');
     const reported = await report(s.tx, s.permit, { assignmentId: s.appeal.assignmentId, at: s.at, ...(me === null ? {} : { by: me }) });
     if (isRefusal(reported)) return reported;
     const answerId = await addDraft(s.tx, s.permit, {
       appealId: s.appeal.id, round: s.appeal.reopenedCount, outcome: input.outcome, text: input.text, unitId: s.appeal.holderUnit, at: s.at,
     });
-    const attached = await attachPapers(s.tx, input.papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, input.papers, answerOwner(s.appeal.id, answerId));
     if (isRefusal(attached)) return attached;
     const ref = await s.done(
       {
@@ -66,7 +70,8 @@ export const approveAndSend = (ctx: Ctx, input: z.output<typeof approveSchema>):
   const appeal = await lockAppeal(tx, { number: input.number });
   if (!appeal) return refuse('appeal_not_found');
   const draft = await openDraft(tx, appeal.id);
-  return stepWith(ctx, tx, 'approve', appeal, (actor, a) => mayApprove(actor, a, draft?.draftedBy ?? null), async (s) => {
+  const before = await draftersOf(tx, appeal.id, appeal.reopenedCount);
+  return stepWith(ctx, tx, 'approve', appeal, (actor, a) => mayApprove(actor, a, draft?.draftedBy ?? null, before), async (s) => {
     if (draft?.id !== input.answerId || appeal.assignmentId === null) return refuse('draft_gone');
     const settled = await settle(tx, s.permit, { assignmentId: appeal.assignmentId, at: s.at });
     if (isRefusal(settled)) return settled.code === 'controller_is_executor' ? refuse('executor_cannot_approve') : settled;

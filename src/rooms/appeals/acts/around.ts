@@ -4,8 +4,8 @@ import type { Read, Tx } from '../../../platform/db.ts';
 import { addWorkingDays, calendarNamed, onOrAfter, registeredOn } from '../../calendar/contract.ts';
 import { attach } from '../../files/contract.ts';
 import { holdsPostIn as holdsPost } from '../../people/contract.ts';
-import { branchFor, territoriesByCodes, unitById as readUnit, type Unit } from '../../units/contract.ts';
-import type { WorkingDays } from '../law/terms.ts';
+import { branchFor, territoriesByCodes, topicStands, unitById as readUnit, type Unit } from '../../units/contract.ts';
+import { rulesOn, type Rules, type WorkingDays } from '../law/terms.ts';
 
 /** What this room asks of its neighbours, in its own words. */
 export type Branch = Unit & { readonly kind: 'branch' };
@@ -23,8 +23,8 @@ export const unitById = async (q: Read, id: number): Promise<Unit | null> => {
 export const pathOf = async (q: Read, code: string): Promise<readonly string[] | undefined> => (await territoriesByCodes(q, [code])).get(code)?.path;
 
 /** The branch's working days, and the day on which what comes now is registered there. */
-export const calendarOf = async (q: Read, unitId: number): Promise<WorkingDays & { registeredOn: (at: Date) => Day }> => {
-  const unit = await readUnit(q, unitId);
+export const calendarOf = async (q: Read, of: number | Unit): Promise<WorkingDays & { registeredOn: (at: Date) => Day }> => {
+  const unit = typeof of === 'number' ? await readUnit(q, of) : of;
   const calendar = await calendarNamed(q, unit?.calendar ?? 'kz5');
   return {
     version: calendar.version,
@@ -33,6 +33,20 @@ export const calendarOf = async (q: Read, unitId: number): Promise<WorkingDays &
     registeredOn: (at) => registeredOn(calendar, at.getTime(), unit?.closingMinute ?? 1440),
   };
 };
+
+/** Null for a day older than every rule, or than the calendar can count: both throw RangeError. */
+export const ruledOn = (branch: Branch, calendar: { registeredOn: (at: Date) => Day }, receivedAt: Date): { registeredOn: Day; rules: Rules } | null => {
+  try {
+    const registeredOn = calendar.registeredOn(receivedAt);
+    return { registeredOn, rules: rulesOn(branch.profile, registeredOn) };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+};
+
+/** A topic of the list: anything else would be somebody's words in a column that everybody may read. */
+export const isTopic = async (q: Read, code: string | undefined): Promise<boolean> => code === undefined || topicStands(q, code);
 
 /** Whether the person holds a post in the unit that day. */
 export const holdsPostIn = (q: Read, accountId: number, unitId: number, clock: Clock): Promise<boolean> => holdsPost(q, accountId, unitId, today(clock));

@@ -43,6 +43,7 @@ export const cannotHave = async (s: Step<'assign'> | Step<'forward'>, to: Place)
 const pass = async (s: Step<'assign'>, to: Place, named: number | null, instruction: string | null) => {
   const giver = s.ctx.actor.kind === 'staff' && s.ctx.actor.accountId !== to.accountId ? s.ctx.actor.accountId : null;
   if (named !== null && named === to.accountId) return refuse('controller_is_executor');
+  if (named !== null && !(await holdsPostIn(s.tx, named, s.appeal.branchId, s.ctx.clock))) return refuse('controller_not_in_branch_invalid');
   if (s.appeal.assignmentId !== null) {
     const moved = await handOver(s.tx, s.permit, {
       assignmentId: s.appeal.assignmentId, at: s.at, reason: instruction, to,

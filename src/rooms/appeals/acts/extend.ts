@@ -46,7 +46,7 @@ export const decideExtension = (ctx: Ctx, input: z.output<typeof decideSchema>):
     if (problem) return problem;
     await decideExtensionRow(tx, s.permit, { id: asked.id, granted: input.granted, reason: input.reason ?? null, at: s.at });
     if (!input.granted) {
-      return s.done({ code: 'extension_refused', public: false, facts: { extension: asked.id } }, [{ name: 'appeal.extension_refused', extensionId: asked.id, dueOn: appeal.dueOn }]);
+      return s.done({ code: 'extension_refused', public: false, facts: { extension: asked.id, text: input.reason ?? '' } }, [{ name: 'appeal.extension_refused', extensionId: asked.id, dueOn: appeal.dueOn }]);
     }
     if (appeal.assignmentId !== null) {
       const moved = await moveTerm(tx, s.permit, { assignmentId: appeal.assignmentId, at: s.at, dueOn: to, reason: asked.reason });

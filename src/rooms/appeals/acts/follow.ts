@@ -5,7 +5,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, write } from '../../../platform/db.ts';
 import type { followSchema } from '../contract.ts';
-import { byCode, byLink, countTry, isBarred, type Found } from '../store/follow.ts';
+import { byCode, byLink, countTry, forgiveTry, type Found } from '../store/follow.ts';
 
 const clerk = (ctx: Ctx) => ({ ...ctx, actor: system('appeals.follow') });
 
@@ -16,15 +16,15 @@ export const openByLink = async (ctx: Ctx, token: string): Promise<Result<Found>
 };
 
 /**
- * By number and code. Ten wrong tries in fifteen minutes for a number or a caller, then nothing is even looked at; the try is counted in a
- * transaction of its own, so that a refusal does not undo the counting. `caller`: the address, an IPv6 one by its /64.
+ * By number and code. Ten wrong tries in fifteen minutes for a number or a caller, then nothing is even looked at. The try is counted before
+ * the code is, in a transaction of its own: a hundred at the same moment are still ten, and no refusal undoes the counting. `caller`: the address, an IPv6 one by its /64.
  */
 export const openByCode = async (ctx: Ctx, input: z.output<typeof followSchema> & { caller: string }): Promise<Result<Found>> => {
   const now = new Date(ctx.clock.now());
-  const asked = await read(clerk(ctx), async (q) =>
-    (await isBarred(q, input.number, input.caller, now)) ? 'barred' : await byCode(q, input.number, input.code));
-  if (asked === 'barred') return refuse('too_many_tries');
-  if (asked) return asked;
-  await write(clerk(ctx), async (tx) => countTry(tx, input.number, input.caller, now));
-  return refuse('follow_not_found');
+  const counted = await write(clerk(ctx), (tx) => countTry(tx, input.number, input.caller, now));
+  if (!counted) return refuse('too_many_tries');
+  const found = await read(clerk(ctx), (q) => byCode(q, input.number, input.code));
+  if (!found) return refuse('follow_not_found');
+  await write(clerk(ctx), (tx) => forgiveTry(tx, input.number, input.caller));
+  return found;
 };

@@ -8,11 +8,11 @@ import { read, write, type Read, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { territoriesByCodes } from '../../units/contract.ts';
 import { registerSchema } from '../contract.ts';
-import { dueDay, rulesOn, type Rules } from '../law/terms.ts';
+import { dueDay, type Rules } from '../law/terms.ts';
 import { mayImport } from '../policy.ts';
 import { claimKeys, takenKeys, type RowClaim } from '../store/import.ts';
 import { bodyHash, insertAppeal } from '../store/intake.ts';
-import { branchById, calendarOf, type Branch } from './around.ts';
+import { branchById, calendarOf, ruledOn, type Branch } from './around.ts';
 
 /** One row of a foreign register: a registration whose key and branch are the import's. */
 export const importRowSchema = registerSchema.omit({ key: true, branchId: true });
@@ -102,17 +102,6 @@ const lookAt = async (ctx: Ctx, q: Read, into: ImportInto, rows: readonly Import
 const sortOut = (rows: readonly Keyed[], known: ReadonlyMap<string, { sameBody: boolean }>): { already: number; refused: RowRefused[] } => {
   const other = rows.filter((one) => known.get(one.key)?.sameBody === false);
   return { already: rows.length - other.length, refused: other.map(({ row }) => ({ line: row.line, code: 'same_key_other_body', field: 'externalId' })) };
-};
-
-/** Null for a day older than every rule, or than the calendar can count: both throw RangeError. */
-const ruledOn = (branch: Branch, calendar: { registeredOn: (at: Date) => Day }, receivedAt: Date): { registeredOn: Day; rules: Rules } | null => {
-  try {
-    const registeredOn = calendar.registeredOn(receivedAt);
-    return { registeredOn, rules: rulesOn(branch.profile, registeredOn) };
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
 };
 
 const enter = async (ctx: Ctx, tx: Tx, into: ImportInto, { permit, branch, calendarVersion }: Looked, r: Ready, id: number, at: Date): Promise<void> => {

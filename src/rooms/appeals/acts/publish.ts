@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { AppealRef, publishSchema, redactSchema, unpublishSchema } from '../contract.ts';
-import { proposeHiding } from '../law/redaction.ts';
+import { asRead, proposeHiding } from '../law/redaction.ts';
 import { mayPublish, mayRedact, mayUnpublish } from '../policy.ts';
 import { personOf } from '../store/person.ts';
 import { addPublication, removePublication } from '../store/records.ts';
@@ -14,7 +14,7 @@ export const redact = (ctx: Ctx, input: z.output<typeof redactSchema>): Promise<
   step(ctx, 'redact', { number: input.number }, mayRedact, async (s) => {
     const person = await personOf(s.tx, s.appeal.id);
     const names = [person?.surname].filter((name): name is string => typeof name === 'string');
-    const left = proposeHiding(input.publicText, names).find((span) => span.sure);
+    const left = [input.publicText, asRead(input.publicText)].flatMap((text) => proposeHiding(text, names)).find((span) => span.sure);
     if (left) return refuse('public_text_leaks', { what: left.what });
     if (s.appeal.publishedAt !== null) await removePublication(s.tx, s.permit, s.appeal.id);
     return s.done({ patch: { public_text: input.publicText, published_at: null }, code: 'redacted', public: false }, []);

@@ -7,11 +7,11 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import type { Registered, RegisteredMatter, registerSchema } from '../contract.ts';
-import { dueDay, rulesOn, type Rules } from '../law/terms.ts';
+import { dueDay, type Rules } from '../law/terms.ts';
 import { mayRegister } from '../policy.ts';
 import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';
 import { followCode, linkToken } from '../store/seal.ts';
-import { attachPapers, branchAt, branchById, calendarOf, pathOf, type Branch } from './around.ts';
+import { attachPapers, branchAt, branchById, calendarOf, isTopic, pathOf, ruledOn, type Branch } from './around.ts';
 import { tell } from './step.ts';
 
 type Input = z.output<typeof registerSchema>;
@@ -26,13 +26,17 @@ export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> =>
   if (receivedAt.getTime() > at.getTime() + clockSlackMs) return refuse('received_in_future_invalid');
   const { key, ...body } = input;
   const scope = ctx.actor.kind === 'staff' ? `account ${ctx.actor.accountId}` : ctx.actor.kind === 'system' ? ctx.actor.name : 'public';
-  const claim = await claimKey(tx, `${scope}: ${key}`, bodyHash(body), input.matters.length, at);
+  // asked together: one round trip
+  const [claim, places] = await Promise.all([
+    claimKey(tx, `${scope}: ${key}`, bodyHash(body), input.matters.length, at),
+    Promise.all(input.matters.map((matter) => placeOf(tx, matter, input.branchId))),
+  ]);
   if (!claim.sameBody) return refuse('same_key_other_body');
   if (!claim.fresh) return { key, again: true, matters: await registeredBefore(tx, claim.ids) };
 
   const ready: Ready[] = [];
-  for (const [place, matter] of input.matters.entries()) {
-    const one = await prepare(ctx, tx, input, matter, claim.ids[place] ?? 0, receivedAt);
+  for (const [nth, place] of places.entries()) {
+    const one = await prepare(ctx, tx, input, place, claim.ids[nth] ?? 0, receivedAt);
     if (isRefusal(one)) return one;
     ready.push(one);
   }
@@ -47,19 +51,26 @@ type Ready = {
   rules: Rules; calendarVersion: string; registeredOn: Day; dueOn: Day;
 };
 
+type Place = { readonly matter: Input['matters'][number]; readonly path: readonly string[] | undefined; readonly knownTopic: boolean; readonly branch: Branch | null };
+const placeOf = async (tx: Tx, matter: Input['matters'][number], branchId: number | undefined): Promise<Place> => {
+  const { territoryCode: code, topicCode } = matter;
+  const [path, knownTopic, branch] = await Promise.all([code === undefined ? [] : pathOf(tx, code), isTopic(tx, topicCode), branchId === undefined ? branchAt(tx, code) : branchById(tx, branchId)]);
+  return { matter, path, knownTopic, branch };
+};
+
 /** Everything that can be known before the counter is locked. */
-const prepare = async (ctx: Ctx, tx: Tx, input: Input, matter: Input['matters'][number], id: number, receivedAt: Date): Promise<Result<Ready>> => {
-  const path = matter.territoryCode === undefined ? [] : await pathOf(tx, matter.territoryCode);
+const prepare = async (ctx: Ctx, tx: Tx, input: Input, { matter, path, knownTopic, branch }: Place, id: number, receivedAt: Date): Promise<Result<Ready>> => {
   if (path === undefined) return refuse('territory_invalid');
-  const branch = input.branchId === undefined ? await branchAt(tx, matter.territoryCode) : await branchById(tx, input.branchId);
+  if (!knownTopic) return refuse('topic_invalid');
   if (!branch) return refuse('branch_invalid');
   const permit = mayRegister(ctx.actor, branch.id, input.channel);
   if (isRefusal(permit)) return permit;
   const attached = await attachPapers(tx, matter.papers, `appeal:${id}`);
   if (isRefusal(attached)) return attached;
-  const calendar = await calendarOf(tx, branch.id);
-  const registeredOn = calendar.registeredOn(receivedAt);
-  const rules = rulesOn(branch.profile, registeredOn);
+  const calendar = await calendarOf(tx, branch);
+  const ruled = ruledOn(branch, calendar, receivedAt);
+  if (!ruled) return refuse('received_before_rules_invalid');
+  const { registeredOn, rules } = ruled;
   return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar) };
 };
 
@@ -70,11 +81,13 @@ const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date,
     profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
     receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, applicant: input.applicant,
   });
-  await record(tx, {
-    act: 'appeal.register', subject: `appeal:${r.id}`, actor: ctx.actor, at, postId: r.permit.postId,
-    facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },
-  });
-  await tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }]);
+  await Promise.all([
+    record(tx, {
+      act: 'appeal.register', subject: `appeal:${r.id}`, actor: ctx.actor, at, postId: r.permit.postId,
+      facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },
+    }),
+    tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }]),
+  ]);
   return {
     appealId: r.id, number, branchId: r.branch.id, kind: matter.kind, receivedAt, registeredOn: r.registeredOn, dueOn: r.dueOn,
     linkToken: linkToken(r.id, 1), followCode: followCode(r.id, 1),

@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import type { AppealRef, sortSchema } from '../contract.ts';
 import { dueDay, rulesByVersion } from '../law/terms.ts';
 import { maySort } from '../policy.ts';
-import { calendarOf, pathOf } from './around.ts';
+import { calendarOf, isTopic, pathOf } from './around.ts';
 import { step } from './step.ts';
 
 /** Topic, place and kind. Another kind has another term: the day moves, and the row says why. */
@@ -13,6 +13,7 @@ export const sort = (ctx: Ctx, input: z.output<typeof sortSchema>): Promise<Resu
   step(ctx, 'sort', { number: input.number }, maySort, async (s) => {
     const path = input.territoryCode === undefined ? undefined : await pathOf(s.tx, input.territoryCode);
     if (input.territoryCode !== undefined && path === undefined) return refuse('territory_invalid');
+    if (!(await isTopic(s.tx, input.topicCode))) return refuse('topic_invalid');
     const kind = input.kind ?? s.appeal.kind;
     const changed = {
       ...(input.topicCode !== undefined && input.topicCode !== s.appeal.topicCode ? { topic_code: input.topicCode } : {}),

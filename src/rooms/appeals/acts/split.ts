@@ -8,7 +8,7 @@ import { dueDay, rulesOn } from '../law/terms.ts';
 import { maySplit } from '../policy.ts';
 import { insertAppeal, nextId } from '../store/intake.ts';
 import { applicantOf, placeOf } from '../store/person.ts';
-import { branchById, calendarOf } from './around.ts';
+import { branchById, calendarOf, isTopic } from './around.ts';
 import { step, tell } from './step.ts';
 
 /** A part of a letter becomes a matter of its own: same person, same day of receipt, so its term began when the letter came. */
@@ -17,6 +17,7 @@ export const split = (ctx: Ctx, input: z.output<typeof splitSchema>): Promise<Re
     const { appeal, tx } = s;
     const branch = await branchById(tx, appeal.branchId);
     if (!branch) return refuse('branch_invalid');
+    if (!(await isTopic(tx, input.topicCode))) return refuse('topic_invalid');
     const kind = input.kind ?? appeal.kind;
     const calendar = await calendarOf(tx, appeal.branchId);
     const rules = rulesOn(branch.profile, appeal.registeredOn);

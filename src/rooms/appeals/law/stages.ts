@@ -61,6 +61,7 @@ export const moves = {
   publish: { from: always, to: 'same' },
   unpublish: { from: always, to: 'same' },
   withdraw_consent: { from: always, to: 'same' },
+  show_iin: { from: always, to: 'same' },
 } as const satisfies Record<string, Move>;
 export type Act = keyof typeof moves;
 export const acts = Object.keys(moves) as readonly Act[];
@@ -72,6 +73,10 @@ export const stageAfter = (act: Act, stage: Stage, assigned: boolean): Stage | n
   if (move.to === 'same') return stage;
   return move.to === 'back' ? (assigned ? 'in_work' : 'registered') : move.to;
 };
+
+/** Under what name the papers of a matter lie with rooms/files; those of an answer apart, because a draft is nobody's to read yet. */
+export const paperOwner = (appealId: number): string => `appeal:${appealId}`;
+export const answerOwner = (appealId: number, answerId: number): string => `appeal:${appealId}:answer:${answerId}`;
 
 /** Days of silence after an answer until the matter closes as *silent* (issue of the branch's own rules, not of the Code) [P]. */
 export const silenceDays = 20;

@@ -5,6 +5,7 @@ import { printTalon } from '../acts/talon.ts';
 import { clerksMay, readersMay, redactorsMay, staffMay } from '../policy.ts';
 import { searchPage } from './desk/find.tsx';
 import { front, look } from './desk/front.ts';
+import { showIinPost } from './desk/iin.ts';
 import { inboxPage } from './desk/inbox.tsx';
 import { matterPage } from './desk/matter.tsx';
 import { paperPage } from './desk/papers.tsx';
@@ -32,5 +33,6 @@ export const deskRoutes: readonly Route[] = [
   page({ method: 'post', path: '/desk/appeals/:number/redactions', may: redactorsMay, handler: saveRedaction }),
   page({ method: 'get', path: '/desk/appeals/:number/papers/:id', may: readersMay, handler: paperPage }),
   page({ method: 'post', path: '/desk/appeals/:number/looks', may: readersMay, handler: look }),
+  page({ method: 'post', path: '/desk/appeals/:number/iin-showings', may: readersMay, handler: showIinPost }),
   ...postRoutes,
 ];

@@ -18,12 +18,16 @@ import { intakeWords as w } from '../words/intake.ts';
 import { Term, unfold } from './term.tsx';
 import { today } from '../../../kernel/day.ts';
 
-/** Shown to the very browser that sent it, as often as it asks: number, day, who has it, what happens next. */
+/** A library's computer is somebody else's after a while: from then on the link or the number with its code is asked for. */
+const shownForMs = 2 * 60 * 60_000;
+
+/** Shown to the very browser that sent it, as often as it asks for two hours: number, day, who has it, what happens next. */
 const donePage = async (asked: Asked): Promise<Answer> => {
   const { lang } = asked;
   const draft = await read(asked.ctx, (q) => draftOf(q, asked.visit));
   const appealId = draft?.sentAppealId ?? null;
   if (appealId === null) return seeOther(`/${lang}/appeals/new`);
+  if (asked.ctx.clock.now() - (draft?.touchedAt?.getTime() ?? 0) > shownForMs) return seeOther(`/${lang}/follow`);
   const found = await read(as(asked.ctx, { kind: 'holder', appealId }), async (q) => {
     const [own] = await registeredOf(q, appealId);
     const whole = own && (await appealById(q, appealId));
@@ -58,7 +62,7 @@ const donePage = async (asked: Asked): Promise<Answer> => {
 const paperPage = (asked: Asked): Answer => {
   const { lang } = asked;
   const blank = (label: string, lines = 1) => (
-    <div class="field"><strong>{label}</strong>{Array.from({ length: lines }, (_, at) => <p key={at} aria-hidden="true">{'_'.repeat(46)}</p>)}</div>
+    <div class="field"><strong>{label}</strong>{Array.from({ length: lines }, (_, at) => <p key={at} class="rule" aria-hidden="true" />)}</div>
   );
   return (
     <Page asked={asked} title={say(lang, w.paperTwin)}>

@@ -6,15 +6,17 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { bytes, page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
-import { Bars, TileMap } from '../../../ui/charts.tsx';
+import { Bars, Shares, TileMap, type Part } from '../../../ui/charts.tsx';
 import { TextField } from '../../../ui/fields.tsx';
 import { Fold, Table } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { uiWords } from '../../../ui/words.ts';
 import { country, nameOf, regions, territoriesByCodes, type Territory } from '../../units/contract.ts';
-import { outcomes, verdicts } from '../law/stages.ts';
+import { wholeMonths } from '../law/figures.ts';
+import { outcomes, verdicts, type Verdict } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
-import { figuresFor, figuresRows, type Counts, type Figures, type FiguresAsked, type Spread } from '../store/figures.ts';
+import { figuresFor, type Counts, type Figures, type FiguresAsked, type Place, type Spread } from '../store/figures.ts';
+import { figuresRows, rowsTellable } from '../store/figures-rows.ts';
 import { commonWords, outcomeWords, verdictWords } from '../words/labels.ts';
 import { publicWords as w } from '../words/public.ts';
 
@@ -24,12 +26,17 @@ const yearDays = 365;
 const askedFor = async (q: Read, asked: Asked): Promise<(FiguresAsked & { place: Territory }) | null> => {
   const on = today(asked.ctx.clock);
   const given = (name: string, otherwise: Day): Day => { const text = asked.query.get(name) ?? ''; return isDay(text) ? text : otherwise; };
-  const code = asked.param('territory') || asked.query.get('territory') || country;
+  const wanted = asked.param('territory') || asked.query.get('territory') || country;
+  // no finer than a district: below it the numbers are a street's
+  const code = (await territoriesByCodes(q, [wanted])).get(wanted)?.path.slice(0, 3).at(-1) ?? '';
   const place = (await territoriesByCodes(q, [code])).get(code);
   if (!place) return null;
   const [from, to] = [given('from', addDays(on, 1 - yearDays)), given('to', on)].toSorted() as [Day, Day];
-  return { from, to, today: on, territory: { code, depth: place.path.length }, place };
+  return { ...wholeMonths(from, to), today: on, territory: placed(place.path), place };
 };
+
+/** The place with everything above it, the country first in the path. */
+const placed = (path: readonly string[]): Place => ({ code: path.at(-1) ?? country, depth: path.length, ...(path.length > 1 ? { above: placed(path.slice(0, -1)) } : {}) });
 
 const figures = async (asked: Asked): Promise<Answer> => {
   const { lang, ctx } = asked;
@@ -50,45 +57,55 @@ const figures = async (asked: Asked): Promise<Answer> => {
         <TextField lang={lang} name="to" type="date" label={say(lang, w.to)} value={f.to} />
         <button class="button second">{say(lang, w.show)}</button>
       </form>
-      <p class="quiet">{shortDay(f.from)} – {shortDay(f.to)}</p>
+      <p class="quiet">{shortDay(f.from)} – {shortDay(f.to)}. {say(lang, w.wholeMonths)}</p>
       <div class="figs">
-        <Figure lang={lang} value={total.received} text={say(lang, w.received)} />
-        <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} />
-        <Figure lang={lang} value={total.overdue} text={say(lang, w.overdue)} />
+        <Figure lang={lang} value={total.received} text={say(lang, w.received)} hint={say(lang, w.defReceived)} />
+        <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} hint={say(lang, w.defInWork)} />
+        <Figure lang={lang} value={total.overdue} text={say(lang, w.overdue)} hint={say(lang, w.defOverdue)} />
       </div>
       <Summed lang={lang} total={total} />
       <Cross lang={lang} cross={found.cross} />
       <Parts lang={lang} found={found} f={f} name={name} href={href} />
       <p><a href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`}>{say(lang, w.csv)}</a></p>
-      <Fold title={say(lang, w.definitions)}>
-        <ul>{[w.defReceived, w.defInWork, w.defOverdue, w.defSolved, w.defTime, w.defSmall].map((one) => <li key={one.en}>{say(lang, one)}</li>)}</ul>
-      </Fold>
     </Page>
   );
 };
 
-const Figure = ({ lang, value, text }: { lang: Lang; value: number | null; text: string }): VNode => <div class="box"><span class="fig">{value === null ? say(lang, uiWords.hiddenCount) : count(value)}</span>{text}</div>;
+/** A number and, right under its name, what was counted. */
+const Figure = ({ lang, value, text, hint }: { lang: Lang; value: number | null; text: string; hint: string }): VNode => (
+  <div class="box"><span class="fig" title={value === null ? say(lang, uiWords.hiddenCount) : undefined}>{value === null ? '…' : count(value)}</span><strong>{text}</strong><p class="hint small">{hint}</p></div>
+);
 
 const daysFromHours = 48;
-const span = (lang: Lang, hours: number): string => (hours < daysFromHours ? say(lang, w.hours, { value: Math.round(hours) }) : say(lang, w.days, { value: (hours / 24).toFixed(1).replace('.', ',') }));
+const span = (lang: Lang, hours: number): string => (hours < daysFromHours ? say(lang, w.hours, { value: Math.round(hours) }) : say(lang, w.days, { value: Math.round((hours / 24) * 10) / 10 }));
 const spreadText = (lang: Lang, s: Spread): string => (s === null ? say(lang, w.tooFew) : say(lang, w.spread, { median: span(lang, s.medianHours), p90: span(lang, s.p90Hours), count: count(s.sample) }));
 
 const Summed = ({ lang, total }: { lang: Lang; total: Counts }): VNode => (
-  <dl class="summary">
-    <div><dt>{say(lang, w.toFirst)}</dt><dd>{spreadText(lang, total.toFirstAnswer)}</dd></div>
-    <div><dt>{say(lang, w.toSolution)}</dt><dd>{spreadText(lang, total.toSolution)}</dd></div>
-  </dl>
+  <section>
+    <dl class="summary">
+      <div><dt>{say(lang, w.toFirst)}</dt><dd>{spreadText(lang, total.toFirstAnswer)}</dd></div>
+      <div><dt>{say(lang, w.toSolution)}</dt><dd>{spreadText(lang, total.toSolution)}</dd></div>
+    </dl>
+    <p class="hint small">{say(lang, w.defTime)}</p>
+  </section>
 );
 
-/** Two columns everywhere: what the office said against what the person said. */
+const verdictTones: Readonly<Record<Verdict, Part['tone']>> = { solved: 'fd', partly: 'fs', not_solved: 'fl', silent: 'fq' };
+
+/** Two columns everywhere: what the office said against what the person said. A bar for each answer of the office, the table of all under them. */
 const Cross = ({ lang, cross }: { lang: Lang; cross: Figures['cross'] }): VNode => {
   const columns = [...verdicts, null];
   const at = (outcome: (typeof cross)[number]['outcome'], verdict: (typeof cross)[number]['verdict']) => cross.find((one) => one.outcome === outcome && one.verdict === verdict)?.count;
   const cell = (value: number | null | undefined) => (value === null ? <span class="quiet" title={say(lang, uiWords.hiddenCount)}>…</span> : value ? count(value) : <span class="quiet">0</span>);
+  const title = (verdict: Verdict | null) => (verdict === null ? say(lang, w.noVerdict) : say(lang, verdictWords[verdict]));
+  const bars = outcomes.map((outcome) => ({ label: say(lang, outcomeWords[outcome]), parts: columns.map((verdict): Part => ({ label: title(verdict), value: at(outcome, verdict) ?? (at(outcome, verdict) === null ? null : 0), tone: verdict === null ? 'c1' : verdictTones[verdict] })) }));
   return (
     <section>
-      <Table caption={say(lang, w.crossTitle)} columns={[{ title: say(lang, commonWords.officeKey) }, ...columns.map((one) => ({ title: one === null ? say(lang, w.noVerdict) : say(lang, verdictWords[one]), number: true }))]}
-        rows={[...outcomes, null].map((outcome) => [outcome === null ? say(lang, w.noOutcome) : say(lang, outcomeWords[outcome]), ...columns.map((verdict) => cell(at(outcome, verdict)))])} />
+      <h2>{say(lang, w.crossTitle)}</h2>
+      <Shares lang={lang} wholes={bars.filter((bar) => bar.parts.some((part) => part.value !== null && part.value > 0))} />
+      <Fold title={say(lang, w.crossShort)} open><Table label={say(lang, w.crossTitle)} columns={[{ title: say(lang, commonWords.officeKey) }, ...columns.map((one) => ({ title: title(one), number: true }))]}
+        rows={[...outcomes, null].filter((outcome) => columns.some((verdict) => at(outcome, verdict) !== 0)).map((outcome) => [outcome === null ? say(lang, w.noOutcome) : say(lang, outcomeWords[outcome]), ...columns.map((verdict) => cell(at(outcome, verdict)))])} /></Fold>
+      <ul class="hint small">{[w.defSolved, w.defReopened, w.defSmall].map((one) => <li key={one.en}>{say(lang, one)}</li>)}</ul>
     </section>
   );
 };
@@ -99,30 +116,32 @@ const Parts = ({ lang, found, f, name, href }: { lang: Lang; found: Figures; f: 
   return (
     <section class="stack">
       <h2>{say(lang, w.byPlace)}</h2>
-      {f.territory.code === country && <TileMap lang={lang} label={say(lang, w.mapLabel)} tiles={regions.map((region) => ({ column: region.tile.column, row: region.tile.row, short: lang === 'en' ? region.names.en.replace(/ (Region|City)$/, '') : region.short[lang], name: region.names[lang], value: by.has(region.code) ? (by.get(region.code)?.received ?? null) : 0, href: href(region.code) }))} />}
+      {f.territory.code === country && <TileMap lang={lang} label={say(lang, w.mapLabel)}
+        tiles={regions.map((region) => ({ column: region.tile.column, row: region.tile.row, short: lang === 'en' ? region.names.en.replace(/ (Region|City)$/, '') : region.short[lang], name: region.names[lang], value: by.has(region.code) ? (by.get(region.code)?.received ?? null) : 0, href: href(region.code) }))} />}
       <Bars lang={lang} bars={found.parts.filter((part) => part.code !== null).toSorted((a, b) => (b.received ?? 0) - (a.received ?? 0)).slice(0, 30).map((part) => ({ label: <a href={href(part.code ?? '')}>{name(part.code)}</a>, value: part.received }))} />
-      <Table caption={say(lang, w.byPlace)} columns={[{ title: say(lang, commonWords.place) }, { title: say(lang, w.received), number: true }, { title: say(lang, w.inWork), number: true }, { title: say(lang, w.overdue), number: true }, { title: say(lang, w.toFirst) }]}
+      <Table label={say(lang, w.byPlace)} columns={[{ title: say(lang, commonWords.place) }, { title: say(lang, w.received), number: true }, { title: say(lang, w.inWork), number: true }, { title: say(lang, w.overdue), number: true }, { title: say(lang, w.toFirst) }]}
         rows={found.parts.map((part) => [name(part.code), ...[part.received, part.open, part.overdue].map((value) => (value === null ? '…' : count(value))), part.toFirstAnswer ? say(lang, w.median, { value: span(lang, part.toFirstAnswer.medianHours) }) : '–'])} />
     </section>
   );
 };
 
-const csvColumns = ['number', 'kind', 'channel', 'territory', 'topic', 'registeredOn', 'dueOn', 'stage', 'officeOutcome', 'verdict', 'answeredOn', 'reopened'] as const;
+const csvColumns = ['territory', 'period', 'topic', 'kind', 'stage', 'officeOutcome', 'verdict', 'overdue', 'daysToFirstAnswer', 'daysToAnswer', 'reopened'] as const;
 
 /** Page by page, so that a million rows never stand in memory. */
 const csv = async (asked: Asked): Promise<Answer> => {
   const f = await read(asked.ctx, (q) => askedFor(q, asked));
   if (!f) return refuse('territory_not_found');
+  const tellable = await rowsTellable(asked.ctx, f);
   let after: number | null = 0;
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (after === null) return controller.close();
       const first = after === 0;
-      const { rows, next } = await figuresRows(asked.ctx, f, after);
+      const { rows, next } = await figuresRows(asked.ctx, f, tellable, after);
       after = next;
       // the byte order mark makes spreadsheets read Kazakh letters
-      controller.enqueue(encoder.encode((first ? '\uFEFF' : '') + stringify([...rows], { header: first, columns: [...csvColumns], escape_formulas: true })));
+      controller.enqueue(encoder.encode((first ? '\uFEFF' : '') + stringify([...rows], { header: first, columns: [...csvColumns], escape_formulas: true, cast: { boolean: (value) => (value ? 'yes' : 'no') } })));
     },
   });
   return bytes(body, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="appeals-${f.territory.code}-${f.from}-${f.to}.csv"`, 'cache-control': 'no-store' });

@@ -7,6 +7,7 @@ import { html, page, seeOther, statusOf, type Answer, type Asked, type Route } f
 import { Button, errorsFrom, ErrorSummary, Form, TextField, type Errors } from '../../../ui/fields.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { openFile, ownersFile, refusalWords as fileWords, takeUpload } from '../../files/contract.ts';
+import { callerOf } from '../../people/contract.ts';
 import { answerClarification } from '../acts/clarify.ts';
 import { openByCode, openByLink } from '../acts/follow.ts';
 import { addSomething, giveVerdict, withdraw, withdrawConsent } from '../acts/holder.ts';
@@ -14,10 +15,11 @@ import { detach } from '../acts/join.ts';
 import { addSchema, answerClarificationSchema, detachSchema, followSchema, verdictSchema, withdrawSchema } from '../contract.ts';
 import { anyoneMay, holdersMay } from '../policy.ts';
 import { registeredOf } from '../store/intake.ts';
+import { ownersSeen } from '../store/matter.ts';
 import { followWords as w } from '../words/follow.ts';
 import { fieldWords, refusalWords } from '../words/refusals.ts';
 import { followed, FollowedPage, type Tried } from './followed.tsx';
-import { uploaderOf } from './intake.tsx';
+import { uploaderOf } from './intake/papers.ts';
 import { talonPdf } from './talon.ts';
 
 const askForm = (asked: Asked, values: Readonly<Record<string, string>> = {}, errors: Errors = {}) => (
@@ -33,9 +35,6 @@ const askForm = (asked: Asked, values: Readonly<Record<string, string>> = {}, er
     <p class="quiet">{say(asked.lang, w.lostCode)}</p>
   </Page>
 );
-
-/** An IPv6 caller is counted by its /64: one household, not 2^64 of them. */
-export const callerOf = (remote: string): string => (remote.includes(':') && !remote.startsWith('::ffff:') ? remote.split(':').slice(0, 4).join(':') : remote);
 
 const openWithCode = async (asked: Asked): Promise<Answer> => {
   const form = await asked.form();
@@ -90,7 +89,7 @@ const refusedHere = (asked: Asked, refusal: Refusal, again: (errors: Errors, sta
   statusOf(refusal) === 404 ? refusal : again({ '': sayLoose(asked.lang, (refusalWords as Record<string, Sentence>)[refusal.code] ?? fieldWords.other, refusal.facts) }, 409);
 
 const paper = (asked: Asked): Promise<Answer> => asHolder(asked, async (holder, _token, appealId) => {
-  const file = await read(holder.ctx, (q) => ownersFile(q, `appeal:${appealId}`, Number(holder.param('id'))));
+  const file = await read(holder.ctx, async (q) => ownersFile(q, await ownersSeen(q, appealId), Number(holder.param('id'))));
   return file ? openFile(holder.ctx, file, holder.query.get('size') === 'small' ? 'thumbnail' : 'whole') : refuse('file_not_found');
 });
 
@@ -99,7 +98,7 @@ export const followRoutes: readonly Route[] = [
   page({ method: 'post', path: '/follow', may: anyoneMay, handler: openWithCode }),
   page({ method: 'get', path: '/follow/:token', may: holdersMay, handler: (asked) => asHolder(asked, (holder, token, id) => show(holder, token, id, null)) }),
   page({ method: 'get', path: '/follow/:token/talon.pdf', may: holdersMay, handler: (asked) => asHolder(asked, (holder, _token, id) => talonPdf(holder, id)) }),
-  page({ method: 'get', path: '/follow/:token/papers/:id{[0-9]+}', may: holdersMay, handler: paper }),
+  page({ method: 'get', path: '/follow/:token/papers/:id{[0-9]{1,16}}', may: holdersMay, handler: paper }),
   holdersAct('verdicts', 'verdict', verdictSchema, (asked, input) => giveVerdict(asked.ctx, input)),
   holdersAct('additions', 'added', addSchema, (asked, input) => addSomething(asked.ctx, input)),
   holdersAct('withdrawals', 'withdrawn', withdrawSchema, (asked, input) => withdraw(asked.ctx, input)),

@@ -10,7 +10,7 @@ import { Page } from '../../../ui/shell.tsx';
 import { filesOf, type StoredFile } from '../../files/contract.ts';
 import { nameOf, unitsByIds, type Unit } from '../../units/contract.ts';
 import { isOpen } from '../law/stages.ts';
-import { answersSent, appealById, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
+import { answersSent, appealById, ownersSeen, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
 import { followWords as w } from '../words/follow.ts';
 import { commonWords } from '../words/labels.ts';
 import { sentenceOf } from '../words/timeline.ts';
@@ -33,7 +33,7 @@ export const followed = async (q: Read, appealId: number, lang: Lang): Promise<F
   const ids = [whole.appeal.holderUnit, whole.appeal.branchId, ...answers.map((one) => one.unitId), ...rows.flatMap((row) => (typeof row.facts['unit'] === 'number' ? [row.facts['unit']] : []))];
   return {
     whole, rows, answers, units: await unitsByIds(q, ids), unfolded: await unfold(q, whole.appeal), place: await placeText(q, whole.appeal.territoryCode, lang),
-    papers: await filesOf(q, `appeal:${appealId}`), said: await verdictsGiven(q, appealId),
+    papers: await filesOf(q, await ownersSeen(q, appealId)), said: await verdictsGiven(q, appealId),
   };
 };
 
@@ -50,20 +50,20 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
   return (
     <Page asked={asked} title={say(lang, w.heading, { number: appeal.number })} noindex>
       <h1><span class="nowrap">{appeal.number}</span></h1>
-      {done in doneWords && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
+      {Object.hasOwn(doneWords, done) && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
       <ErrorSummary lang={lang} errors={tried?.errors ?? {}} />
       <p class="lead">{say(lang, nowOf(f.whole))}</p>
       {isOpen(appeal.stage) && <p><strong>{say(lang, on > appeal.dueOn ? w.wasDue : w.answerBy, { on: on > appeal.dueOn ? longDay(lang, appeal.dueOn) : untilDay(lang, appeal.dueOn) })}</strong></p>}
       <Summary rows={[
         { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={appeal.stage} /><DueTag lang={lang} dueOn={appeal.dueOn} today={on} stage={appeal.stage} /></span> },
-        { label: say(lang, w.holder), value: unit(appeal.holderUnit) },
+        { label: say(lang, isOpen(appeal.stage) ? w.holder : w.answeredBy), value: unit(appeal.holderUnit) },
         ...(appeal.officeOutcome ? [{ label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> }] : []),
         ...(appeal.verdict ? [{ label: say(lang, w.verdictYours), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> }] : []),
       ]} />
       {isOpen(appeal.stage) && <Term lang={lang} appeal={appeal} unfolded={f.unfolded} today={on} />}
       {f.whole.question && <Question asked={asked} base={base} question={f.whole.question.question} tried={tried} />}
       <Answers lang={lang} answers={f.answers} unit={unit} />
-      {mayJudge(f.whole) && <Verdict asked={asked} base={base} tried={tried} />}
+      {(mayJudge(f.whole) || tried?.act === 'verdicts') && <Verdict asked={asked} base={base} tried={tried} />}
       <h2>{say(lang, w.whatHappened)}</h2>
       <Timeline happenings={f.rows.map((row) => ({ at: row.at, title: sentenceOf(lang, row, { unit, person: () => '' }), words: row.act === 'approve' || row.act === 'answer_interim' || row.act === 'answer_joined' ? null : row.text, turn: ['answered', 'reopened', 'registered'].includes(row.code) }))} />
       <h2>{say(lang, w.yourWords)}</h2>
@@ -140,16 +140,25 @@ export const Papers = ({ lang, papers, base }: { lang: Lang; papers: readonly St
     </section>
   );
 
+/** The number of the matter this letter goes with, from its own history: the holder's eyes do not see the other matter. */
+const mainOf = ({ whole: { appeal }, rows }: Followed): string | null => {
+  if (appeal.joinedTo === null && appeal.repeatOf === null) return null;
+  const number = rows.findLast((row) => row.code === 'joined_common' || row.code === 'joined_repeat')?.facts['number'];
+  return typeof number === 'string' ? number : null;
+};
+
+/** A form that came back is drawn with what was typed, also when the moment for it has passed. */
 const Acts = ({ asked, base, f, tried }: { asked: Asked; base: string; f: Followed; tried: Tried | null }): VNode => {
   const { lang, csrf } = asked;
   const { appeal } = f.whole;
   const open = isOpen(appeal.stage);
   const [add, withdraw, detach] = [of(tried, 'additions'), of(tried, 'withdrawals'), of(tried, 'detachings')];
-  const main = f.whole.joined.find((one) => one.how === 'joined_to');
+  const came = (act: string) => tried?.act === act;
+  const main = mainOf(f);
   return (
     <div class="acts noprint">
-      {open && (
-        <Fold title={say(lang, w.addTitle)} open={tried?.act === 'additions'}>
+      {(open || came('additions')) && (
+        <Fold title={say(lang, w.addTitle)} open={came('additions')}>
           <Form csrf={csrf} action={`${base}/additions`} files>
             <TextArea lang={lang} name="text" label={say(lang, w.addLabel)} hint={say(lang, w.addHint)} rows={4} value={add.value('text')} errors={add.errors} />
             <FileField lang={lang} name="papers" label={say(lang, w.addPapers)} accept="image/*,.pdf,.docx,.odt" errors={add.errors} />
@@ -157,16 +166,16 @@ const Acts = ({ asked, base, f, tried }: { asked: Asked; base: string; f: Follow
           </Form>
         </Fold>
       )}
-      {open && main && (
-        <Fold title={say(lang, w.different)} open={tried?.act === 'detachings'}>
+      {main !== null && (open || came('detachings')) && (
+        <Fold title={say(lang, w.different)} open={came('detachings')}>
           <Form csrf={csrf} action={`${base}/detachings`}>
-            <TextArea lang={lang} name="reason" label={say(lang, w.verdictComment)} hint={say(lang, w.differentHint, { number: main.number })} rows={3} value={detach.value('reason')} errors={detach.errors} />
+            <TextArea lang={lang} name="reason" label={say(lang, w.verdictComment)} hint={say(lang, w.differentHint, { number: main })} rows={3} value={detach.value('reason')} errors={detach.errors} />
             <Button kind="second">{say(lang, w.differentSend)}</Button>
           </Form>
         </Fold>
       )}
-      {open && (
-        <Fold title={say(lang, w.withdrawTitle)} open={tried?.act === 'withdrawals'}>
+      {(open || came('withdrawals')) && (
+        <Fold title={say(lang, w.withdrawTitle)} open={came('withdrawals')}>
           <Form csrf={csrf} action={`${base}/withdrawals`}>
             <p>{say(lang, w.withdrawHint)}</p>
             <TextArea lang={lang} name="reason" label={say(lang, w.withdrawReason)} rows={3} value={withdraw.value('reason')} errors={withdraw.errors} />

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import { say, sayLoose } from '../../../kernel/words.ts';
@@ -15,14 +14,14 @@ import { intakeWords as w } from '../words/intake.ts';
 import { fieldWords, refusalWords } from '../words/refusals.ts';
 import { refusalWords as fileWords } from '../../files/contract.ts';
 import { checked, errorsIn, firstOpen, isStep, stepBefore, steps, taken, type Fields, type Step } from './intake/fields.ts';
+import { Live, liveRoutes } from './intake/live.tsx';
+import { mostPapers, uploaderOf } from './intake/papers.ts';
 import { candidatesFor, meant, placeText } from './intake/place.ts';
+import { pointOf, pointText } from './intake/point.ts';
 import { Contact, KindQuestion, kindText, Publish, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
 
-const mostPapers = 10;
 const empty: Draft = { key: '', fields: {}, papers: [], sentAppealId: null };
 const here = (asked: Asked, rest = '') => `/${asked.lang}/appeals/new${rest}`;
-/** Whose unattached papers these are: the browser's, as a hash. */
-export const uploaderOf = (asked: Asked): string => (asked.ctx.actor.kind === 'staff' ? `account:${asked.ctx.actor.accountId}` : `visit:${createHash('sha256').update(asked.visit).digest('hex').slice(0, 32)}`);
 
 const start = async (asked: Asked): Promise<VNode> => {
   const { lang, ctx } = asked;
@@ -56,14 +55,16 @@ const question = (asked: Asked, step: Step, shown: Shown): VNode => {
     who: () => <Who {...p} />, contact: () => <Contact {...p} />, publish: () => <Publish {...p} />, check: () => <></>,
   }[step]();
   return (
-    <Page asked={asked} title={`${Object.keys(shown.errors).length > 0 ? '! ' : ''}${say(lang, w.startTitle)}: ${steps.indexOf(step) + 1}/${steps.length}`} noindex>
+    <Page asked={asked} title={`${Object.keys(shown.errors).length > 0 ? '! ' : ''}${say(lang, w.startTitle)}: ${steps.indexOf(step) + 1}/${steps.length}`} noindex islands={['intake']}>
       <Back lang={lang} href={before ? here(asked, `/${before}`) : here(asked)} />
       <p class="quiet">{say(lang, w.progress, { step: steps.indexOf(step) + 1, all: steps.length })}</p>
       <ErrorSummary lang={lang} errors={shown.errors} />
-      <Form csrf={asked.csrf} files={step === 'what'}>
-        {body}
-        <Button>{say(lang, w.goOn)}</Button>
-      </Form>
+      <Live lang={lang} step={step}>
+        <Form csrf={asked.csrf} files={step === 'what'}>
+          {body}
+          <Button>{say(lang, w.goOn)}</Button>
+        </Form>
+      </Live>
     </Page>
   );
 };
@@ -75,7 +76,7 @@ const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
     const draft = (await draftOf(q, asked.visit)) ?? empty;
     if (draft.sentAppealId !== null) return seeOther(here(asked, '/done'));
     if (step !== 'check') {
-      const candidates = step === 'where' && draft.fields['territory'] ? await candidatesFor(q, draft.fields['place'] ?? '', asked.lang) : [];
+      const candidates = step === 'where' && draft.fields['territory'] ? await candidatesFor(q, draft.fields['place'] ?? '', asked.lang, draft.fields['territory']) : [];
       return question(asked, step, { draft, errors: {}, candidates, papers: await unattachedNames(q, draft.papers) });
     }
     const { errors } = checked(draft.fields, { key: 'looked-at-only-here', lang: asked.lang, papers: draft.papers });
@@ -96,10 +97,14 @@ const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): V
       <Summary rows={[
         row(say(lang, w.textLabel), <Words>{f['text']}</Words>, 'what'),
         ...(papers.length > 0 ? [row(say(lang, w.papersKept), say(lang, w.files, { count: papers.length }), 'what')] : []),
-        row(say(lang, w.placeTitle), [f['address'], place].filter(Boolean).join(', '), 'where'),
+        row(say(lang, w.placeTitle), [f['address'], place, pointText(lang, pointOf(f))].filter(Boolean).join(', '), 'where'),
         row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
         row(say(lang, w.whoTitle), whoText(lang, f['who'] ?? ''), 'who'),
-        row(say(lang, w.nameTitle), [name, f['phone'], f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
+        row(say(lang, w.nameTitle), [name, f['phone']?.replace(/ /g, '\u00A0'), f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
+        ...(f['who'] === 'group' ? [row(say(lang, w.signatories), <Words>{f['signatories']}</Words>, 'contact')] : []),
+        ...(f['who'] === 'person' && f['iin'] ? [row(say(lang, w.iin), f['iin'], 'contact')] : []),
+        ...(f['who'] === 'organisation' && f['bin'] ? [row(say(lang, w.bin), f['bin'], 'contact')] : []),
+        ...(f['representing'] === 'yes' ? [row(say(lang, w.representativeName), [f['representativeName'], f['representativeAuthority']].filter(Boolean).join(', '), 'contact')] : []),
         row(say(lang, w.publishTitle), say(lang, f['publish'] === 'yes' ? w.publishYes : w.publishNo), 'publish'),
       ]} />
       <p class="quiet">{say(lang, w.checkLaw)}</p>
@@ -131,7 +136,7 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
 const settlePlace = (asked: Asked, fields: Record<string, string>): Promise<readonly Candidate[]> =>
   read(asked.ctx, async (q) => {
     const typed = fields['place'] ?? '';
-    const candidates = await candidatesFor(q, typed, asked.lang);
+    const candidates = await candidatesFor(q, typed, asked.lang, fields['territory']);
     fields['territory'] = (await meant(q, typed, fields['territory'] ?? '', candidates)) ?? '';
     return candidates;
   });
@@ -174,6 +179,7 @@ const send = async (asked: Asked, draft: Draft): Promise<VNode | Response | Refu
 };
 
 export const intakeRoutes: readonly Route[] = [
+  ...liveRoutes,
   page({ method: 'get', path: '/appeals/new', may: anyoneMay, handler: start }),
   page({ method: 'post', path: '/appeals/new', may: anyoneMay, handler: begin }),
   page({ method: 'get', path: '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}', may: anyoneMay, handler: showStep }),

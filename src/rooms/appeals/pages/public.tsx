@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { addDays, today, type Day } from '../../../kernel/day.ts';
+import { today, type Day } from '../../../kernel/day.ts';
 import { count, longDay, shortDay } from '../../../kernel/show.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
@@ -9,9 +9,11 @@ import { Select } from '../../../ui/fields.tsx';
 import { Pager, Summary } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { branchFor, country, nameOf, territoriesByCodes, territoryChildren, topics, type Territory, type Topic } from '../../units/contract.ts';
+import { wholeMonths } from '../law/figures.ts';
+import { addMonths } from '../law/terms.ts';
 import { anyoneMay } from '../policy.ts';
 import { figuresFor } from '../store/figures.ts';
-import { publicList, publicOne, type PublicCursor, type PublicRow } from '../store/public.ts';
+import { isMoment, publicList, publicOne, type PublicCursor, type PublicRow } from '../store/public.ts';
 import { commonWords } from '../words/labels.ts';
 import { publicWords as w } from '../words/public.ts';
 import { intakeWords } from '../words/intake.ts';
@@ -36,16 +38,22 @@ const Row = ({ lang, row, names, on }: { lang: Lang; row: PublicRow; names: Name
   </article>
 );
 
+// this month and two before: long enough for most answers to have met their person's verdict
+const monthsBefore = 2;
+
 const front = async (asked: Asked): Promise<Answer> => {
   const { lang, ctx } = asked;
   const on = today(ctx.clock);
-  const { total, cross } = await figuresFor(ctx, { from: addDays(on, -29), to: on, today: on, territory: { code: country, depth: 1 } });
-  const solved = cross.filter((one) => one.verdict === 'solved').reduce<number | null>((sum, one) => (one.count === null || sum === null ? sum : sum + one.count), 0);
+  const period = wholeMonths(addMonths(on, -monthsBefore), on);
+  const { total, cross } = await figuresFor(ctx, { ...period, today: on, territory: { code: country, depth: 1 } });
+  // the sample of the time to a solution is the number of those solved; when that is too small to give out, so is this number
+  const counted = cross.filter((one) => one.verdict === 'solved');
+  const solved = total.toSolution?.sample ?? (counted.every((one) => one.count !== null) ? counted.reduce((sum, one) => sum + (one.count ?? 0), 0) : null);
   const latest = await read(ctx, async (q) => {
     const { rows } = await publicList(q, {});
     return { rows: rows.slice(0, 4), names: await namesFor(q, rows.slice(0, 4), lang) };
   });
-  const figure = (value: number | null, text: string) => <div class="box"><span class="fig">{value === null ? say(lang, w.fewShort) : count(value)}</span>{text}</div>;
+  const figure = (value: number | null, text: string, small = say(lang, w.fewShort)) => <div class="box"><span class="fig">{value === null ? small : count(value)}</span><span>{text}</span></div>;
   return (
     <Page asked={asked} title={say(lang, w.frontTitle)} wide>
       <div class="column">
@@ -53,10 +61,10 @@ const front = async (asked: Asked): Promise<Answer> => {
         <p class="lead">{say(lang, w.frontLead)}</p>
         <p class="row"><a class="button big" href={`/${lang}/appeals/new`}>{say(lang, intakeWords.startTitle)}</a><a href={`/${lang}/follow`}>{say(lang, intakeWords.doneFollow)}</a></p>
       </div>
-      <section aria-labelledby="month">
-        <h2 id="month">{say(lang, w.frontMonth)}</h2>
-        <div class="figs">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
-        <p><a href={`/${lang}/figures`}>{say(lang, w.figuresTitle)}</a></p>
+      <section aria-labelledby="period">
+        <h2 id="period">{say(lang, w.frontPeriod)}</h2>
+        <div class="figs">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved), say(lang, w.underTen))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
+        <p><a href={`/${lang}/figures?from=${period.from}&to=${period.to}`}>{say(lang, w.frontMore)}</a></p>
       </section>
       <section class="column">
         <h2>{say(lang, w.frontHow)}</h2>
@@ -100,7 +108,7 @@ const list = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
 /** The last row of the page before, as the link carries it; anything else begins at the beginning. */
 const cursorOf = (text: string | null): PublicCursor | null => {
   const [publishedAt = '', id = ''] = (text ?? '').split('~');
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/.test(publishedAt) && /^\d{1,15}$/.test(id) ? { publishedAt, id: Number(id) } : null;
+  return isMoment(publishedAt) && /^\d{1,15}$/.test(id) ? { publishedAt, id: Number(id) } : null;
 };
 
 const one = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {

@@ -33,7 +33,8 @@ const calendarEnd = (span: Span, from: Day, dueOn: Day): Day =>
 /** Only what was seen quoted may be called law (practice.md): the rest is named as the rule the house follows. */
 const ruleText = (lang: Lang, a: Termed, { span, moved }: Unfolded): string => {
   if (moved || !span) return say(lang, commonWords.ruleMoved, { day: longDay(lang, a.dueOn), before: longDay(lang, a.originalDueOn) });
-  const source = span.source === 'branch rules' ? say(lang, commonWords.charter) : span.source;
+  const named = span.source.replace(commonWords.code.ru, commonWords.code[lang]).replaceAll('№ ', '№\u00A0');
+  const source = span.source === 'branch rules' ? say(lang, commonWords.charter) : span.mark === 'L' ? named : say(lang, commonWords.unconfirmed, { source: named });
   return say(lang, span.unit === 'working' ? commonWords.ruleWorking : commonWords.ruleCalendar, { from: longDay(lang, a.termFromOn), count: span.count, source });
 };
 

@@ -2,29 +2,62 @@ import type { Day } from '../../../kernel/day.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, sql, type Read } from '../../../platform/db.ts';
 import { system } from '../../../kernel/actor.ts';
-import { leastSample, suppressed, suppressParts } from '../law/figures.ts';
+import { leastSample, suppressed, suppressParts, suppressPlaces } from '../law/figures.ts';
 import { outcomes, verdicts, type Outcome, type Verdict } from '../law/stages.ts';
+import { keptFor } from './kept.ts';
 import { db } from './tables.ts';
 
 /**
  * Definitions, one place for page, CSV and test. `received`: registered from `from` to `to`; the other counts are of those same matters as they
  * stand on `today`. `overdue`: open past its due day, or answered after it. Hours run from receipt by the wall clock.
  */
-export type FiguresAsked = { readonly from: Day; readonly to: Day; readonly today: Day; readonly territory: { readonly code: string; readonly depth: number } };
+export type FiguresAsked = { readonly from: Day; readonly to: Day; readonly today: Day; readonly territory: Place };
+/** `above`: the place it is a part of; what is hidden there among its neighbours is hidden on its own page too. */
+export type Place = { readonly code: string; readonly depth: number; readonly above?: Place };
 export type Spread = { readonly medianHours: number; readonly p90Hours: number; readonly sample: number } | null;
 export type Counts = {
   readonly received: number | null; readonly open: number | null; readonly overdue: number | null;
   readonly toFirstAnswer: Spread; readonly toSolution: Spread;
 };
 export type Cross = readonly { readonly outcome: Outcome | null; readonly verdict: Verdict | null; readonly count: number | null }[];
-export type Figures = { readonly total: Counts; readonly cross: Cross; readonly parts: readonly (Counts & { readonly code: string | null })[] };
+export type Figures = {
+  readonly total: Counts; readonly cross: Cross; readonly parts: readonly (Counts & { readonly code: string | null })[];
+  /** the two keys of each part, hidden where they would follow from the neighbours' */
+  readonly crossOf: Readonly<Record<string, Cross>>;
+};
 
 /** Figures for everybody: counted with the system's eyes, given out without anything small enough to point at a person. */
-export const figuresFor = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked): Promise<Figures> =>
-  read({ db: ctx.db, actor: system('appeals.figures') }, async (q) => ({ total: await total(q, f), cross: await cross(q, f), parts: await parts(q, f) }));
+export const figuresFor = async (ctx: Pick<Ctx, 'db'>, f: FiguresAsked): Promise<Figures> => {
+  const own = await keptFor(ctx.db, JSON.stringify(f), () => countFigures(ctx, f));
+  const { above, code } = f.territory;
+  return above === undefined ? own : amongNeighbours(own, code, await figuresFor(ctx, { ...f, territory: above }));
+};
+
+/** What the page above hides is not shown here: country, regions and districts are subtracted from one another by whoever wants to know. */
+const amongNeighbours = (own: Figures, code: string, above: Figures): Figures => {
+  const part = above.parts.find((one) => one.code === code);
+  const hidden = above.total.received === null || (part !== undefined && part.received === null);
+  if (hidden) return { total: { received: null, open: null, overdue: null, toFirstAnswer: null, toSolution: null }, cross: own.cross.map((cell) => ({ ...cell, count: null })), parts: [], crossOf: {} };
+  if (part === undefined) return own;
+  const cells = above.crossOf[code] ?? [];
+  return {
+    ...own,
+    total: { ...own.total, open: part.open, overdue: part.overdue },
+    parts: own.parts.map((one) => ({ ...one, open: part.open === null ? null : one.open, overdue: part.overdue === null ? null : one.overdue })),
+    cross: own.cross.map((cell) => (cells.find((one) => one.outcome === cell.outcome && one.verdict === cell.verdict)?.count === null ? { ...cell, count: null } : cell)),
+  };
+};
+
+/** Counted from the rows as they stand at this moment. */
+export const countFigures = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked): Promise<Figures> =>
+  read({ db: ctx.db, actor: system('appeals.figures') }, async (q) => {
+    const [counted, crossed] = await Promise.all([measured(q, f), cross(q, f)]);
+    // below a district the numbers are a street's, not an office's
+    return { total: totalOf(counted), cross: crossed.own, parts: f.territory.depth < 3 ? partsOf(counted) : [], crossOf: f.territory.depth < 3 ? crossed.parts : {} };
+  });
 
 type Row = {
-  code: string | null; received: number; open: number; overdue: number;
+  whole: boolean; code: string | null; received: number; open: number; overdue: number;
   first_median: number | null; first_p90: number | null; first_n: number; solved_median: number | null; solved_p90: number | null; solved_n: number;
 };
 
@@ -41,47 +74,50 @@ const at = (depth: number) => sql.raw(`a.territory_path[${Math.min(Math.max(Math
 /** Depth 1 is the country: matters whose place is not known are counted there too. */
 const within = (f: FiguresAsked) => sql`a.registered_on BETWEEN ${f.from}::date AND ${f.to}::date ${f.territory.depth > 1 ? sql`AND ${at(f.territory.depth)} = ${f.territory.code}` : sql``}`;
 
-const total = async (q: Read, f: FiguresAsked): Promise<Counts> => {
-  const { rows } = await sql<Row>`SELECT NULL AS code, ${measures(f.today)} FROM appeals.appeal a WHERE ${within(f)}`.execute(db(q));
-  const row = rows[0];
+/** The place as a whole and the territories right below it, from one reading of the rows. */
+const measured = async (q: Read, f: FiguresAsked): Promise<readonly Row[]> => {
+  const { rows } = await sql<Row>`SELECT grouping(a.code) = 1 AS whole, a.code, ${measures(f.today)}
+    FROM (SELECT a.*, ${at(f.territory.depth + 1)} AS code FROM appeals.appeal a WHERE ${within(f)}) a
+    GROUP BY GROUPING SETS ((), (a.code)) ORDER BY whole DESC, a.code NULLS LAST LIMIT 501`.execute(db(q));
+  return rows;
+};
+
+const totalOf = (rows: readonly Row[]): Counts => {
+  const row = rows.find((one) => one.whole);
   if (!row) throw new Error('an aggregate without a row');
   return { ...spreads(row), received: suppressed(row.received), open: suppressed(row.open), overdue: suppressed(row.overdue) };
 };
 
-/** The territories right below. Small ones are hidden, and one more where a single gap could be filled by subtraction. */
-const parts = async (q: Read, f: FiguresAsked): Promise<Figures['parts']> => {
-  const { rows } = await sql<Row>`SELECT ${at(f.territory.depth + 1)} AS code, ${measures(f.today)} FROM appeals.appeal a WHERE ${within(f)} GROUP BY 1 ORDER BY 1 NULLS LAST LIMIT 500`.execute(db(q));
-  const [received, open, overdue] = [suppressParts(rows.map((r) => r.received)), suppressParts(rows.map((r) => r.open)), suppressParts(rows.map((r) => r.overdue))];
+/** Small ones are hidden, and one more where a single gap could be filled by subtraction. */
+const partsOf = (all: readonly Row[]): Figures['parts'] => {
+  const rows = all.filter((one) => !one.whole);
+  const among = (count: (row: Row) => number) => suppressPlaces(rows.map((row) => ({ code: row.code, count: count(row) })));
+  const [received, open, overdue] = [among((r) => r.received), among((r) => r.open), among((r) => r.overdue)];
   return rows.map((row, place) => ({ code: row.code, ...spreads(row), received: received[place] ?? null, open: open[place] ?? null, overdue: overdue[place] ?? null }));
 };
 
-/** The two keys side by side. */
-const cross = async (q: Read, f: FiguresAsked): Promise<Cross> => {
-  const { rows } = await sql<{ outcome: Outcome | null; verdict: Verdict | null; count: number }>`
-    SELECT a.office_outcome AS outcome, a.verdict, count(*)::int AS count FROM appeals.appeal a WHERE ${within(f)} GROUP BY 1, 2`.execute(db(q));
-  return [...outcomes, null].flatMap((outcome) => {
-    const line = [...verdicts, null].map((verdict) => rows.find((r) => r.outcome === outcome && r.verdict === verdict)?.count ?? 0);
-    const shown = suppressParts(line);
-    return [...verdicts, null].map((verdict, place) => ({ outcome, verdict, count: shown[place] ?? null }));
-  });
+type Crossed = { whole: boolean; code: string | null; outcome: Outcome | null; verdict: Verdict | null; count: number };
+const cells = [...outcomes, null].flatMap((outcome) => [...verdicts, null].map((verdict) => ({ outcome, verdict })));
+
+/** The two keys side by side, of the place and of each of its parts, from one reading of the rows. */
+const cross = async (q: Read, f: FiguresAsked): Promise<{ own: Cross; parts: Readonly<Record<string, Cross>> }> => {
+  const { rows } = await sql<Crossed>`SELECT grouping(a.code) = 1 AS whole, a.code, a.outcome, a.verdict, count(*)::int AS count
+    FROM (SELECT a.office_outcome AS outcome, a.verdict, ${at(f.territory.depth + 1)} AS code FROM appeals.appeal a WHERE ${within(f)}) a
+    GROUP BY GROUPING SETS ((a.outcome, a.verdict), (a.code, a.outcome, a.verdict))`.execute(db(q));
+  const whole = rows.filter((row) => row.whole);
+  const own = suppressParts(cells.map((cell) => countOf(whole, cell)));
+  return { own: cells.map((cell, place) => ({ ...cell, count: own[place] ?? null })), parts: crossOfParts(rows.filter((row) => !row.whole)) };
+};
+
+const countOf = (rows: readonly Crossed[], cell: (typeof cells)[number]): number => rows.find((row) => row.outcome === cell.outcome && row.verdict === cell.verdict)?.count ?? 0;
+
+const crossOfParts = (rows: readonly Crossed[]): Readonly<Record<string, Cross>> => {
+  const parts = [...Map.groupBy(rows, (row) => row.code)];
+  // each pair of keys is hidden among the neighbours as a count of theirs is
+  const shown = cells.map((cell) => suppressPlaces(parts.map(([code, own]) => ({ code, count: countOf(own, cell) }))));
+  return Object.fromEntries(parts.map(([code, _own], part) => [code ?? '', cells.map((cell, place) => ({ ...cell, count: shown[place]?.[part] ?? null }))]));
 };
 
 const spread = (median: number | null, p90: number | null, sample: number): Spread =>
   median === null || p90 === null || sample < leastSample ? null : { medianHours: Number(median), p90Hours: Number(p90), sample };
 const spreads = (r: Row) => ({ toFirstAnswer: spread(r.first_median, r.first_p90, r.first_n), toSolution: spread(r.solved_median, r.solved_p90, r.solved_n) });
-
-export type FiguresLine = {
-  readonly number: string; readonly kind: string; readonly channel: string; readonly territory: string | null; readonly topic: string | null; readonly registeredOn: string; readonly dueOn: string;
-  readonly stage: string; readonly officeOutcome: string | null; readonly verdict: string | null; readonly answeredOn: string | null; readonly reopened: number;
-};
-
-/** The rows behind the figures, `most` at a time by number of row; for the CSV. No words, no person, and the place no finer than a district. */
-export const figuresRows = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked, after = 0, most = 5_000): Promise<{ rows: readonly FiguresLine[]; next: number | null }> =>
-  read({ db: ctx.db, actor: system('appeals.figures') }, async (q) => {
-    const { rows } = await sql<FiguresLine & { id: number }>`SELECT a.id, a.number, a.kind, a.channel, a.territory_path[least(3, array_length(a.territory_path, 1))] AS territory, a.topic_code AS topic,
-        a.registered_on AS "registeredOn", a.due_on AS "dueOn", a.stage, a.office_outcome AS "officeOutcome", a.verdict,
-        (a.answered_at AT TIME ZONE 'Asia/Almaty')::date AS "answeredOn", a.reopened_count AS reopened
-      FROM appeals.appeal a WHERE ${within(f)} AND a.id > ${after} ORDER BY a.id LIMIT ${most}`.execute(db(q));
-    const last = rows.length === most ? rows.at(-1) : undefined;
-    return { rows: rows.map(({ id: _id, ...line }) => line), next: last?.id ?? null };
-  });

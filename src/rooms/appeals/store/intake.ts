@@ -56,11 +56,11 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
       ON CONFLICT (branch_id, year) DO UPDATE SET last = c.last + 1
       RETURNING ${`${a.code}-${year}-`}::text || lpad(last::text, greatest(6, length(last::text)), '0') AS number
     ), appeal AS (
-      INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, lat, lon, topic_code,
+      INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, lat, lon, point_accuracy_m, topic_code,
         profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on,
         holder_unit, holder_since_on, seen_by, publish_consent, split_from, link_hash, code_hash)
       SELECT ${a.id}, n.number, ${a.branchId}, ${a.matter.kind}, ${a.channel}, ${a.lang}, ${a.matter.text}, ${a.matter.territoryCode ?? null}, ${[...a.territoryPath]}::text[],
-        ${a.matter.address ?? null}, ${a.matter.point?.lat ?? null}, ${a.matter.point?.lon ?? null}, ${a.matter.topicCode ?? null},
+        ${a.matter.address ?? null}, ${a.matter.point?.lat ?? null}, ${a.matter.point?.lon ?? null}, ${a.matter.point?.accuracy ?? null}, ${a.matter.topicCode ?? null},
         ${a.profile}, ${a.ruleVersion}, ${a.calendarVersion}, ${a.receivedAt}, ${a.registeredAt}, ${a.registeredOn}, ${a.registeredOn}, ${a.dueOn}, ${a.dueOn},
         ${a.branchId}, ${a.registeredOn}, ARRAY[${a.branchId}::bigint], ${a.matter.publishConsent}, ${a.splitFrom ?? null}, ${linkHash(token)}, ${codeHash(a.id, followCode(a.id, 1))}
       FROM n

@@ -1,5 +1,5 @@
 import { sql, type Read } from '../../../platform/db.ts';
-import type { Outcome, Stage, Verdict } from '../law/stages.ts';
+import { answerOwner, paperOwner, type Outcome, type Stage, type Verdict } from '../law/stages.ts';
 import { appealBy } from './change.ts';
 import { personOf, type Person } from './person.ts';
 import { db, type Appeal } from './tables.ts';
@@ -7,11 +7,11 @@ import { db, type Appeal } from './tables.ts';
 /** One matter with its words, as its page shows it. Row-level security decides whether it exists. */
 export type Whole = {
   readonly appeal: Appeal;
-  readonly text: string; readonly address: string | null; readonly point: { lat: number; lon: number } | null; readonly publicText: string | null;
+  readonly text: string; readonly address: string | null; readonly point: { lat: number; lon: number; accuracy: number | null } | null; readonly publicText: string | null;
   readonly person: Person | undefined;
   readonly joined: readonly { id: number; number: string; stage: Stage; how: 'repeat_of' | 'repeated_by' | 'joined_to' | 'joined_by' | 'split_from' | 'part' }[];
   /** the answer and the request for time that wait for a decision: policies ask who made them */
-  readonly draft: { id: number; outcome: Outcome | null; text: string; draftedBy: number | null; draftedAt: Date } | null;
+  readonly draft: { id: number; outcome: Outcome | null; text: string; draftedBy: number | null; draftedBefore: readonly number[]; draftedAt: Date } | null;
   readonly extension: { id: number; fromOn: string; toOn: string; reason: string; askedBy: number | null; askedAt: Date } | null;
   readonly question: { id: number; question: string; askedAt: Date } | null;
 };
@@ -23,17 +23,28 @@ export const appealById = (q: Read, id: number): Promise<Whole | undefined> => w
 const wholeBy = async (q: Read, which: { number: string } | { id: number }): Promise<Whole | undefined> => {
   const appeal = await appealBy(q, which);
   if (!appeal) return undefined;
-  const words = await db(q).selectFrom('appeals.appeal').select(['text', 'address', 'lat', 'lon', 'public_text']).where('id', '=', appeal.id).executeTakeFirstOrThrow();
-  const draft = await db(q).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_at']).where('appeal_id', '=', appeal.id).where('state', '=', 'draft').executeTakeFirst();
-  const extension = await db(q).selectFrom('appeals.extension').selectAll().where('appeal_id', '=', appeal.id).where('granted', 'is', null).executeTakeFirst();
-  const question = await db(q).selectFrom('appeals.clarification').select(['id', 'question', 'asked_at']).where('appeal_id', '=', appeal.id).where('answered_at', 'is', null).executeTakeFirst();
+  // asked together: one round trip
+  const [words, draft, extension, question, person, joined] = await Promise.all([
+    db(q).selectFrom('appeals.appeal').select(['text', 'address', 'lat', 'lon', 'point_accuracy_m', 'public_text']).where('id', '=', appeal.id).executeTakeFirstOrThrow(),
+    db(q).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_at']).where('appeal_id', '=', appeal.id).where('state', '=', 'draft').executeTakeFirst(),
+    db(q).selectFrom('appeals.extension').selectAll().where('appeal_id', '=', appeal.id).where('granted', 'is', null).executeTakeFirst(),
+    db(q).selectFrom('appeals.clarification').select(['id', 'question', 'asked_at']).where('appeal_id', '=', appeal.id).where('answered_at', 'is', null).executeTakeFirst(),
+    personOf(q, appeal.id),
+    relatives(q, appeal),
+  ]);
   return {
-    appeal, text: words.text, address: words.address, point: words.lat === null || words.lon === null ? null : { lat: words.lat, lon: words.lon }, publicText: words.public_text,
-    person: await personOf(q, appeal.id), joined: await relatives(q, appeal),
-    draft: draft ? { id: draft.id, outcome: draft.outcome, text: draft.text, draftedBy: draft.drafted_by, draftedAt: draft.drafted_at } : null,
+    appeal, text: words.text, address: words.address, point: words.lat === null || words.lon === null ? null : { lat: words.lat, lon: words.lon, accuracy: words.point_accuracy_m }, publicText: words.public_text,
+    person, joined,
+    draft: draft ? { id: draft.id, outcome: draft.outcome, text: draft.text, draftedBy: draft.drafted_by, draftedBefore: await draftersOf(q, appeal.id, appeal.reopenedCount), draftedAt: draft.drafted_at } : null,
     extension: extension ? { id: extension.id, fromOn: extension.from_on, toOn: extension.to_on, reason: extension.reason, askedBy: extension.asked_by, askedAt: extension.asked_at } : null,
     question: question ? { id: question.id, question: question.question, askedAt: question.asked_at } : null,
   };
+};
+
+/** Everybody who wrote an answer in this round, returned ones too: none of them accepts it. */
+export const draftersOf = async (q: Read, appealId: number, round: number): Promise<readonly number[]> => {
+  const rows = await db(q).selectFrom('appeals.answer').select('drafted_by').distinct().where('appeal_id', '=', appealId).where('round', '=', round).where('interim', '=', false).execute();
+  return rows.flatMap((r) => r.drafted_by ?? []);
 };
 
 const relatives = async (q: Read, a: Appeal): Promise<Whole['joined']> => {
@@ -84,6 +95,18 @@ export type SentAnswer = { readonly id: number; readonly round: number; readonly
 export const answersSent = async (q: Read, appealId: number): Promise<readonly SentAnswer[]> => {
   const rows = await db(q).selectFrom('appeals.answer').select(['id', 'round', 'interim', 'outcome', 'text', 'drafted_unit', 'sent_at']).where('appeal_id', '=', appealId).where('state', '=', 'sent').orderBy('id').limit(100).execute();
   return rows.flatMap((r) => (r.sent_at === null ? [] : [{ id: r.id, round: r.round, interim: r.interim, outcome: r.outcome, text: r.text, unitId: r.drafted_unit, sentAt: r.sent_at }]));
+};
+
+/** Whose papers the person sees: the matter's, and those of answers that were sent. A draft's papers wait with the draft. */
+export const ownersSeen = async (q: Read, appealId: number): Promise<readonly string[]> => {
+  const rows = await db(q).selectFrom('appeals.answer').select('id').where('appeal_id', '=', appealId).where('state', '=', 'sent').limit(200).execute();
+  return [paperOwner(appealId), ...rows.map((r) => answerOwner(appealId, r.id))];
+};
+
+/** Whose papers the office sees beside its own inner ones. */
+export const ownersHeld = async (q: Read, appealId: number): Promise<readonly string[]> => {
+  const rows = await db(q).selectFrom('appeals.answer').select('id').where('appeal_id', '=', appealId).limit(200).execute();
+  return [paperOwner(appealId), ...rows.map((r) => answerOwner(appealId, r.id))];
 };
 
 export const verdictsGiven = async (q: Read, appealId: number): Promise<readonly { round: number; verdict: Verdict; comment: string | null; at: Date }[]> =>

@@ -47,13 +47,13 @@ export const applicantOf = async (q: Read, appealId: number): Promise<Applicant 
   return { kind: 'person', ...name, ...some('iin', personal), ...rest };
 };
 
-export const placeOf = async (q: Read, appealId: number): Promise<{ address?: string; point?: { lat: number; lon: number } }> => {
-  const r = await db(q).selectFrom('appeals.appeal').select(['address', 'lat', 'lon']).where('id', '=', appealId).executeTakeFirst();
-  return { ...(r?.address ? { address: r.address } : {}), ...(r && r.lat !== null && r.lon !== null ? { point: { lat: r.lat, lon: r.lon } } : {}) };
+export const placeOf = async (q: Read, appealId: number): Promise<{ address?: string; point?: { lat: number; lon: number; accuracy?: number } }> => {
+  const r = await db(q).selectFrom('appeals.appeal').select(['address', 'lat', 'lon', 'point_accuracy_m']).where('id', '=', appealId).executeTakeFirst();
+  return { ...(r?.address ? { address: r.address } : {}), ...(r && r.lat !== null && r.lon !== null ? { point: { lat: r.lat, lon: r.lon, ...(r.point_accuracy_m === null ? {} : { accuracy: r.point_accuracy_m }) } } : {}) };
 };
 
 /** The personal number in clear: only with the permit of the act that is journalled. */
-export const openIin = async (q: Read, _permit: Permit<'appeal.see_iin'>, appealId: number): Promise<string | null> => {
+export const openIin = async (q: Read, _permit: Permit<'appeal.show_iin'>, appealId: number): Promise<string | null> => {
   const r = await db(q).selectFrom('appeals.applicant').select('iin_sealed').where('appeal_id', '=', appealId).executeTakeFirst();
   return r?.iin_sealed ? unseal(r.iin_sealed) : null;
 };

@@ -1,3 +1,4 @@
+import { isDay } from '../../../kernel/day.ts';
 import { sql, type Read } from '../../../platform/db.ts';
 import type { Kind, Outcome, Stage, Verdict } from '../law/stages.ts';
 import { db, type PublicationTable } from './tables.ts';
@@ -12,6 +13,9 @@ export type PublicFilter = { readonly territory?: { readonly code: string; reado
 export type PublicCursor = { readonly publishedAt: string; readonly id: number };
 
 const pageSize = 20;
+
+/** A moment as the database writes it in a cursor: a real one, so that a made-up address is not an error. */
+export const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')));
 
 /** Newest first. `depth` is the place of the territory in the path, 1 for the country: it names the index. */
 export const publicList = async (q: Read, f: PublicFilter, cursor: PublicCursor | null = null): Promise<{ rows: readonly PublicRow[]; next: PublicCursor | null }> => {

@@ -1,22 +1,23 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
  * Column keys live outside the database (trust.md): a copy of the tables gives no personal number, no follow-up link and no code.
  * `app` hands in the instance's secret once at start; tests hand in their own.
  */
 let secret: (() => string) | undefined;
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
 export const setSealSecret = (given: () => string): void => {
   secret = given;
   keys.clear();
 };
 
-const keyFor = (use: string): Buffer => {
+const keyFor = (use: string): KeyObject => {
   const known = keys.get(use);
   if (known) return known;
   if (!secret) throw new Error('the seal has no secret: app calls setSealSecret at start');
-  const made = Buffer.from(hkdfSync('sha256', secret(), 'jauap appeals', use, 32));
+  // a key object: a plain buffer is made into one anew by every hash, at four times the cost
+  const made = createSecretKey(Buffer.from(hkdfSync('sha256', secret(), 'jauap appeals', use, 32)));
   keys.set(use, made);
   return made;
 };

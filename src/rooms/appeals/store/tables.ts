@@ -6,7 +6,7 @@ import type { Profile } from '../law/terms.ts';
 
 export type AppealTable = {
   id: Generated<number>; number: string; branch_id: number; kind: Kind; channel: Channel; lang: Lang; text: string;
-  territory_code: string | null; territory_path: string[]; address: string | null; lat: number | null; lon: number | null; topic_code: string | null;
+  territory_code: string | null; territory_path: string[]; address: string | null; lat: number | null; lon: number | null; point_accuracy_m: number | null; topic_code: string | null;
   stage: Stage; open: Generated<boolean>; office_outcome: Outcome | null; verdict: Verdict | null;
   profile: Profile; rule_version: string; calendar_version: string;
   received_at: Date; registered_at: Date; registered_on: string; term_from_on: string; due_on: string; original_due_on: string;

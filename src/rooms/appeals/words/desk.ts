@@ -16,8 +16,8 @@ export const emptyWords = words({
   today: { kk: 'Бүгін мерзімі бітетін өтініш жоқ.', ru: 'Сегодня сроки не истекают.', en: 'Nothing is due today.' },
   overdue: { kk: 'Мерзімі өткен өтініш жоқ. Осылай бола берсін!', ru: 'Просроченных нет. Так держать!', en: 'Nothing is late. Long may it last.' },
   came_back: { kk: 'Қайтып келген өтініш жоқ. Адам «шешілмеді» десе немесе жауап жобасы қайтарылса, осында шығады.', ru: 'Ничего не вернулось. Здесь появляются обращения, по которым сказали «не решено» или вернули проект ответа.', en: 'Nothing came back. Appeals called “not solved” and returned drafts appear here.' },
-  to_approve: { kk: 'Бекітуді күтіп тұрған жауап жоқ.', ru: 'Ответов на утверждении нет.', en: 'No answer awaits approval.' },
-  clarifying: { kk: 'Нақтылау сұралған өтініш жоқ.', ru: 'Уточнений ни у кого не ждём.', en: 'No clarification is awaited.' },
+  to_approve: { kk: 'Бекітуді күтіп тұрған жауап жоқ. Орындаушы жауап дайындағанда осында шығады.', ru: 'Ответов на утверждении нет. Они появляются здесь, когда исполнитель подготовил ответ.', en: 'No answer awaits approval. It appears here once an executor has drafted one.' },
+  clarifying: { kk: 'Нақтылау сұралған өтініш жоқ. Адамға сұрақ жіберсеңіз, жауабы келгенше өтініш осында тұрады.', ru: 'Уточнений ни у кого не ждём. Когда заявителю зададут вопрос, обращение будет здесь до его ответа.', en: 'No clarification is awaited. An appeal stands here from the question until the person’s reply.' },
 });
 
 export const deskWords = words({
@@ -27,6 +27,7 @@ export const deskWords = words({
   ofMine: { kk: 'Менің қолымда', ru: 'У меня', en: 'Mine' },
   ofUnit: { kk: 'Біздің органда', ru: 'В нашем органе', en: 'Our body' },
   ofBranch: { kk: 'Филиалда', ru: 'В филиале', en: 'The branch' },
+  figuresOf: { kk: 'Көрсеткіштер: {place}', ru: 'Показатели: {place}', en: 'Figures: {place}' },
   filter: { kk: 'Іріктеу', ru: 'Отобрать', en: 'Filter' },
   filterClear: { kk: 'Іріктеуді алып тастау', ru: 'Сбросить отбор', en: 'Clear the filter' },
   any: { kk: 'бәрі', ru: 'все', en: 'all' },
@@ -52,21 +53,28 @@ export const deskWords = words({
   postal: { kk: 'Мекенжайы', ru: 'Адрес заявителя', en: 'Postal address' },
   iinKnown: { kk: 'ЖСН', ru: 'ИИН', en: 'IIN' },
   iinHidden: { kk: 'көрсетілген, жасырулы тұр', ru: 'указан, скрыт', en: 'given, kept hidden' },
+  binKnown: { kk: 'БСН', ru: 'БИН', en: 'BIN' },
+  iinReason: { kk: 'Нөмір не үшін керек', ru: 'Для чего нужен номер', en: 'What the number is needed for' },
+  iinReasonHint: { kk: 'Кім, қашан және не үшін көргені өтініштің тарихында қалады.', ru: 'Кто, когда и зачем его смотрел, останется в истории обращения.', en: 'Who saw it, when and what for stays in the history.' },
+  iinOnce: { kk: 'тек осы жолы көрсетілді', ru: 'показан только на этот раз', en: 'shown this once' },
   representative: { kk: 'Өкілі', ru: 'Представитель', en: 'Representative' },
   signatories: { kk: 'Қол қойғандар: {count}', ru: 'Подписали: {count}', en: 'Signed by: {count}' },
   signatoriesMore: { kk: 'тағы {count}', ru: 'ещё {count}', en: '{count} more' },
   address: { kk: 'Нақты жері', ru: 'Точное место', en: 'Where exactly' },
+  point: { kk: 'Адам тұрған нүкте', ru: 'Где стоял заявитель', en: 'Where the person stood' },
+  pointWithin: { kk: 'дәлдігі {metres} м', ru: 'точность {metres} м', en: 'to within {metres} m' },
   lang: { kk: 'Жауап тілі', ru: 'Язык ответа', en: 'Language of the answer' },
   consent: { kk: 'Жариялау', ru: 'Публикация', en: 'Publication' },
   consentYes: { kk: 'адам келісті', ru: 'заявитель согласен', en: 'the person agreed' },
   consentNo: { kk: 'адам келіспеді', ru: 'заявитель не согласен', en: 'the person did not agree' },
   isPublished: { kk: 'жарияланған', ru: 'опубликовано', en: 'published' },
+  receivedAt: { kk: 'Түскен уақыты', ru: 'Поступило', en: 'Received' },
   reopened: { kk: '{count}-рет қайта ашылды', ru: 'открыто повторно, {count}-й раз', en: 'opened again, time {count}' },
-  carousel: { kk: 'Өтініш {count} рет қолдан қолға өтті. Жауаптысын біржола анықтайтын кез келді.', ru: 'Обращение передавали {count} раза и больше. Пора решить, кто за него отвечает.', en: 'Handed over {count} times. Time to settle who answers for it.' },
+  carousel: { kk: 'Өтініш {count} рет қолдан қолға өтті. Жауаптысын біржола анықтайтын кез келді.', ru: 'Обращение передавали уже {count, plural, one {# раз} few {# раза} many {# раз} other {# раза}}. Пора решить, кто за него отвечает.', en: 'Handed over {count} times. Time to settle who answers for it.' },
   baton: { kk: 'Кімде қанша тұрды', ru: 'У кого сколько пробыло', en: 'Time with each holder' },
   batonDays: { kk: '{count, plural, other {# күн}}', ru: '{count, plural, one {# день} few {# дня} many {# дней} other {# дня}}', en: '{count, plural, one {# day} other {# days}}' },
   batonHours: { kk: '{count, plural, other {# сағ}}', ru: '{count, plural, other {# ч}}', en: '{count, plural, other {# h}}' },
-  batonNow: { kk: 'осы күнге дейін', ru: 'по сей день', en: 'until now' },
+  batonNow: { kk: 'қазірге дейін', ru: 'по сегодня', en: 'until now' },
   relatives: { kk: 'Байланысты өтініштер', ru: 'Связанные обращения', en: 'Related appeals' },
   repeat_of: { kk: 'мынаның қайталамасы', ru: 'повторное к', en: 'a repeat of' },
   repeated_by: { kk: 'қайталамасы', ru: 'повторное', en: 'repeated by' },
@@ -86,8 +94,8 @@ export const deskWords = words({
   keySearch: { kk: 'іздеу', ru: 'поиск', en: 'search' },
   keyHelp: { kk: 'осы тізім', ru: 'этот список', en: 'this list' },
 
-  acts: { kk: 'Не істейміз', ru: 'Что делаем', en: 'What to do' },
-  notNow: { kk: 'Қазір мүмкін еместер ({count})', ru: 'Сейчас невозможно ({count})', en: 'Not possible now ({count})' },
+  acts: { kk: 'Әрекеттер', ru: 'Действия', en: 'What to do' },
+  notNow: { kk: 'Қазір істеуге болмайтыны ({count})', ru: 'Сейчас невозможно ({count})', en: 'Not possible now ({count})' },
   suggested: { kk: 'Ұсыныс', ru: 'Подсказка', en: 'Suggestion' },
   suggestExact: { kk: '«{topic}» мәселесіне осы жерде жауапты: {unit} ({place} үшін бекітілген).', ru: 'За тему «{topic}» здесь отвечает {unit} (назначено для: {place}).', en: '{unit} answers for “{topic}” here (set for {place}).' },
   suggestAbove: { kk: '«{topic}» мәселесіне «{here}» үшін бөлек орган бекітілмеген. {place} бойынша жауапты: {unit}.', ru: 'Для места «{here}» по теме «{topic}» никто отдельно не назначен. По всей территории «{place}» отвечает {unit}.', en: 'Nobody is set for “{topic}” in {here} itself. For all of {place} it is {unit}.' },
@@ -114,6 +122,7 @@ export const deskWords = words({
   forwardUntil: { kk: 'Жолдаудың соңғы күні: {day}.', ru: 'Направить можно до {day} включительно.', en: 'Can be forwarded until {day}.' },
   forwardLate: { kk: 'Жолдау мерзімі {day} күні өтті: бұл басшының шешімі болады.', ru: 'Срок направления истёк {day}: это решение руководителя.', en: 'The term for forwarding ended on {day}: this is a decision of the head.' },
   forwardTold: { kk: 'Адам мұны көреді: өтініш кімде екені мен жаңа күні айтылады.', ru: 'Заявитель это увидит: у кого обращение и до какого дня.', en: 'The person is told who has it now and until when.' },
+  writeIn: { kk: 'Адамның тілі: {lang}.', ru: 'Язык заявителя: {lang}.', en: 'The person reads: {lang}.' },
   question: { kk: 'Адамнан не сұраймыз', ru: 'Что спросить у заявителя', en: 'What do we ask' },
   questionHint: { kk: 'Бұл сұрақты адам көреді. Жауап мерзімі тоқтамайды.', ru: 'Вопрос увидит заявитель. Срок ответа не останавливается.', en: 'The person sees this. The term goes on.' },
   asked: { kk: 'Сұралғаны: {question}', ru: 'Спросили: {question}', en: 'Asked: {question}' },
@@ -121,7 +130,7 @@ export const deskWords = words({
   toOn: { kk: 'Жаңа мерзім', ru: 'Новый срок', en: 'New due day' },
   extendUntil: { kk: 'Ең соңғы рұқсат етілген күн: {day}.', ru: 'Крайняя допустимая дата: {day}.', en: 'The furthest day allowed: {day}.' },
   extendTold: { kk: 'Мақұлданса, себебін адам оқиды.', ru: 'Если одобрят, причину прочтёт заявитель.', en: 'If granted, the person reads the reason.' },
-  extendAsked: { kk: '{by}: {day} дейін ұзартуды сұрады. Себебі: {reason}', ru: '{by}: просит продлить срок, новый срок {day}. Причина: {reason}', en: '{by} asks for time until {day}. Reason: {reason}' },
+  extendAsked: { kk: '{by} мерзімді ұзартуды сұрайды. Жаңа күні: {day}. Себебі: {reason}', ru: '{by} просит продлить срок до {day}. Причина: {reason}', en: '{by} asks for time until {day}. Reason: {reason}' },
   granted: { kk: 'Ұзарту', ru: 'Продлить', en: 'Grant' },
   notGranted: { kk: 'Бас тарту', ru: 'Отказать', en: 'Refuse' },
   decision: { kk: 'Шешім', ru: 'Решение', en: 'Decision' },
@@ -149,7 +158,7 @@ export const deskWords = words({
   toRedaction: { kk: 'Мәтінді дайындау беті', ru: 'Открыть подготовку текста', en: 'Open the redaction page' },
 
   redactionTitle: { kk: 'Жариялауға дайындау: {number}', ru: 'Подготовка к публикации: {number}', en: 'Prepare for publication: {number}' },
-  redactionLead: { kk: 'Сол жақта түпнұсқа: жасыру ұсынылған жерлер белгіленген. Оң жақтағы мәтінді бәрі оқиды.', ru: 'Слева подлинник с пометками, что стоит скрыть. Текст справа прочтут все.', en: 'On the left the original with what should be hidden. Everybody reads the text on the right.' },
+  redactionLead: { kk: 'Түпнұсқада жасыру ұсынылған жерлер белгіленген. Екінші мәтінді бәрі оқиды.', ru: 'В подлиннике помечено, что стоит скрыть. Второй текст прочтут все.', en: 'The original is marked where something should be hidden. Everybody reads the second text.' },
   original: { kk: 'Түпнұсқа', ru: 'Подлинник', en: 'The original' },
   publicText: { kk: 'Бәрі оқитын мәтін', ru: 'Текст для всех', en: 'The text for everybody' },
   foundHidden: { kk: 'Жасырылуы керек болып көрінгендер', ru: 'Что похоже на личные данные', en: 'What looks personal' },
@@ -189,6 +198,7 @@ export const actWords = words({
   publish: { kk: 'Ашық тізімде жариялау', ru: 'Опубликовать', en: 'Publish' },
   unpublish: { kk: 'Ашық тізімнен алу', ru: 'Снять с публикации', en: 'Take off the public list' },
   add: { kk: 'Адамның толықтыруын жазу', ru: 'Дополнить со слов заявителя', en: 'Add for the person' },
+  show_iin: { kk: 'ЖСН-ді көрсету', ru: 'Показать ИИН', en: 'Show the IIN' },
 });
 
 /** What the button inside says: the act, done. */
@@ -213,6 +223,7 @@ export const buttonWords = words({
   publish: { kk: 'Жариялаймын', ru: 'Опубликовать', en: 'Publish' },
   unpublish: { kk: 'Тізімнен алу', ru: 'Снять', en: 'Take it off' },
   add: { kk: 'Толықтыруды сақтау', ru: 'Сохранить дополнение', en: 'Save what was added' },
+  show_iin: { kk: 'Көрсету', ru: 'Показать', en: 'Show it' },
 });
 
 /** The quiet note after a done act. */
@@ -238,13 +249,14 @@ export const doneWords = words({
   publish: { kk: 'Ашық тізімде жарияланды.', ru: 'Опубликовано в открытом списке.', en: 'Published.' },
   unpublish: { kk: 'Ашық тізімнен алынды.', ru: 'Снято с публикации.', en: 'Taken off the public list.' },
   add: { kk: 'Толықтыру жазылды.', ru: 'Дополнение записано.', en: 'What was added is written down.' },
+  show_iin: { kk: 'ЖСН көрсетілді, бұл тарихта жазулы.', ru: 'ИИН показан, запись об этом в истории.', en: 'The IIN is shown, and the history says so.' },
 });
 
 export const registerWords = words({
   title: { kk: 'Қабылдау', ru: 'Приём обращения', en: 'Register an appeal' },
   find: { kk: 'Бұрын келген бе? Тегі, телефоны немесе ЖСН', ru: 'Обращался раньше? Фамилия, телефон или ИИН', en: 'Been here before? Surname, telephone or IIN' },
   findNone: { kk: 'Мұндай адам табылмады: жаңадан жазыңыз.', ru: 'Такого человека нет: заполните заново.', en: 'Nobody found: fill in anew.' },
-  use: { kk: 'Осы адам', ru: 'Это он', en: 'That one' },
+  use: { kk: 'Осы адам', ru: 'Этот человек', en: 'That one' },
   filled: { kk: 'Деректер {number} өтінішінен алынды. Дұрыстығын сұраңыз.', ru: 'Данные взяты из {number}. Уточните, верны ли они.', en: 'Filled from {number}. Ask whether it is still right.' },
   who: { kk: 'Кім өтініш беріп тұр', ru: 'Кто обращается', en: 'Who asks' },
   person: { kk: 'Жеке адам', ru: 'Человек', en: 'A person' },

@@ -4,8 +4,8 @@ import { words } from '../../../kernel/words.ts';
 export const intakeWords = words({
   startTitle: { kk: 'Өтініш беру', ru: 'Подать обращение', en: 'Send an appeal' },
   startLead: {
-    kk: 'Не болғанын жазыңыз. Біз оны шеше алатын адамға жеткіземіз және қай күнге дейін жауап беретінін айтамыз. Тіркелу қажет емес, үш минуттай уақыт кетеді.',
-    ru: 'Напишите, что случилось. Мы передадим это тому, кто может решить, и назовём день ответа. Регистрироваться не нужно, это займёт около трёх минут.',
+    kk: 'Не болғанын жазыңыз. Біз оны шеше алатын адамға жеткіземіз және қай күнге дейін жауап беретінін айтамыз. Сайтқа тіркелудің қажеті жоқ, үш минуттай уақыт кетеді.',
+    ru: 'Напишите, что случилось. Мы передадим это тому, кто может решить, и назовём день ответа. Регистрироваться на сайте не нужно, всё займёт около трёх минут.',
     en: 'Tell us what happened. We take it to someone who can settle it and name the day of the answer. No account is needed; it takes about three minutes.',
   },
   begin: { kk: 'Бастау', ru: 'Начать', en: 'Begin' },
@@ -25,7 +25,7 @@ export const intakeWords = words({
   textLabel: { kk: 'Өтініштің мәні', ru: 'Суть обращения', en: 'Your matter' },
   papersLabel: { kk: 'Сурет немесе құжат қоса беру (міндетті емес)', ru: 'Приложить снимки или документы (не обязательно)', en: 'Attach pictures or papers (optional)' },
   papersHint: {
-    kk: '10 файлға дейін, әрқайсысы 20 МБ-тан аспасын. Суреттен түсірілген орын туралы жазбалар өшіріледі.',
+    kk: '10 файлға дейін, әрқайсысы 20 МБ-тан аспасын. Суреттің қай жерде түсірілгені туралы жазба өшіріледі.',
     ru: 'До 10 файлов, каждый не больше 20 МБ. Сведения о месте съёмки из снимков удаляются.',
     en: 'Up to 10 files of at most 20 MB each. Hidden place data is removed from pictures.',
   },
@@ -50,7 +50,7 @@ export const intakeWords = words({
   addressLabel: { kk: 'Мекенжайы немесе белгісі (міндетті емес)', ru: 'Адрес или ориентир (не обязательно)', en: 'Address or landmark (optional)' },
   addressHint: { kk: 'Мысалы: Абай көшесі, 12-үй немесе мектептің жанында', ru: 'Например: улица Абая, 12, или возле школы', en: 'For example: 12 Abai Street, or by the school' },
 
-  kindTitle: { kk: 'Бұл не туралы?', ru: 'Что это за обращение?', en: 'What kind of appeal is it?' },
+  kindTitle: { kk: 'Бұл қандай өтініш?', ru: 'Что это за обращение?', en: 'What kind of appeal is it?' },
   kindApplication: { kk: 'Арыз', ru: 'Заявление', en: 'Application' },
   kindApplicationHint: { kk: 'Бірдеңе жасауды немесе көмектесуді сұраймын', ru: 'Прошу что-то сделать или помочь', en: 'I ask for something to be done, or for help' },
   kindComplaint: { kk: 'Шағым', ru: 'Жалоба', en: 'Complaint' },
@@ -65,12 +65,12 @@ export const intakeWords = words({
   kindResponseHint: { kk: 'Болып жатқан іске өз пікірімді білдіремін', ru: 'Выражаю отношение к тому, что происходит', en: 'I say what I think of what is going on' },
 
   whoTitle: { kk: 'Кім өтініш беріп отыр?', ru: 'Кто обращается?', en: 'Who is asking?' },
-  whoPerson: { kk: 'Өз атымнан', ru: 'Я сам', en: 'Myself' },
-  whoOrganisation: { kk: 'Ұйым атынан', ru: 'Организация', en: 'An organisation' },
+  whoPerson: { kk: 'Өз атымнан', ru: 'От своего имени', en: 'Myself' },
+  whoOrganisation: { kk: 'Ұйым атынан', ru: 'От имени организации', en: 'An organisation' },
   whoGroup: { kk: 'Бірнеше адам бірге', ru: 'Несколько человек вместе', en: 'Several people together' },
   whoGroupHint: { kk: 'Қол қойғандардың тізімін қосасыз', ru: 'Вы приложите список подписавших', en: 'You will list those who sign' },
 
-  nameTitle: { kk: 'Сізге қалай хабарласамыз?', ru: 'Как с вами связаться?', en: 'How do we reach you?' },
+  nameTitle: { kk: 'Сізбен қалай хабарласамыз?', ru: 'Как с вами связаться?', en: 'How do we reach you?' },
   surname: { kk: 'Тегі', ru: 'Фамилия', en: 'Surname' },
   given: { kk: 'Аты', ru: 'Имя', en: 'Given name' },
   patronymic: { kk: 'Әкесінің аты (бар болса)', ru: 'Отчество (если есть)', en: 'Patronymic (if any)' },
@@ -91,17 +91,17 @@ export const intakeWords = words({
 
   publishTitle: { kk: 'Басқалар да көрсін бе?', ru: 'Показать другим?', en: 'May others see it?' },
   publishLead: {
-    kk: 'Келісіміңіз болса, өтінішіңіз бен жауап ашық тізімде шығады. Алдымен қызметкер аты-жөндерді, нөмірлер мен мекенжайларды жасырады. Бұл қарау мерзіміне әсер етпейді.',
-    ru: 'Если вы согласны, обращение и ответ появятся в открытом списке. Прежде сотрудник скроет имена, номера и адреса. На срок рассмотрения это не влияет.',
-    en: 'If you agree, your appeal and the answer appear in the public list. First a clerk hides names, numbers and addresses. It does not change the term.',
+    kk: 'Келіссеңіз, өтінішіңіздің мәтіні мен немен аяқталғаны ашық тізімде шығады. Алдымен қызметкер аты-жөнді, нөмірлер мен мекенжайды жасырады. Бұл қарау мерзіміне әсер етпейді.',
+    ru: 'Если вы согласны, текст обращения и то, чем оно закончилось, появятся в открытом списке. Сначала сотрудник скроет имена, номера и адреса. На срок рассмотрения это не влияет.',
+    en: 'If you agree, the text of your appeal and how it ended appear in the public list. First a clerk hides names, numbers and addresses. It does not change the term.',
   },
   publishNo: { kk: 'Жоқ, тек маған жауап беріңіз', ru: 'Нет, ответьте только мне', en: 'No, answer only me' },
   publishYes: { kk: 'Иә, жеке деректерсіз жариялауға болады', ru: 'Да, можно опубликовать без личных данных', en: 'Yes, it may be published without personal data' },
 
   checkTitle: { kk: 'Жіберер алдында тексеріңіз', ru: 'Проверьте перед отправкой', en: 'Check before sending' },
   checkLaw: {
-    kk: 'Жіберу арқылы деректеріңізді осы өтінішті қарау үшін пайдалануға келісесіз.',
-    ru: 'Отправляя, вы соглашаетесь на использование данных для рассмотрения этого обращения.',
+    kk: '«Жіберу» түймесін басқанда, деректеріңіздің осы өтінішті қарау үшін пайдаланылуына келісім бересіз.',
+    ru: 'Нажимая «Отправить», вы разрешаете использовать ваши данные для рассмотрения этого обращения.',
     en: 'By sending you agree that your data is used to settle this appeal.',
   },
   change: { kk: 'Өзгерту', ru: 'Изменить', en: 'Change' },
@@ -128,4 +128,14 @@ export const intakeWords = words({
   another: { kk: 'Тағы бір өтініш беру', ru: 'Подать ещё одно обращение', en: 'Send another appeal' },
   paperSigned: { kk: 'Күні, қолы', ru: 'Дата, подпись', en: 'Date, signature' },
   sentAlready: { kk: 'Бұл өтініш жіберіліп қойған', ru: 'Это обращение уже отправлено', en: 'This appeal has been sent already' },
+});
+
+/** What is missing, said by its own name: in a list of mistakes «fill this in» does not say where. */
+export const missingWords = words({
+  text: { kk: 'Не болғанын жазыңыз', ru: 'Напишите, что случилось', en: 'Write what happened' },
+  surname: { kk: 'Тегіңізді жазыңыз', ru: 'Напишите фамилию', en: 'Write your surname' },
+  given: { kk: 'Атыңызды жазыңыз', ru: 'Напишите имя', en: 'Write your given name' },
+  organisation: { kk: 'Ұйымның атауын жазыңыз', ru: 'Напишите название организации', en: 'Write the name of the organisation' },
+  representativeName: { kk: 'Өкілдің аты-жөнін жазыңыз', ru: 'Напишите ФИО представителя', en: 'Write the name of the representative' },
+  representativeAuthority: { kk: 'Өкілдің құжатын жазыңыз', ru: 'Укажите документ представителя', en: 'Name the representative’s paper of authority' },
 });

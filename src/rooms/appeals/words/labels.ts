@@ -47,11 +47,11 @@ export const verdictWords = words({
   solved: { kk: 'шешілді', ru: 'решено', en: 'solved' },
   partly: { kk: 'ішінара шешілді', ru: 'решено частично', en: 'partly solved' },
   not_solved: { kk: 'шешілмеді', ru: 'не решено', en: 'not solved' },
-  silent: { kk: 'үнсіз қалды', ru: 'заявитель не ответил', en: 'no word from the person' },
+  silent: { kk: 'үнсіз қалды', ru: 'не ответил', en: 'no word from the person' },
 }) satisfies Record<Verdict, Sentence>;
 
 export const commonWords = words({
-  officeKey: { kk: 'Мекеменің қорытындысы', ru: 'Итог учреждения', en: 'Office outcome' },
+  officeKey: { kk: 'Мекеменің жауабы', ru: 'Ответ учреждения', en: 'Office outcome' },
   personKey: { kk: 'Адамның бағасы', ru: 'Оценка заявителя', en: 'The person’s verdict' },
   number: { kk: 'Нөмірі', ru: 'Номер', en: 'Number' },
   kind: { kk: 'Түрі', ru: 'Вид', en: 'Kind' },
@@ -62,7 +62,7 @@ export const commonWords = words({
   stage: { kk: 'Барысы', ru: 'Состояние', en: 'Where it stands' },
   holder: { kk: 'Қазір кімде', ru: 'У кого сейчас', en: 'Who has it' },
   registeredOn: { kk: 'Тіркелген күні', ru: 'Зарегистрировано', en: 'Registered' },
-  dueOn: { kk: 'Жауап күні', ru: 'Срок ответа', en: 'Due' },
+  dueOn: { kk: 'Жауап мерзімі', ru: 'Срок ответа', en: 'Due' },
   applicant: { kk: 'Өтініш беруші', ru: 'Заявитель', en: 'Applicant' },
   channel: { kk: 'Қалай түсті', ru: 'Как поступило', en: 'Came by' },
   none: { kk: 'жоқ', ru: 'нет', en: 'none' },
@@ -70,8 +70,10 @@ export const commonWords = words({
   daysLeft: { kk: '{days, plural, other {# күн қалды}}', ru: '{days, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}', en: '{days, plural, one {# day left} other {# days left}}' },
   dueToday: { kk: 'мерзімі бүгін', ru: 'срок сегодня', en: 'due today' },
   daysLate: { kk: '{days, plural, other {# күн кешікті}}', ru: '{days, plural, one {просрочено на # день} few {просрочено на # дня} many {просрочено на # дней} other {просрочено на # дня}}', en: '{days, plural, one {# day late} other {# days late}}' },
-  ruleWorking: { kk: 'Басталған күні: {from}. Содан кейінгі {count} жұмыс күні саналды. Негізі: {source}.', ru: 'Счёт: {count} рабочих дней после {from}. Основание: {source}.', en: 'Counted: {count} working days after {from}. Source: {source}.' },
-  ruleCalendar: { kk: 'Басталған күні: {from}. Содан кейінгі {count} күнтізбелік күн саналды. Негізі: {source}.', ru: 'Счёт: {count} календарных дней после {from}. Основание: {source}.', en: 'Counted: {count} calendar days after {from}. Source: {source}.' },
+  ruleWorking: { kk: '{from} күнінен кейін {count} жұмыс күні саналды. Негізі: {source}.', ru: 'Отсчёт со следующего дня после {from}: {count, plural, one {# рабочий день} few {# рабочих дня} many {# рабочих дней} other {# рабочего дня}}. Основание: {source}.', en: '{count, plural, one {# working day} other {# working days}} counted from the day after {from}. Source: {source}.' },
+  ruleCalendar: { kk: '{from} күнінен кейін {count} күнтізбелік күн саналды. Негізі: {source}.', ru: 'Отсчёт со следующего дня после {from}: {count, plural, one {# календарный день} few {# календарных дня} many {# календарных дней} other {# календарного дня}}. Основание: {source}.', en: '{count, plural, one {# calendar day} other {# calendar days}} counted from the day after {from}. Source: {source}.' },
   ruleMoved: { kk: 'Мерзім шешіммен жылжытылды. Жаңа күні: {day}. Бастапқы күні: {before}.', ru: 'Срок перенесён решением на {day}. Первоначальный срок: {before}.', en: 'The term was moved by a decision to {day}. First due day: {before}.' },
+  code: { kk: 'ӘРПК', ru: 'АППК', en: 'APPK' },
+  unconfirmed: { kk: '{source} (дәл мәтінін ұйымның заңгері растайды)', ru: '{source} (точный текст подтверждает юрист организации)', en: '{source} (the exact wording is for the organisation’s lawyer to confirm)' },
   charter: { kk: 'филиалдың өз ережесі', ru: 'правила филиала', en: 'the branch’s own rules' },
 });

@@ -10,7 +10,7 @@ export const timelineWords = words({
   assigned: { kk: 'Орындауға берілді: {unit}', ru: 'Поручено: {unit}', en: 'Given to: {unit}' },
   taken: { kk: 'Орындаушы жұмысқа алды: {person}', ru: 'Исполнитель взял в работу: {person}', en: 'Taken by: {person}' },
   forwarded: { kk: 'Құзыреті бойынша жолданды: {unit}. Жауап күні: {day}', ru: 'Направлено по компетенции: {unit}. Срок ответа: {day}', en: 'Forwarded by competence: {unit}. Answer due: {day}' },
-  clarification_asked: { kk: 'Сізден нақтылау сұралды', ru: 'Вас просят уточнить', en: 'A clarification was asked for' },
+  clarification_asked: { kk: 'Нақтылау сұралды', ru: 'Запрошено уточнение', en: 'A clarification was asked for' },
   clarification_answered: { kk: 'Нақтылауға жауап берілді', ru: 'Получено уточнение', en: 'The clarification came' },
   clarification_ended: { kk: 'Нақтылаусыз жалғасты', ru: 'Работа продолжена без уточнения', en: 'The work goes on without a clarification' },
   extension_requested: { kk: 'Мерзімін ұзарту сұралды, жаңа күні: {day}', ru: 'Запрошено продление срока: новый срок {day}', en: 'More time was asked for: until {day}' },
@@ -28,14 +28,15 @@ export const timelineWords = words({
   answered_with: { kk: '{number} өтінішімен бірге жауап берілді: {outcome}', ru: 'Дан ответ вместе с {number}: {outcome}', en: 'Answered together with {number}: {outcome}' },
   added: { kk: 'Өтінішке толықтыру енгізілді', ru: 'Обращение дополнено', en: 'Something was added' },
   withdrawn: { kk: 'Өтініш беруші өтінішін қайтарып алды', ru: 'Заявитель отозвал обращение', en: 'The person withdrew the appeal' },
-  verdict_solved: { kk: 'Адамның бағасы: мәселе шешілді', ru: 'Оценка заявителя: вопрос решён', en: 'The person’s verdict: solved' },
-  verdict_partly: { kk: 'Адамның бағасы: ішінара шешілді', ru: 'Оценка заявителя: решено частично', en: 'The person’s verdict: partly solved' },
-  reopened: { kk: 'Адамның бағасы: шешілмеді. Өтініш қайта ашылды, жауап күні: {day}', ru: 'Оценка заявителя: не решено. Обращение открыто снова, срок ответа: {day}', en: 'The person’s verdict: not solved. Opened again, answer due: {day}' },
-  closed_silent: { kk: '{days} күн ішінде баға берілмеді, «үнсіз қалды» деп жабылды', ru: 'Оценки не было {days} дней, закрыто с пометкой «заявитель не ответил»', en: 'No verdict in {days} days: closed as silent' },
+  verdict_solved: { kk: 'Өтініш берушінің бағасы: мәселе шешілді', ru: 'Оценка заявителя: вопрос решён', en: 'The person’s verdict: solved' },
+  verdict_partly: { kk: 'Өтініш берушінің бағасы: ішінара шешілді', ru: 'Оценка заявителя: решено частично', en: 'The person’s verdict: partly solved' },
+  reopened: { kk: 'Өтініш берушінің бағасы: шешілмеді. Өтініш қайта ашылды, жауап күні: {day}', ru: 'Оценка заявителя: не решено. Обращение открыто снова, срок ответа: {day}', en: 'The person’s verdict: not solved. Opened again, answer due: {day}' },
+  closed_silent: { kk: '{days} күн ішінде баға берілмеді, «үнсіз қалды» деп жабылды', ru: 'Оценки не было {days, plural, one {# день} few {# дня} many {# дней} other {# дня}}, закрыто с пометкой «не ответил»', en: 'No verdict in {days} days: closed as silent' },
   redacted: { kk: 'Жариялануға дайындалды: жеке деректер жасырылды', ru: 'Подготовлено к публикации: личные данные скрыты', en: 'Prepared for publication: personal data hidden' },
   published: { kk: 'Ашық тізімде жарияланды', ru: 'Опубликовано в открытом списке', en: 'Published in the public list' },
   unpublished: { kk: 'Ашық тізімнен алынды', ru: 'Снято с публикации', en: 'Taken off the public list' },
   consent_withdrawn: { kk: 'Жариялауға келісім қайтарып алынды', ru: 'Согласие на публикацию отозвано', en: 'Consent to publish was withdrawn' },
+  iin_shown: { kk: 'ЖСН көрсетілді', ru: 'Показан ИИН', en: 'The IIN was shown' },
 });
 
 /** How ids in an act's facts are read out. */

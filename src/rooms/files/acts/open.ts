@@ -30,7 +30,8 @@ const headersOf = (file: StoredFile, which: 'whole' | 'thumbnail', bytes: number
   'x-content-type-options': 'nosniff',
   'content-security-policy': "sandbox; default-src 'none'",
   'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'private, max-age=3600',
+  // a desk and a library share their computers: nothing of a person's stays behind on the disk
+  'cache-control': 'private, no-store',
 });
 
 /** RFC 6266: a plain name for old readers, the whole one after RFC 5987. */

@@ -13,10 +13,12 @@ import { openStep, sealStep, tokenHash } from '../crypto.ts';
 import { invitedAccount } from '../store/secrets.ts';
 import { pageWords as w } from '../words.ts';
 import { issuerOf } from './issuer.ts';
+import { keyHost } from './keys.ts';
+import { EnterByKey } from './passkey.tsx';
 import { errorOf, formStatus, homeOf, localPath, noCookie, sessionCookie, tokenOf } from './ways.ts';
 
 const SignInPage = ({ asked, errors = {}, login = '', next, welcome = false }: { asked: Asked; errors?: Errors; login?: string; next: string; welcome?: boolean }): VNode => (
-  <Page asked={asked} title={say(asked.lang, w.signInTitle)} noindex>
+  <Page asked={asked} title={say(asked.lang, w.signInTitle)} noindex islands={['passkey']}>
     <h1>{say(asked.lang, w.signInTitle)}</h1>
     <ErrorSummary lang={asked.lang} errors={errors} />
     {welcome ? <Note tone="done">{say(asked.lang, w.welcome)}</Note> : <p>{say(asked.lang, w.signInFor)}</p>}
@@ -26,6 +28,7 @@ const SignInPage = ({ asked, errors = {}, login = '', next, welcome = false }: {
       <TextField lang={asked.lang} name="password" label={say(asked.lang, w.password)} type="password" autocomplete="current-password" errors={errors} />
       <Button>{say(asked.lang, w.signIn)}</Button>
     </Form>
+    <EnterByKey asked={asked} host={keyHost(asked)} next={next} />
     {issuerOf(asked) && <p><a class="button second" href={`/${asked.lang}/sign-in/issuer${next ? `?next=${encodeURIComponent(next)}` : ''}`}>{say(asked.lang, w.signInElsewhere)}</a></p>}
     <p class="quiet">{say(asked.lang, w.forgotten)}</p>
   </Page>

@@ -13,6 +13,12 @@ const said = (asked: Asked, given: object | Refusal, headers: Record<string, str
 
 const site = (asked: Asked): Site => siteAt(siteUrl(asked.config));
 
+/** The name passkeys are bound to; null where the site has a number for an address, which no browser takes. */
+export const keyHost = (asked: Asked): string | null => {
+  const { id } = site(asked);
+  return /^[\d.]+$|:/.test(id) ? null : id;
+};
+
 /** What the browser answered; anything that is no JSON is no answer. */
 const responseOf = (text: string): unknown => {
   try {

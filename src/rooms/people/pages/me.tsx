@@ -19,6 +19,8 @@ import { sessionsOf } from '../store/sessions.ts';
 import { passkeysOf } from '../store/keys.ts';
 import { totpOf } from '../store/secrets.ts';
 import { pageWords as w } from '../words.ts';
+import { keyHost } from './keys.ts';
+import { AddKey } from './passkey.tsx';
 import { errorOf, formStatus, noCookie } from './ways.ts';
 
 /** Enough to know one's own computer again. */
@@ -72,16 +74,19 @@ const SecondStep = ({ asked, second, errors }: { asked: Asked; second: Second; e
   );
 };
 
+/** Without a script none can be added: then there is something to say only where there are some. */
 const Keys = ({ asked, keys }: { asked: Asked; keys: readonly Passkey[] }): VNode => {
   const { lang } = asked;
   return (
-    <section>
+    <section hidden={keys.length === 0}>
       <h2>{say(lang, w.passkeys)}</h2>
-      <Table columns={[w.device, w.added, w.passkeyUsed, w.remove].map((title) => ({ title: say(lang, title) }))}
+      <p>{say(lang, w.passkeyAbout)}</p>
+      {keys.length === 0 ? <p class="quiet">{say(lang, w.passkeyNone)}</p> : <Table columns={[w.device, w.added, w.passkeyUsed, w.remove].map((title) => ({ title: say(lang, title) }))}
         rows={keys.map((key) => [
           key.name || '–', moment(key.madeAt), key.usedAt ? moment(key.usedAt) : '–',
-          <Form key="f" csrf={asked.csrf} action={`/${lang}/me`}><input type="hidden" name="passkeyId" value={String(key.passkeyId)} /><div><Button kind="link" name="do" value="passkey_remove">{say(lang, w.remove)}</Button></div></Form>,
-        ])} />
+          <Form key="f" csrf={asked.csrf} action={`/${lang}/me`}><input type="hidden" name="passkeyId" value={String(key.passkeyId)} /><div><Button kind="link" name="do" value="passkey_remove">{say(lang, w.remove)}<span class="hidden"> {key.name}</span></Button></div></Form>,
+        ])} />}
+      <AddKey asked={asked} host={keyHost(asked)} name={deviceOf(asked.userAgent)} />
     </section>
   );
 };
@@ -100,7 +105,7 @@ const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal>
   const second: Second = waiting ? { state: 'waiting', secret: waiting.secret, picture: `data:image/svg+xml,${encodeURIComponent(await qrSvg(waiting.uri, { type: 'svg', margin: 1 }))}` } : { state: found.totp ? 'on' : 'off' };
   const done = toldOf(lang, asked.query.get('done'));
   return (
-    <Desk asked={asked} title={say(lang, w.meTitle)}>
+    <Desk asked={asked} title={say(lang, w.meTitle)} islands={['desk', 'passkey']}>
       <h1>{name}</h1>
       <p class="quiet">{found.account?.login}</p>
       <ErrorSummary lang={lang} errors={errors} />
@@ -118,7 +123,7 @@ const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal>
           <Button name="do" value="password">{say(lang, w.changePassword)}</Button>
         </Form>
       </section>
-      {found.keys.length > 0 && <Keys asked={asked} keys={found.keys} />}
+      {(found.keys.length > 0 || keyHost(asked) !== null) && <Keys asked={asked} keys={found.keys} />}
       <SecondStep asked={asked} second={second} errors={errors} />
     </Desk>
   );

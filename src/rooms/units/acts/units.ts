@@ -70,7 +70,7 @@ export const closeUnit = (ctx: Ctx, input: { unitId: number }): Promise<Result<{
     const permit = mayCloseUnit(ctx.actor, await standing(tx, unit));
     if (isRefusal(permit)) return permit;
     if (unit.closedOn !== null) return refuse('unit_closed');
-    if (unit.parentId === null) return refuse('unit_is_root');
+    if (unit.kind === 'branch' && unit.parentId === null) return refuse('unit_is_root');
     const below = await openBelow(tx, unit.id);
     if (below > 0) return refuse('unit_has_open_below', { count: below });
     const competencesEnded = await writeClosed(tx, permit, unit.id, today(ctx.clock));

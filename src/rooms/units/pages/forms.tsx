@@ -7,10 +7,12 @@ import type { Answer, Asked } from '../../../platform/web.ts';
 import { Button, ErrorSummary, Form, Select, type Errors } from '../../../ui/fields.tsx';
 import { Back, Note } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
+import { uiWords } from '../../../ui/words.ts';
 import { mayHaveLevel, mayStandUnder, nameOf, unitLevels, type Unit, type UnitKind } from '../law.ts';
 import { managedBy } from '../policy.ts';
-import { managedUnits, territoriesByCodes } from '../store.ts';
-import { pageWords as w } from '../words.ts';
+import { managedUnits, openBelow, territoriesByCodes } from '../store.ts';
+import { competencesOf } from '../store/competences.ts';
+import { pageWords as w, refusalWords } from '../words.ts';
 import { CodeFields, DetailFields, detailsOf, NameFields, namesOf, type Typed } from './fields.tsx';
 import { PlaceField, type Candidate } from './place.tsx';
 import { unitSeen } from './sight.ts';
@@ -58,9 +60,21 @@ export const openBodyPage = (asked: Asked): Answer => <OpenBodyPage asked={asked
 const titles: Readonly<Record<Exclude<UnitAct, 'children'>, Sentence>> = { names: w.rename, details: w.change, parent: w.move, closure: w.close };
 const titleOf = (unit: Unit, act: UnitAct): Sentence => (act === 'children' ? (unit.kind === 'branch' ? w.openBranch : w.openBody) : titles[act]);
 
-type Drawn = { readonly asked: Asked; readonly unit: Unit; readonly act: UnitAct; readonly filled: Filled; readonly targets: readonly Unit[] };
+type Drawn = { readonly asked: Asked; readonly unit: Unit; readonly act: UnitAct; readonly filled: Filled; readonly targets: readonly Unit[]; readonly ends: number; readonly below: number };
 
-const Body = ({ asked, unit, act, filled, targets }: Drawn): VNode => {
+/** What cannot be done is said before it is tried. */
+const Closure = ({ asked: { lang, csrf }, unit, ends, below }: { asked: Asked; unit: Unit; ends: number; below: number }): VNode => {
+  if (unit.kind === 'branch' && unit.parentId === null) return <Note tone="warn">{say(lang, refusalWords.unit_is_root)}</Note>;
+  if (below > 0) return <Note tone="warn">{say(lang, refusalWords.unit_has_open_below, { count: below })}</Note>;
+  return (
+    <Form csrf={csrf}>
+      <Note tone="warn"><p>{say(lang, w.closeAbout)}</p>{ends > 0 && <p>{say(lang, w.closeEnds, { count: ends })}</p>}</Note>
+      <p class="row"><Button kind="grave">{say(lang, w.close)}</Button><a class="button second" href={unitHref(lang, unit.id)}>{say(lang, uiWords.back)}</a></p>
+    </Form>
+  );
+};
+
+const Body = ({ asked, unit, act, filled, targets, ends, below }: Drawn): VNode => {
   const { lang, csrf } = asked;
   const p = { lang, typed: filled.typed, errors: filled.errors };
   switch (act) {
@@ -74,7 +88,7 @@ const Body = ({ asked, unit, act, filled, targets }: Drawn): VNode => {
         <Button>{say(lang, w.move)}</Button>
       </Form>
     );
-    case 'closure': return <Form csrf={csrf}><Note tone="warn">{say(lang, w.closeAbout)}</Note><p class="row"><Button kind="grave">{say(lang, w.close)}</Button></p></Form>;
+    case 'closure': return <Closure asked={asked} unit={unit} ends={ends} below={below} />;
   }
 };
 
@@ -94,7 +108,8 @@ export const actDrawn = async (q: Read, asked: Asked, unit: Unit, act: UnitAct, 
       <>
         <p class="quiet">{nameOf(unit, lang)}{place && `, ${nameOf(place, lang)}`}</p>
         {unit.closedOn === null
-          ? <Body asked={asked} unit={unit} act={act} filled={filled} targets={act === 'parent' ? await targetsOf(q, asked, unit) : []} />
+          ? <Body asked={asked} unit={unit} act={act} filled={filled} targets={act === 'parent' ? await targetsOf(q, asked, unit) : []}
+              ends={act === 'closure' ? (await competencesOf(q, unit.id)).filter((one) => one.toOn === null).length : 0} below={act === 'closure' ? await openBelow(q, unit.id) : 0} />
           : <Note tone="warn">{say(lang, w.closedSince, { day: longDay(lang, unit.closedOn) })}</Note>}
       </>
     </Around>

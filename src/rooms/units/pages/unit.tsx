@@ -89,12 +89,16 @@ const Competences = ({ asked, found, errors = {}, typed = {}, candidates = [] }:
   );
 };
 
+/** More than these are folded. */
+const mostBelow = 12;
+
 export const UnitPage = (draw: Draw): VNode => {
   const { asked, found: { unit, below }, errors = {} } = draw;
   const { lang } = asked;
   const link = (act: string, text: string) => <a class="button second" href={unitHref(lang, unit.id, `/${act}`)}>{text}</a>;
   return (
     <Desk asked={asked} title={nameOf(unit, lang)}>
+      <div class="stack">
       <Back lang={lang} href={`/${lang}/admin/units`} />
       <p class="quiet">{say(lang, unit.kind === 'branch' ? w.branch : w.body)}</p>
       <h1>{nameOf(unit, lang)}</h1>
@@ -102,15 +106,16 @@ export const UnitPage = (draw: Draw): VNode => {
       {asked.query.get('done') === '1' && Object.keys(errors).length === 0 && <Note tone="done">{say(lang, w.done)}</Note>}
       {unit.closedOn !== null && <Note tone="warn">{say(lang, w.closedSince, { day: longDay(lang, unit.closedOn) })}</Note>}
       <Summary rows={rows(draw)} />
-      {unit.kind === 'body' && <Competences {...draw} />}
-      {below.length > 0 && <section><h2>{say(lang, w.below)}</h2><ul>{below.map((one) => <li key={one.id}><a href={unitHref(lang, one.id)}>{nameOf(one, lang)}</a> <span class="quiet small">{one.code}</span></li>)}</ul></section>}
       {unit.closedOn === null && (
         <p class="row noprint">
           {link('children', say(lang, unit.kind === 'branch' ? w.openBranch : w.openBody))}
           {(unit.kind === 'body' || unit.parentId !== null) && link('parent', say(lang, w.move))}
-          {unit.parentId !== null && link('closure', say(lang, w.close))}
+          {(unit.kind === 'body' || unit.parentId !== null) && link('closure', say(lang, w.close))}
         </p>
       )}
+      {unit.kind === 'body' && <Competences {...draw} />}
+      {below.length > 0 && <Fold title={`${say(lang, w.below)}: ${below.length}`} open={below.length <= mostBelow}><ul>{below.map((one) => <li key={one.id}><a href={unitHref(lang, one.id)}>{nameOf(one, lang)}</a> <span class="quiet small">{one.code}</span></li>)}</ul></Fold>}
+      </div>
     </Desk>
   );
 };

@@ -28,15 +28,20 @@ export const writeCompetenceEnd = async (tx: Tx, _permit: Permit<'units.end_comp
   await q(tx).updateTable('units.competence').set({ to_on: sql<string>`greatest(from_on, ${on}::date)` }).where('id', '=', id).execute();
 };
 
-export type Answering = { readonly unit: Unit; readonly territoryCode: string; readonly exact: boolean };
+export type Answering = { readonly competenceId: number; readonly unit: Unit; readonly territoryCode: string; readonly exact: boolean };
 
-/** By topic: who answers there, where nobody is set the body of the next place up; the same as `competentBody`, for all topics at once. */
-export const answeringIn = async (read: Read, territoryCode: string): Promise<ReadonlyMap<string, Answering>> => {
+/** By topic: who answers there, then who would if they did not: the bodies of the next places up, one a place. */
+export const answeringUp = async (read: Read, territoryCode: string): Promise<ReadonlyMap<string, readonly Answering[]>> => {
   const path = (await territoriesByCodes(read, [territoryCode])).get(territoryCode)?.path ?? [];
   if (path.length === 0) return new Map();
   const rows = await q(read).selectFrom('units.competence as c').innerJoin('units.unit as u', 'u.id', 'c.unit_id').innerJoin('units.territory as t', 't.code', 'c.territory_code')
-    .distinctOn('c.topic_code').selectAll('u').select(['c.topic_code as topic', 'c.territory_code as answers_in'])
+    .selectAll('u').select(['c.topic_code as topic', 'c.territory_code as answers_in', 'c.id as competence_id'])
     .where('c.territory_code', 'in', [...path]).where('c.to_on', 'is', null).where('u.closed_on', 'is', null)
     .orderBy('c.topic_code').orderBy('t.level', 'desc').execute();
-  return new Map(rows.map((row) => [row.topic, { unit: unit(row), territoryCode: row.answers_in, exact: row.answers_in === territoryCode }]));
+  const found = rows.map((row) => ({ topic: row.topic, unit: unit(row), territoryCode: row.answers_in, exact: row.answers_in === territoryCode, competenceId: row.competence_id }));
+  return Map.groupBy(found, (one) => one.topic);
 };
+
+/** The first of each; the same as `competentBody`, for all topics at once. */
+export const answeringIn = async (read: Read, territoryCode: string): Promise<ReadonlyMap<string, Answering>> =>
+  new Map([...(await answeringUp(read, territoryCode))].flatMap(([topic, [first]]) => (first ? [[topic, first] as const] : [])));

@@ -5,6 +5,7 @@ import { Fold, Note } from '../../../../ui/parts.tsx';
 import { actWords, deskWords, doneWords } from '../../words/desk.ts';
 import { refusalWords } from '../../words/refusals.ts';
 import type { Filling } from './form.tsx';
+import { IinForm } from './form-iin.tsx';
 import { ApproveForm, DraftForm, ReturnForm } from './forms-answer.tsx';
 import { DecideForm, DetachForm, ExtendForm, JoinForm, PublishForm, RedactLink, SplitForm, UnpublishForm } from './forms-order.tsx';
 import { AddForm, AskForm, ClarifiedForm, EndForm, InterimForm, NoteForm } from './forms-talk.tsx';
@@ -18,7 +19,7 @@ const forms: Readonly<Record<DeskAct, (p: { filling: Filling }) => VNode>> = {
   request_extension: ExtendForm, decide_extension: DecideForm, note: NoteForm, answer_interim: InterimForm,
   draft_answer: DraftForm, return_draft: ReturnForm, approve: ApproveForm,
   join: JoinForm, detach: DetachForm, split: SplitForm, redact: RedactLink, publish: PublishForm,
-  unpublish: UnpublishForm, add: AddForm,
+  unpublish: UnpublishForm, add: AddForm, show_iin: IinForm,
 };
 
 /** Why not, in the reader's language. Another room's code says that the moment has passed: reloading shows what changed. */
@@ -27,7 +28,7 @@ export const refusalSentence = (lang: Lang, refusal: Refusal): string =>
 
 const isDeskAct = (text: string): text is DeskAct => (deskActs as readonly string[]).includes(text);
 
-/** `open`: the act whose form came back. What cannot be done is there too, folded, with its reason (style.md, 13). */
+/** `open`: the act whose form came back. What cannot be done is there too, folded, with its reason, one reason for many (style.md, 13). */
 export const Acts = ({ filling, open, done }: { filling: Filling; open: DeskAct | null; done: string }): VNode => {
   const { asked: { lang }, view: { against } } = filling;
   const possible = deskActs.filter((act) => against[act] === null || act === open);
@@ -50,7 +51,9 @@ export const Acts = ({ filling, open, done }: { filling: Filling; open: DeskAct 
         })}
         {impossible.length > 0 && (
           <Fold title={say(lang, deskWords.notNow, { count: impossible.length })}>
-            <div class="acts">{impossible.map(({ act, reason }) => <div key={act} class="cannot"><b>{say(lang, actWords[act])}</b>{refusalSentence(lang, reason)}</div>)}</div>
+            <div class="acts">{[...Map.groupBy(impossible, (one) => refusalSentence(lang, one.reason))].map(([why, all]) => (
+              <div key={why} class="cannot"><ul>{all.map(({ act }) => <li key={act}>{say(lang, actWords[act])}</li>)}</ul><p>{why}</p></div>
+            ))}</div>
           </Fold>
         )}
       </div>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { normalIin } from '../../../../kernel/iin.ts';
+import { fromLatin } from '../../../../kernel/latin.ts';
 import { normalPhone, showPhone } from '../../../../kernel/phone.ts';
 import { fullName, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
@@ -24,11 +25,13 @@ export const SearchBox = ({ lang, text = '' }: { lang: Lang; text?: string }): V
 );
 
 /** A whole personal number, a telephone, or a part of the name in either script. */
-export const peopleLike = (q: Read, text: string): Promise<readonly KnownPerson[]> => {
+export const peopleLike = async (q: Read, text: string): Promise<readonly KnownPerson[]> => {
   const iin = normalIin(text);
   if (iin !== null) return findPeople(q, { iin });
   const phone = normalPhone(text);
-  return findPeople(q, phone !== null ? { phone } : { text });
+  const found = await findPeople(q, phone !== null ? { phone } : { text });
+  const cyrillic = fromLatin(text);
+  return found.length > 0 || cyrillic === null ? found : findPeople(q, { text: cyrillic });
 };
 
 export const nameOfPerson = (person: { readonly organisation: string | null; readonly surname: string | null; readonly given: string | null; readonly patronymic: string | null }): string => person.organisation ?? fullName(person);

@@ -16,7 +16,7 @@ export const actPaths = {
   sort: 'sortings', assign: 'assignments', take: 'takings', forward: 'forwardings', ask_clarification: 'clarifications', answer_clarification: 'clarification-answers',
   end_clarification: 'clarification-ends', request_extension: 'extensions', decide_extension: 'decisions', note: 'notes', answer_interim: 'interim-answers',
   draft_answer: 'drafts', return_draft: 'returns', approve: 'approvals', join: 'joinings', detach: 'detachings', split: 'parts', redact: 'redactions',
-  publish: 'publications', unpublish: 'unpublications', add: 'additions',
+  publish: 'publications', unpublish: 'unpublications', add: 'additions', show_iin: 'iin-showings',
 } as const satisfies Record<DeskAct, string>;
 
 export const matterHref = (lang: string, number: string): string => `/${lang}/desk/appeals/${number}`;

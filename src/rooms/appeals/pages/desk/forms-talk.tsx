@@ -12,7 +12,7 @@ export const AskForm = ({ filling }: { filling: Filling }): VNode => {
   const { asked: { lang }, view } = filling;
   return (
     <ActForm filling={filling} act="ask_clarification">
-      <TextArea {...fieldOf(filling, 'ask_clarification', 'question')} label={say(lang, deskWords.question)} hint={`${say(lang, deskWords.questionHint)} ${uiLangName(view.whole.appeal.lang)}.`} rows={4} />
+      <TextArea {...fieldOf(filling, 'ask_clarification', 'question')} label={say(lang, deskWords.question)} hint={`${say(lang, deskWords.questionHint)} ${say(lang, deskWords.writeIn, { lang: uiLangName(view.whole.appeal.lang) })}`} rows={4} />
     </ActForm>
   );
 };
@@ -34,7 +34,7 @@ export const InterimForm = ({ filling }: { filling: Filling }): VNode => {
   const { asked: { lang }, view } = filling;
   return (
     <ActForm filling={filling} act="answer_interim" papers>
-      <p class="note">{say(lang, deskWords.interimHint)} {uiLangName(view.whole.appeal.lang)}.</p>
+      <p class="note">{say(lang, deskWords.interimHint)} {say(lang, deskWords.writeIn, { lang: uiLangName(view.whole.appeal.lang) })}</p>
       <TextArea {...fieldOf(filling, 'answer_interim', 'text')} label={say(lang, deskWords.interim)} rows={5} />
     </ActForm>
   );

@@ -8,36 +8,40 @@ import { Select } from '../../../../ui/fields.tsx';
 import { Fold, Pager, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
-import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic } from '../../../units/contract.ts';
-import { inbox, inboxCounts, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
+import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
+import { inbox, inboxCounts, mostCounted, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
 import { deskWords, emptyWords, tabWords } from '../../words/desk.ts';
 import { commonWords, kindWords } from '../../words/labels.ts';
 import { DueTag, StageTag } from '../tags.tsx';
 import { kindChoices } from './fields.ts';
 import { SearchBox } from './find.tsx';
 import { Keys } from './keys.tsx';
-import { addressOf, hrefOf, scopeOf, scopesOf, type InboxAddress } from './scope.ts';
+import { addressOf, branchOf, hrefOf, scopeOf, scopesOf, type InboxAddress } from './scope.ts';
 
 const scopeWords = { mine: deskWords.ofMine, unit: deskWords.ofUnit, branch: deskWords.ofBranch } as const;
 
 type Drawer = {
   readonly rows: readonly InboxRow[]; readonly next: { dueOn: string; id: number } | null; readonly counts: Readonly<Record<Tab, number>>; readonly topics: readonly Topic[];
   readonly place: (code: string | null) => string; readonly holder: (row: InboxRow) => string;
+  /** the territory of the reader's own branch */
+  readonly home: string | null;
 };
 
 /** Twelve questions to the database at most: bodies are named in a branch's inbox, people in a body's own. */
 const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> => read(asked.ctx, async (q) => {
   const scope = scopeOf(asked.ctx.actor, address.of);
-  const counts = await inboxCounts(q, scope, now);
-  const found = await inbox(q, {
+  // asked together: one round trip
+  const [counts, allTopics, found] = await Promise.all([inboxCounts(q, scope, now), topics(q), inbox(q, {
     scope, tab: address.tab, today: now, ...(address.topic === '' ? {} : { topicCode: address.topic }), ...(address.kind === '' ? {} : { kind: address.kind }),
-  }, address.after);
-  const places = await territoriesByCodes(q, found.rows.flatMap((row) => row.territoryCode ?? []));
-  const units = address.of === 'branch' ? await unitsByIds(q, found.rows.map((row) => row.holderUnit)) : new Map<number, never>();
+  }, address.after)]);
+  const own = address.of === 'branch' ? branchOf(asked.ctx.actor) : undefined;
+  const units = address.of === 'branch' ? await unitsByIds(q, [...found.rows.map((row) => row.holderUnit), ...(own === undefined ? [] : [own])]) : new Map<number, Unit>();
+  const home = (own === undefined ? undefined : units.get(own))?.territoryCode ?? null;
+  const places = await territoriesByCodes(q, [...found.rows.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])]);
   const people = address.of === 'unit' ? await peopleByIds(q, found.rows.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
   const named = (thing: Parameters<typeof nameOf>[0] | undefined) => (thing ? nameOf(thing, asked.lang) : '');
   return {
-    ...found, counts, topics: await topics(q),
+    ...found, counts, topics: allTopics, home,
     place: (code) => (code === null ? '' : named(places.get(code))),
     holder: (row) => (address.of === 'branch' ? named(units.get(row.holderUnit)) : people.get(row.holderAccount ?? 0)?.name ?? ''),
   };
@@ -56,13 +60,16 @@ export const inboxPage = async (asked: Asked): Promise<VNode> => {
           <h1>{say(lang, deskWords.inboxTitle)}</h1>
           <SearchBox lang={lang} />
         </div>
-        <Scopes asked={asked} address={address} />
+        <div class="spread">
+          <Scopes asked={asked} address={address} />
+          {found.home !== null && <a href={`/${lang}/figures/${found.home}`}>{say(lang, deskWords.figuresOf, { place: found.place(found.home) })}</a>}
+        </div>
         <nav aria-label={say(lang, deskWords.tabs)}>
           <ul class="tabs">
             {tabs.map((tab) => (
               <li key={tab}>
                 <a href={hrefOf(lang, address, { tab })} aria-current={tab === address.tab ? 'page' : undefined}>
-                  {say(lang, tabWords[tab])}<span class={tab === 'overdue' && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= 1_000 ? '999+' : found.counts[tab]}</span>
+                  {say(lang, tabWords[tab])}<span class={tab === 'overdue' && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= mostCounted ? `${mostCounted - 1}+` : found.counts[tab]}</span>
                 </a>
               </li>
             ))}
@@ -114,12 +121,12 @@ const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer
       <tbody>
         {found.rows.map((row) => (
           <tr key={row.id}>
-            <td class="whole"><a class="nowrap" href={`/${lang}/desk/appeals/${row.number}`}>{row.number}</a><div><StageTag lang={lang} stage={row.stage} /></div></td>
-            <td class="whole"><strong>{row.who ?? say(lang, commonWords.anonymous)}</strong>{row.cameBack && <> <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag></>}<span class="excerpt">{row.excerpt}</span></td>
+            <td class="head"><a class="nowrap" href={`/${lang}/desk/appeals/${row.number}`}>{row.number}</a><div><StageTag lang={lang} stage={row.stage} /></div></td>
+            <td class="whole matter"><strong>{row.who ?? say(lang, commonWords.anonymous)}</strong>{row.cameBack && <> <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag></>}<span class="excerpt">{row.excerpt}</span></td>
             <td class="whole">{row.topicCode === null ? <span class="quiet">{say(lang, commonWords.topicNone)}</span> : topicNames.get(row.topicCode) ?? row.topicCode}
               <div class="quiet small">{[kindWords[row.kind][lang], found.place(row.territoryCode)].filter(Boolean).join(', ')}</div></td>
-            {of !== 'mine' && <td>{found.holder(row) || <span class="quiet">–</span>}</td>}
-            <td class="nowrap"><time dateTime={row.dueOn} title={longDay(lang, row.dueOn)}>{shortDay(row.dueOn)}</time><div><DueTag lang={lang} dueOn={row.dueOn} today={now} stage={row.stage} /></div></td>
+            {of !== 'mine' && <td class="whole">{found.holder(row) || <span class="quiet">–</span>}</td>}
+            <td class="nowrap due"><time dateTime={row.dueOn} title={longDay(lang, row.dueOn)}>{shortDay(row.dueOn)}</time><div><DueTag lang={lang} dueOn={row.dueOn} today={now} stage={row.stage} /></div></td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { actWords, deskWords } from '../../words/desk.ts';
+import { staffLiveWords as w } from '../../words/live.ts';
+import { matterHref } from './form.tsx';
 import type { DeskAct } from './possible.ts';
 
 /** The single key of each act; src/ui/islands/desk.ts reads them from the page. */
@@ -11,15 +13,20 @@ export const actKeys: Readonly<Partial<Record<DeskAct, string>>> = {
 
 type Row = { readonly keys: readonly string[]; readonly text: string };
 
-/** What `?` opens. Without JavaScript nobody sees it, and nobody needs it. */
-export const Keys = ({ lang, matter = false }: { lang: Lang; matter?: boolean }): VNode => {
+/** What `?` opens, and what the island says of `matter`. Without JavaScript nobody sees it, and nobody needs it. */
+export const Keys = ({ lang, matter, list = matter === undefined }: { lang: Lang; matter?: string; list?: boolean }): VNode => {
   const rows: readonly Row[] = [
-    ...(matter ? [] : [{ keys: ['j', 'k'], text: say(lang, deskWords.keyMove) }, { keys: ['Enter'], text: say(lang, deskWords.keyOpen) }, { keys: ['/'], text: say(lang, deskWords.keySearch) }]),
-    ...(matter ? [{ keys: ['y'], text: say(lang, deskWords.suggestAccept) }, ...Object.entries(actKeys).map(([act, key]) => ({ keys: [key], text: say(lang, actWords[act as DeskAct]) }))] : []),
+    ...(list ? [{ keys: ['j', 'k'], text: say(lang, deskWords.keyMove) }, { keys: ['Enter'], text: say(lang, deskWords.keyOpen) }] : []),
+    ...(matter === undefined ? [{ keys: ['/'], text: say(lang, deskWords.keySearch) }] : []),
+    ...(matter !== undefined ? [{ keys: ['y'], text: say(lang, deskWords.suggestAccept) }, ...Object.entries(actKeys).map(([act, key]) => ({ keys: [key], text: say(lang, actWords[act as DeskAct]) }))] : []),
+    ...(list ? [] : [{ keys: ['Ctrl', 'Enter'], text: say(lang, w.keySend) }]),
     { keys: ['?'], text: say(lang, deskWords.keyHelp) },
   ];
   return (
-    <dialog data-keys aria-labelledby="keys">
+    <dialog data-keys aria-labelledby="keys" {...(matter === undefined ? {} : {
+      'data-kept': say(lang, w.kept), 'data-forget': say(lang, w.forget), 'data-over': say(lang, w.over), 'data-sign-in-text': say(lang, w.overSignIn),
+      'data-sign-in': `/${lang}/sign-in?next=${encodeURIComponent(matterHref(lang, matter))}`,
+    })}>
       <h2 id="keys">{say(lang, deskWords.keys)}</h2>
       <dl class="summary">{rows.map((row) => <div key={row.text}><dt>{row.keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{row.text}</dd></div>)}</dl>
       <form method="dialog" class="row"><button class="button second">{say(lang, deskWords.keysClose)}</button></form>

@@ -19,13 +19,14 @@ import { Baton } from './baton.tsx';
 import type { Typed } from './fields.ts';
 import { nameOfPerson } from './find.tsx';
 import { matterHref } from './form.tsx';
+import { Iin } from './form-iin.tsx';
 import { Keys } from './keys.tsx';
 import { PaperList } from './papers.tsx';
 import type { DeskAct } from './possible.ts';
 import { Story } from './story.tsx';
 import { viewOf, type View } from './view.ts';
 
-type Shown = { readonly open?: DeskAct; readonly typed?: Typed; readonly errors?: Errors; readonly status?: Parameters<typeof html>[1] };
+type Shown = { readonly open?: DeskAct; readonly typed?: Typed; readonly errors?: Errors; readonly iin?: string; readonly status?: Parameters<typeof html>[1] };
 
 /** A number as typed in an address; what is none leads nowhere. */
 export const numberOf = (asked: Asked): string => {
@@ -35,15 +36,15 @@ export const numberOf = (asked: Asked): string => {
 
 /** The matter's page, also when a form of it comes back: then with what was typed, and the reason first. */
 export const matterPage = async (asked: Asked, shown: Shown = {}): Promise<Answer> => {
-  const { typed = {}, errors = {}, open = null, status = 200 } = shown;
+  const { typed = {}, errors = {}, open = null, iin = null, status = 200 } = shown;
   const view = await viewOf(asked.ctx, asked.lang, numberOf(asked), typed);
   if (isRefusal(view)) return view;
   const { appeal } = view.whole;
   const here = { ...asked, here: `/desk/appeals/${appeal.number}` };
-  return html(<Matter asked={here} view={view} typed={typed} errors={errors} open={open} />, status);
+  return html(<Matter asked={here} view={view} typed={typed} errors={errors} open={open} iin={iin} />, status);
 };
 
-const Matter = ({ asked, view, typed, errors, open }: { asked: Asked; view: View; typed: Typed; errors: Errors; open: DeskAct | null }): VNode => {
+const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view: View; typed: Typed; errors: Errors; open: DeskAct | null; iin: string | null }): VNode => {
   const { lang } = asked;
   const { whole, limits } = view;
   const { appeal } = whole;
@@ -73,7 +74,7 @@ const Matter = ({ asked, view, typed, errors, open }: { asked: Asked; view: View
             <div class="box plain" lang={appeal.lang}>{whole.text}</div>
             <Papers lang={lang} view={view} at={at} />
             <h2>{say(lang, deskWords.details)}</h2>
-            <div class="pair"><Summary rows={[...applicantRows(lang, view), ...wayRows(lang, view)]} /><Summary rows={matterRows(lang, view)} /></div>
+            <div class="pair"><Summary rows={[...applicantRows(lang, view, iin), ...wayRows(lang, view)]} /><Summary rows={matterRows(lang, view)} /></div>
             <Term lang={lang} appeal={appeal} unfolded={view.unfolded} today={limits.today} />
             <Baton lang={lang} appeal={appeal} stretches={view.stretches} now={view.now} nameOf={(one) => [view.unitName(one.unitId), one.accountId === null ? '' : view.personName(one.accountId)].filter(Boolean).join(', ')} />
             <Relatives lang={lang} view={view} />
@@ -84,7 +85,7 @@ const Matter = ({ asked, view, typed, errors, open }: { asked: Asked; view: View
           </aside>
         </div>
       </div>
-      <Keys lang={lang} matter />
+      <Keys lang={lang} matter={appeal.number} />
     </Desk>
   );
 };
@@ -103,7 +104,7 @@ const Papers = ({ lang, view, at }: { lang: Lang; view: View; at: string }): VNo
 
 const mostSignatories = 20;
 
-const applicantRows = (lang: Lang, { whole: { person } }: View): readonly SummaryRow[] => {
+const applicantRows = (lang: Lang, { whole: { person }, against }: View, iin: string | null): readonly SummaryRow[] => {
   if (!person) return [{ label: say(lang, commonWords.applicant), value: say(lang, commonWords.anonymous) }];
   const { signatories } = person;
   const rows: readonly (SummaryRow | null)[] = [
@@ -111,7 +112,7 @@ const applicantRows = (lang: Lang, { whole: { person } }: View): readonly Summar
     person.phone === null ? null : { label: say(lang, deskWords.phone), value: <a href={`tel:${person.phone}`}>{showPhone(person.phone)}</a> },
     person.email === null ? null : { label: say(lang, deskWords.email), value: person.email },
     person.address === null ? null : { label: say(lang, deskWords.postal), value: person.address },
-    person.hasIin ? { label: say(lang, deskWords.iinKnown), value: <span class="quiet">{say(lang, deskWords.iinHidden)}</span> } : null,
+    person.hasIin ? { label: say(lang, person.kind === 'organisation' ? deskWords.binKnown : deskWords.iinKnown), value: <Iin lang={lang} iin={iin} may={against.show_iin === null} /> } : null,
     person.representative === null ? null : { label: say(lang, deskWords.representative), value: `${person.representative} (${person.authority ?? ''})` },
     signatories.length === 0 ? null : {
       label: say(lang, deskWords.signatories, { count: signatories.length }),
@@ -124,7 +125,7 @@ const applicantRows = (lang: Lang, { whole: { person } }: View): readonly Summar
 const wayRows = (lang: Lang, { whole: { appeal } }: View): readonly SummaryRow[] => {
   const consent = appeal.publishedAt !== null ? deskWords.isPublished : appeal.publishConsent ? deskWords.consentYes : deskWords.consentNo;
   return [
-    { label: say(lang, commonWords.registeredOn), value: `${moment(appeal.receivedAt)}, ${channelWords[appeal.channel][lang]}` },
+    { label: say(lang, deskWords.receivedAt), value: `${moment(appeal.receivedAt)}, ${channelWords[appeal.channel][lang]}` },
     { label: say(lang, deskWords.lang), value: uiWords[appeal.lang][appeal.lang] },
     { label: say(lang, deskWords.consent), value: say(lang, consent) },
   ];
@@ -132,18 +133,24 @@ const wayRows = (lang: Lang, { whole: { appeal } }: View): readonly SummaryRow[]
 
 /** The two keys stand side by side, also while one of them is still empty. */
 const matterRows = (lang: Lang, view: View): readonly SummaryRow[] => {
-  const { appeal, address } = view.whole;
+  const { appeal, address, point } = view.whole;
   const topic = view.topics.find((one) => one.code === appeal.topicCode);
   const holder = [view.unitName(appeal.holderUnit), appeal.holderAccount === null ? '' : view.personName(appeal.holderAccount)].filter(Boolean).join(', ');
   return [
     { label: say(lang, commonWords.kind), value: kindWords[appeal.kind][lang] },
     { label: say(lang, commonWords.topic), value: topic ? nameOf(topic, lang) : <span class="quiet">{say(lang, commonWords.topicNone)}</span> },
-    { label: say(lang, commonWords.place), value: [view.place || say(lang, commonWords.placeNone), address ?? ''].filter(Boolean).join('. ') },
+    { label: say(lang, commonWords.place), value: [address ?? '', view.place || say(lang, commonWords.placeNone)].filter(Boolean).join(', ') },
+    ...(point === null ? [] : [{ label: say(lang, deskWords.point), value: <Point lang={lang} point={point} /> }]),
     { label: say(lang, commonWords.holder), value: holder },
     { label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> },
     { label: say(lang, commonWords.personKey), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> },
   ];
 };
+
+/** Opens whatever map the device has: no map of somebody else's learns what is looked at. */
+const Point = ({ lang, point: { lat, lon, accuracy } }: { lang: Lang; point: NonNullable<View['whole']['point']> }): VNode => (
+  <><a class="number" href={`geo:${lat},${lon}`}>{lat}, {lon}</a>{accuracy !== null && <> <span class="quiet small">{say(lang, deskWords.pointWithin, { metres: accuracy })}</span></>}</>
+);
 
 const Relatives = ({ lang, view: { whole: { joined } } }: { lang: Lang; view: View }): VNode | null => joined.length === 0 ? null : (
   <section aria-labelledby="relatives">

@@ -8,7 +8,7 @@ import type { Form } from '../../../../platform/web/form.ts';
 import type { Errors } from '../../../../ui/fields.tsx';
 import { openFile, ownersFile, refusalWords as fileWords, takeUpload, type StoredFile } from '../../../files/contract.ts';
 import { mayRead } from '../../policy.ts';
-import { appealByNumber } from '../../store/matter.ts';
+import { appealByNumber, ownersHeld } from '../../store/matter.ts';
 import { deskWords } from '../../words/desk.ts';
 import { fieldWords } from '../../words/refusals.ts';
 import type { Typed } from './fields.ts';
@@ -52,8 +52,8 @@ export const paperPage = async (asked: Asked): Promise<Answer> => {
   const found = await read(ctx, async (q) => {
     const whole = await appealByNumber(q, asked.param('number'));
     if (!whole || isRefusal(mayRead(ctx.actor, whole.appeal))) return refuse('appeal_not_found');
-    const owner = `appeal:${whole.appeal.id}`;
-    return (await ownersFile(q, owner, fileId)) ?? (await ownersFile(q, `${owner}:internal`, fileId)) ?? refuse('appeal_not_found');
+    const owners = [...(await ownersHeld(q, whole.appeal.id)), `appeal:${whole.appeal.id}:internal`];
+    return (await ownersFile(q, owners, fileId)) ?? refuse('appeal_not_found');
   });
   if (isRefusal(found)) return found;
   return openFile(ctx, found, asked.query.get('size') === 'small' && found.picture ? 'thumbnail' : 'whole');

@@ -1,5 +1,6 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Read } from '../../../../platform/db.ts';
+import { withoutTwins } from '../intake/place.ts';
 import { searchTerritories, territoriesByCodes, territoryChildren, type Territory } from '../../../units/contract.ts';
 
 /** What a typed name of a place turned out to be. */
@@ -7,7 +8,7 @@ export type PlaceFound = { readonly code: string | null; readonly among: readonl
 
 /** A name typed or taken from the list: the one place it can only be, else those it may be, near ones first. */
 export const placeLike = async (q: Read, text: string, near: string | null): Promise<PlaceFound> => {
-  const found = await searchTerritories(q, text, 12);
+  const found = withoutTwins(await searchTerritories(q, text, 12));
   const isNear = (place: Territory) => near !== null && place.path.includes(near);
   const among = found.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)));
   const same = among.filter((place) => Object.values(place.names).some((name) => fold(name) === fold(text)));

@@ -7,7 +7,7 @@ import type { Whole } from '../../store/matter.ts';
 /** The acts of the staff in the order in which a matter usually needs them. What only the person may do is not among them. */
 export const deskActs = [
   'sort', 'assign', 'take', 'draft_answer', 'approve', 'return_draft', 'decide_extension', 'answer_clarification', 'end_clarification', 'answer_interim',
-  'ask_clarification', 'request_extension', 'forward', 'note', 'add', 'join', 'detach', 'split', 'redact', 'publish', 'unpublish',
+  'ask_clarification', 'request_extension', 'forward', 'note', 'add', 'join', 'detach', 'split', 'redact', 'publish', 'unpublish', 'show_iin',
 ] as const;
 export type DeskAct = (typeof deskActs)[number];
 
@@ -17,11 +17,11 @@ export type Limits = { readonly today: Day; readonly forwardBy: Day; readonly ex
 /** Why an act cannot be done now, or null: the policy's own words first, then what the matter itself lacks. The act asks again under its lock. */
 export const reasonAgainst = (actor: Actor, whole: Whole, limits: Limits, act: DeskAct): Refusal | null => {
   const { appeal } = whole;
-  const beside: Beside = { lateToForward: limits.today > limits.forwardBy, draftedBy: whole.draft?.draftedBy ?? null, extensionAskedBy: whole.extension?.askedBy ?? null };
+  const beside: Beside = { lateToForward: limits.today > limits.forwardBy, draftedBy: whole.draft?.draftedBy ?? null, draftedBefore: whole.draft?.draftedBefore ?? [], extensionAskedBy: whole.extension?.askedBy ?? null };
   return why(actor, appeal, act, beside) ?? lacking(whole, limits, act);
 };
 
-const lacking = ({ appeal, draft, extension, question }: Whole, limits: Limits, act: DeskAct): Refusal | null => {
+const lacking = ({ appeal, draft, extension, question, person }: Whole, limits: Limits, act: DeskAct): Refusal | null => {
   switch (act) {
     case 'take': return appeal.assignmentId === null ? refuse('not_possible_now') : null;
     case 'approve': case 'return_draft': return draft === null ? refuse('draft_gone') : null;
@@ -35,6 +35,7 @@ const lacking = ({ appeal, draft, extension, question }: Whole, limits: Limits, 
     case 'redact': return appeal.publishConsent ? null : refuse('no_consent');
     case 'publish': return !appeal.publishConsent ? refuse('no_consent') : !appeal.redacted ? refuse('not_redacted') : appeal.publishedAt !== null ? refuse('not_possible_now') : null;
     case 'unpublish': return appeal.publishedAt === null ? refuse('not_published') : null;
+    case 'show_iin': return person?.hasIin ? null : refuse('no_iin');
     default: return null;
   }
 };

@@ -33,7 +33,7 @@ import type { DeskAct } from './possible.ts';
 
 type Fields = Record<string, unknown>;
 type Posted = {
-  readonly act: Exclude<DeskAct, 'redact'>; readonly schema: z.ZodType; readonly papers: boolean;
+  readonly act: Exclude<DeskAct, 'redact' | 'show_iin'>; readonly schema: z.ZodType; readonly papers: boolean;
   /** what the form has beside the schema, made into what the schema asks */
   readonly prepare: (asked: Asked, fields: Record<string, string>) => Promise<{ fields: Fields; errors: Errors }> | { fields: Fields; errors: Errors };
   readonly run: (ctx: Ctx, input: unknown) => Promise<Result<unknown>>;

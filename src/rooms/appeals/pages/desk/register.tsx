@@ -19,6 +19,7 @@ import { refusalSentence } from './acts.tsx';
 import { kindChoices, typedIn, type Typed } from './fields.ts';
 import { nameOfPerson, peopleLike } from './find.tsx';
 import { Hidden } from './form.tsx';
+import { Keys } from './keys.tsx';
 import { keptIn, paperTypes } from './papers.tsx';
 import { placeLike, placesNear } from './place.ts';
 import { filledFrom, matterSlots, readRegistration, slotName, type Slot } from './register-form.ts';
@@ -63,7 +64,7 @@ export const sendRegistration = async (asked: Asked): Promise<Answer> => {
   const done = await register(asked.ctx, input);
   // what was typed stays, under a key of its own: pressed again, it is a new visit
   if (isRefusal(done) && done.code === 'same_key_other_body') return registerPage(asked, { typed: { ...typed, key: crypto.randomUUID() }, errors: { '': say(asked.lang, registerWords.sentChanged) }, status: statusOf(done) });
-  if (isRefusal(done)) return registerPage(asked, { typed, errors: { [done.code === 'received_in_future_invalid' ? 'receivedOn' : '']: refusalSentence(asked.lang, done) }, status: statusOf(done) });
+  if (isRefusal(done)) return registerPage(asked, { typed, errors: { [done.code.startsWith('received_') ? 'receivedOn' : '']: refusalSentence(asked.lang, done) }, status: statusOf(done) });
   return html(<Registered asked={{ ...asked, here: '/desk/register' }} done={done} />, 201);
 };
 
@@ -105,6 +106,7 @@ const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed:
           <div class="row"><Button kind="big" accesskey="s">{say(lang, registerWords.submit)}</Button></div>
         </Form>
       </div>
+      <Keys lang={lang} list={false} />
     </Desk>
   );
 };

@@ -26,7 +26,8 @@ export const Registered = ({ asked, done }: { asked: Asked; done: Done }): VNode
                 { label: say(lang, registerWords.code), value: <strong class="number">{one.followCode}</strong> },
                 { label: say(lang, commonWords.dueOn), value: longDay(lang, one.dueOn) },
               ]} />
-              <p><a href={`${matterHref(lang, one.number)}/talon`}>{say(lang, registerWords.talon)}</a></p>
+              {/* beside this page: going back to the answer of a form asks to send it again */}
+              <p><a href={`${matterHref(lang, one.number)}/talon`} target="_blank">{say(lang, registerWords.talon)}</a></p>
               <p><a href={matterHref(lang, one.number)}>{say(lang, registerWords.openMatter)}</a></p>
             </section>
           ))}

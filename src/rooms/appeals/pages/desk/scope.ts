@@ -17,6 +17,9 @@ export const scopesOf = (actor: Actor): readonly ScopeName[] => {
   return scopeNames.filter((name) => name === 'mine' || posts.some((post) => post.unitKind === (name === 'unit' ? 'body' : 'branch')));
 };
 
+/** The branch somebody reads for: the one they are asked about. */
+export const branchOf = (actor: Actor): number | undefined => readers(actor).find((post) => post.unitKind === 'branch')?.unitId;
+
 export const scopeOf = (actor: Actor, of: ScopeName): Scope => {
   const posts = readers(actor);
   const bodies = [...new Set(posts.flatMap((post) => (post.unitKind === 'body' ? post.unitId : [])))];

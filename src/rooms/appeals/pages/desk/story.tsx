@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { say, type Lang } from '../../../../kernel/words.ts';
-import { Tag, Timeline, type Happening } from '../../../../ui/parts.tsx';
+import { FirstBold, Tag, Timeline, type Happening } from '../../../../ui/parts.tsx';
 import type { TimelineRow } from '../../store/matter.ts';
 import { deskWords } from '../../words/desk.ts';
 import { sentenceOf } from '../../words/timeline.ts';
@@ -8,7 +8,7 @@ import type { View } from './view.ts';
 
 const turns: ReadonlySet<string> = new Set(['registered', 'forwarded', 'answered', 'answered_with', 'reopened', 'extended', 'withdrawn']);
 /** Their words are kept by the promise itself: what to do when given, why when returned. */
-const fromPromise: ReadonlySet<string> = new Set(['assigned', 'draft_returned']);
+const fromPromise: Readonly<Record<string, readonly string[]>> = { assigned: ['give', 'hand_over'], draft_returned: ['return'] };
 
 const byWhom = (lang: Lang, row: TimelineRow, view: View): string =>
   row.byKind === 'staff' && row.byAccount !== null ? view.personName(row.byAccount) : row.byKind === 'system' ? say(lang, deskWords.bySystem) : say(lang, deskWords.byHolder);
@@ -19,8 +19,8 @@ export const Story = ({ lang, view }: { lang: Lang; view: View }): VNode => (
     <h2 id="story">{say(lang, deskWords.story)}</h2>
     <Timeline happenings={view.rows.map((row): Happening => ({
       at: row.at,
-      title: <>{sentenceOf(lang, row, { unit: view.unitName, person: view.personName })} {!row.public && <Tag tone="plain">{say(lang, deskWords.inner)}</Tag>}</>,
-      words: fromPromise.has(row.code) ? view.history.find((one) => one.at.getTime() === row.at.getTime())?.reason : row.text,
+      title: <><FirstBold text={sentenceOf(lang, row, { unit: view.unitName, person: view.personName })} /> {!row.public && <Tag tone="plain">{say(lang, deskWords.inner)}</Tag>}</>,
+      words: fromPromise[row.code] !== undefined ? view.history.find((one) => one.at.getTime() === row.at.getTime() && fromPromise[row.code]?.includes(one.act))?.reason : row.text,
       by: byWhom(lang, row, view), inner: !row.public, turn: turns.has(row.code),
     }))} />
   </section>

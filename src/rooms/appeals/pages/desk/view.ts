@@ -12,7 +12,8 @@ import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsById
 import { extensionLimit, forwardBy, rulesByVersion, rulesOn } from '../../law/terms.ts';
 import { mayAssign, mayRead } from '../../policy.ts';
 import { noteLook, othersLooking } from '../../store/look.ts';
-import { appealByNumber, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
+import { appealByNumber, ownersHeld, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
+import { spoken } from '../intake/place.ts';
 import { unfold, type Unfolded } from '../term.tsx';
 import { stretchesOf } from './baton.tsx';
 import type { Typed } from './fields.ts';
@@ -65,7 +66,7 @@ const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed)
   return {
     whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, near,
     unfolded: await unfold(q, appeal),
-    papers: await filesOf(q, `appeal:${appeal.id}`), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
+    papers: await filesOf(q, await ownersHeld(q, appeal.id)), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
     lookers: lookers.map(names.person), branchTerritory: names.branch?.territoryCode ?? '', unitName: names.unit, personName: names.person, place: names.place,
     placeFound: text === '' ? null : await placeLike(q, text, names.branch?.territoryCode ?? null),
     ...(await receivers(q, ctx.actor, whole, suggestion, against, typed, on)),
@@ -84,7 +85,7 @@ const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole
     branch: units.get(appeal.branchId),
     unit: (id: number) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
     person: (id: number) => people.get(id)?.name ?? '',
-    place: where?.map((place) => nameOf(place, lang)).join(', ') ?? '',
+    place: where ? spoken(where, lang) : '',
   };
 };
 
@@ -119,7 +120,7 @@ const receivers = async (
   // unit 0 is nobody's: may it be given to any unit at all, or only to the people of the body that has it?
   const onlyHere = isRefusal(mayAssign(actor, appeal, 0));
   const within = onlyHere && against.forward !== null ? [appeal.holderUnit] : 'all' as const;
-  const unitChosen = Number.isInteger(typedUnit) && typedUnit > 0 ? typedUnit : suggestion?.unit.id ?? appeal.holderUnit;
+  const unitChosen = Number.isSafeInteger(typedUnit) && typedUnit > 0 ? typedUnit : suggestion?.unit.id ?? appeal.holderUnit;
   return {
     bodies: await openUnits(q, 'body', within), branches: await openUnits(q, 'branch', within), onlyHere, unitChosen,
     people: await holdersOf(q, unitChosen, on), controllers: await holdersOf(q, appeal.branchId, on),

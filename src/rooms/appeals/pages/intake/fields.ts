@@ -1,8 +1,9 @@
-import { sayLoose, type Lang } from '../../../../kernel/words.ts';
+import { sayLoose, type Lang, type Sentence } from '../../../../kernel/words.ts';
 import type { Errors } from '../../../../ui/fields.tsx';
 import { registerSchema, type Register } from '../../contract.ts';
 import { fieldWords } from '../../words/refusals.ts';
-import { intakeWords } from '../../words/intake.ts';
+import { intakeWords, missingWords } from '../../words/intake.ts';
+import { pointOf } from './point.ts';
 
 /** The public form, one question a page, in this order. */
 export const steps = ['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'] as const;
@@ -14,7 +15,7 @@ export const stepBefore = (step: Step): Step | null => steps[steps.indexOf(step)
 /** What each step asks; everything else a browser sends is dropped. */
 export const fieldsOf: Readonly<Record<Step, readonly string[]>> = {
   what: ['text'],
-  where: ['place', 'territory', 'address'],
+  where: ['place', 'territory', 'address', 'point', 'lat', 'lon', 'accuracy'],
   kind: ['kind'],
   who: ['who'],
   contact: ['surname', 'given', 'patronymic', 'organisation', 'bin', 'iin', 'phone', 'email', 'postal', 'signatories', 'representing', 'representativeName', 'representativeAuthority'],
@@ -23,11 +24,13 @@ export const fieldsOf: Readonly<Record<Step, readonly string[]>> = {
 };
 
 export type Fields = Readonly<Record<string, string>>;
-const longestField = 25_000;
+export const longestField = 25_000;
 
 /** As typed, whatever it is: a bad field never loses what was typed. An unticked box sends nothing: it is an empty answer. */
 export const taken = (step: Step, get: (name: string) => string): Fields =>
-  Object.fromEntries(fieldsOf[step].map((name) => [name, get(name).slice(0, longestField)]));
+  Object.fromEntries(fieldsOf[step].map((name) => [name, ofPoint.has(name) && get('point') !== 'yes' ? '' : get(name).slice(0, longestField).toWellFormed()]));
+/** Gone with its box. */
+const ofPoint: ReadonlySet<string> = new Set(['lat', 'lon', 'accuracy']);
 
 /** One person a line: «Тегі Аты Әкесінің аты». */
 const signatories = (text: string) =>
@@ -43,13 +46,14 @@ export const registrationOf = (fields: Fields, o: { key: string; lang: Lang; pap
   const person = { surname: f('surname'), given: f('given'), patronymic: f('patronymic') };
   const representative = f('representing') === 'yes' ? { representative: { name: f('representativeName'), authority: f('representativeAuthority') } } : {};
   const who = f('who');
+  const point = pointOf(fields);
   const applicant =
     who === 'organisation' ? { kind: 'organisation', name: f('organisation'), bin: f('bin'), ...reach, ...representative }
     : who === 'group' ? { kind: 'group', ...person, ...reach, ...representative, signatories: signatories(f('signatories')) }
     : { kind: 'person', ...person, iin: f('iin'), ...reach, ...representative };
   return {
     key: o.key, channel: 'web', lang: o.lang, applicant,
-    matters: [{ kind: f('kind'), text: f('text'), territoryCode: f('territory'), address: f('address'), publishConsent: f('publish'), papers: [...o.papers] }],
+    matters: [{ kind: f('kind'), text: f('text'), territoryCode: f('territory'), address: f('address'), ...(point ? { point } : {}), publishConsent: f('publish'), papers: [...o.papers] }],
   } satisfies Record<keyof Pick<Register, 'key' | 'channel' | 'lang' | 'applicant' | 'matters'>, unknown>;
 };
 
@@ -72,7 +76,11 @@ export const checked = (fields: Fields, o: { key: string; lang: Lang; papers: re
   const parsed = registerSchema.safeParse(registrationOf(fields, o));
   const errors: Record<string, string> = {};
   const sentences: Readonly<Record<string, { kk: string; ru: string; en: string }>> = fieldWords;
-  for (const issue of parsed.error?.issues ?? []) errors[placeOf(issue.path, 'who')] ??= sayLoose(o.lang, sentences[issue.message] ?? fieldWords.other);
+  const missing: Readonly<Record<string, Sentence>> = missingWords;
+  for (const issue of parsed.error?.issues ?? []) {
+    const place = placeOf(issue.path, 'who');
+    errors[place] ??= sayLoose(o.lang, (issue.message === 'field_missing' ? missing[place] : undefined) ?? sentences[issue.message] ?? fieldWords.other);
+  }
   if (!['person', 'organisation', 'group'].includes(fields['who'] ?? '')) errors['who'] ??= sayLoose(o.lang, fieldWords.choose_one);
   if (!['yes', 'no'].includes(fields['publish'] ?? '')) errors['publish'] ??= sayLoose(o.lang, fieldWords.choose_one);
   if (!fields['phone']?.trim() && !fields['email']?.trim()) errors['phone'] ??= sayLoose(o.lang, intakeWords.reachMissing);

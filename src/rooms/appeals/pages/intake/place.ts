@@ -4,9 +4,16 @@ import type { Read } from '../../../../platform/db.ts';
 import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, type Territory } from '../../../units/contract.ts';
 import type { Candidate } from './questions.tsx';
 
+/** A city with district rights stands in the classifier twice, as the district and as the town in it: people know one. The outer one stays. */
+export const withoutTwins = (places: readonly Territory[]): readonly Territory[] =>
+  places.filter((place) => !places.some((outer) => outer.code === place.path.at(-2) && fold(outer.names.kk) === fold(place.names.kk)));
+
 /** Places that fit what was typed, each with what it lies in; with nothing typed, the places right under the organisation's own. */
-export const candidatesFor = async (q: Read, typed: string, lang: Lang): Promise<readonly Candidate[]> => {
-  const found = typed.trim() === '' ? await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country) : await searchTerritories(q, typed, 15);
+export const candidatesFor = async (q: Read, typed: string, lang: Lang, chosen = ''): Promise<readonly Candidate[]> => {
+  const like = typed.trim() === '' ? await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country) : withoutTwins(await searchTerritories(q, typed, 15));
+  // a village of a common name may be the sixteenth
+  const own = chosen === '' || like.some((one) => one.code === chosen) ? undefined : (await territoriesByCodes(q, [chosen])).get(chosen);
+  const found = own && typed.trim() !== '' && namesOf(own).some((name) => name.includes(fold(typed))) ? [own, ...like] : like;
   const above = await territoriesByCodes(q, found.flatMap((one) => one.path.slice(1, -1)));
   return found.map((one) => ({ code: one.code, text: nameOf(one, lang), hint: one.path.slice(1, -1).flatMap((code) => above.get(code) ?? []).map((place) => nameOf(place, lang)).join(', ') }));
 };
@@ -29,5 +36,9 @@ export const placeText = async (q: Read, code: string | null, lang: Lang): Promi
   const place = (await territoriesByCodes(q, [code])).get(code);
   if (!place) return '';
   const above = await territoriesByCodes(q, place.path.slice(1));
-  return place.path.slice(1).toReversed().flatMap((one) => above.get(one) ?? []).map((one) => nameOf(one, lang)).join(', ');
+  return spoken(place.path.slice(1).toReversed().flatMap((one) => above.get(one) ?? []), lang);
 };
+
+/** The places as one says them: a name that its outer place shares is said once. */
+export const spoken = (places: readonly Territory[], lang: Lang): string =>
+  places.map((one) => nameOf(one, lang)).filter((name, at, all) => name !== all[at - 1]).join(', ');

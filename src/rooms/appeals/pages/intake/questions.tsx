@@ -4,7 +4,9 @@ import { Checkbox, FileField, Radios, TextArea, TextField, type Errors } from '.
 import { Fold, Note } from '../../../../ui/parts.tsx';
 import { kinds, type Kind } from '../../law/stages.ts';
 import { intakeWords as w } from '../../words/intake.ts';
+import { liveWords } from '../../words/live.ts';
 import type { Fields } from './fields.ts';
+import { pointOf } from './point.ts';
 
 export type Candidate = { readonly code: string; readonly text: string; readonly hint: string };
 export type Kept = { readonly id: number; readonly name: string };
@@ -30,15 +32,31 @@ export const Where = ({ lang, fields, errors, candidates }: Asked & { candidates
     <TextField lang={lang} name="place" label={say(lang, w.territoryLabel)} hint={say(lang, w.territoryHint)} value={fields['place']} errors={candidates.length > 0 ? {} : errors} max={100} />
     {candidates.length > 0 && <Radios lang={lang} name="territory" label={say(lang, w.territoryWhich)} value={fields['territory']} errors={errors['place'] ? { territory: errors['place'] } : {}} choices={candidates.map((one) => ({ value: one.code, text: one.text, hint: one.hint }))} />}
     <TextField lang={lang} name="address" label={say(lang, w.addressLabel)} hint={say(lang, w.addressHint)} value={fields['address']} errors={errors} max={300} autocomplete="street-address" />
+    <HereIStand lang={lang} fields={fields} />
   </>
 );
+
+/** Only a script can ask the device; what it found stands here as a box to untick. */
+const HereIStand = ({ lang, fields }: { lang: Lang; fields: Fields }): VNode => {
+  const point = pointOf(fields);
+  const { lat = '', lon = '', accuracy = '' } = point ?? {};
+  return (
+    <div class="here" data-my-place hidden={point === null}>
+      <input type="hidden" name="lat" value={lat} /><input type="hidden" name="lon" value={lon} /><input type="hidden" name="accuracy" value={accuracy} />
+      <div hidden={point === null}><Checkbox name="point" text={point ? say(lang, liveWords.pointSend, { lat: String(lat), lon: String(lon), metres: Number(accuracy) }) : ''} checked={point !== null} /></div>
+      <button type="button" class="button second" hidden>{say(lang, liveWords.pointAsk)}</button>
+      <p class="hint" hidden>{say(lang, liveWords.pointHint)}</p>
+      <p role="status" class="small" />
+    </div>
+  );
+};
 
 const kindTexts = {
   application: [w.kindApplication, w.kindApplicationHint], complaint: [w.kindComplaint, w.kindComplaintHint], proposal: [w.kindProposal, w.kindProposalHint],
   information_request: [w.kindInformationRequest, w.kindInformationRequestHint], message: [w.kindMessage, w.kindMessageHint], response: [w.kindResponse, w.kindResponseHint],
 } as const satisfies Record<Kind, unknown>;
 
-export const kindText = (lang: Lang, kind: string): string => (kind in kindTexts ? say(lang, kindTexts[kind as Kind][0]) : '');
+export const kindText = (lang: Lang, kind: string): string => (Object.hasOwn(kindTexts, kind) ? say(lang, kindTexts[kind as Kind][0]) : '');
 
 export const KindQuestion = ({ lang, fields, errors }: Asked): VNode => (
   <Radios lang={lang} name="kind" heading label={say(lang, w.kindTitle)} value={fields['kind']} errors={errors} choices={kinds.map((kind) => ({ value: kind, text: say(lang, kindTexts[kind][0]), hint: say(lang, kindTexts[kind][1]) }))} />

@@ -1,0 +1,96 @@
+import type { Lang } from '../../src/kernel/words.ts';
+import type { PlainBrowser } from '../../test/support/browser.ts';
+import type { TestHouse } from '../../test/support/house.ts';
+import type { World } from './world.ts';
+
+/** Who looks. A draft and a sent appeal belong to a browser, so each is a visitor of its own. */
+export type Looker = 'visitor' | 'drafting' | 'sent' | keyof TestHouse['people'];
+type Address = string | ((w: World) => string);
+type MatterName = 'fresh' | 'busy' | 'waiting' | 'asked' | 'answered' | 'back' | 'ended';
+/** One page as one person sees it. `route` is the pattern in the house's table; pages beside the table (messages) have none. `empty`: in the house not set up yet. */
+export type Visit = { readonly route: string | null; readonly as: Looker; readonly at: Address; readonly status?: number; readonly empty?: true; readonly note?: string };
+
+/** Routes that answer with something else than a page, each with what it is. */
+export const notPages: Readonly<Record<string, string>> = {
+  '/sign-in/back': 'the other house sends people here; they are sent on',
+  '/sign-in/issuer': 'sends to the other house, or back to the sign-in page',
+  '/desk': 'sends on to where the post works',
+  '/appeals/new/territories': 'names for a list that a script opens',
+  '/figures.csv': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
+};
+
+const step = '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}';
+const unit = '/admin/units/:unitId{[0-9]{1,15}}';
+const matter = '/desk/appeals/:number';
+
+const as = (who: Looker) => (route: string | null, at: Address = route ?? '', status?: number): Visit => ({ route, as: who, at, ...(status === undefined ? {} : { status }) });
+const [visitor, drafting, sent, clerk, administrator] = [as('visitor'), as('drafting'), as('sent'), as('clerk'), as('administrator')];
+const matterOf = (name: MatterName): Address => (w) => `/desk/appeals/${w[name].number}`;
+const follow = (name: MatterName): Visit => ({ ...visitor('/follow/:token', (w) => `/follow/${w[name].linkToken}`), note: name });
+
+export const visits: readonly Visit[] = [
+  visitor('/'), visitor('/appeals'), visitor('/appeals', '/appeals?topic=housing'), visitor('/appeals/:number{[A-Z0-9]+-[0-9]+-[0-9]+}', (w) => `/appeals/${w.ended.number}`),
+  visitor('/figures'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
+  visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), sent('/appeals/new/done'),
+  ...['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'].map((name) => drafting(step, `/appeals/new/${name}`)),
+  visitor('/follow'), ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
+  visitor('/sign-in'), visitor('/invitation/:token', (w) => `/invitation/${w.invitation}`),
+  visitor('/design'), visitor('/design', '/design?skin=desk'),
+  ...(['reception', 'clerk', 'controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/appeals')),
+  clerk('/desk/appeals', '/desk/appeals?tab=overdue'), clerk('/desk/appeals', '/desk/appeals?topic=lighting&kind=complaint'),
+  clerk('/desk/search', '/desk/search?q=сыналмалы'), clerk('/desk/search', '/desk/search?q=ешкім'),
+  clerk('/desk/register'), clerk('/desk/register', '/desk/register?find=сыналмалы'), as('reception')('/desk/register', (w) => `/desk/register?from=${w.fresh.number}`),
+  ...(['fresh', 'busy', 'asked', 'back', 'ended'] as const).map((name) => ({ ...clerk(matter, matterOf(name)), note: name })),
+  as('executor')(matter, matterOf('busy')), as('bodyHead')(matter, matterOf('asked')), as('controller')(matter, matterOf('waiting')), as('head')(matter, matterOf('busy')),
+  clerk('/desk/appeals/:number/redaction', (w) => `/desk/appeals/${w.answered.number}/redaction`),
+  clerk('/me'), administrator('/me'), administrator('/admin/steps'),
+  administrator('/admin/people'), administrator('/admin/people/:accountId', (w) => `/admin/people/${w.h.people.clerk}`),
+  administrator('/admin/units'), administrator('/admin/units/body'), administrator('/admin/competences'), administrator('/admin/competences', '/admin/competences?place=276000000&topic=lighting'),
+  administrator(unit, (w) => `/admin/units/${w.h.units.tasqala}`), administrator(unit, (w) => `/admin/units/${w.h.units.lighting}`),
+  ...['children', 'names', 'details', 'parent', 'closure'].map((act) => ({ ...administrator(`${unit}/:act{(?:children|names|details|parent|closure)}`, (w) => `/admin/units/${w.h.units.lighting}/${act}`), note: act })),
+  administrator('/admin/calendar'), administrator('/admin/calendar/draft', '/admin/calendar/draft?calendar=kz5&change=off:2026-12-31&change=move:2026-12-05:2026-12-30'),
+  administrator('/admin/calendar/versions/:version{kz[56]-[0-9.]{1,20}}', '/admin/calendar/versions/kz6-2026.11'),
+  { ...visitor('/setup'), empty: true }, { ...visitor('/setup', (w) => `/setup?token=${w.empty.token}`), empty: true, note: 'with its word' },
+  visitor(null, '/no-such-page', 404), as('executor')(null, '/admin/people', 404),
+];
+
+/** What a test is called by. */
+export const nameOf = (visit: Visit): string => [visit.as, typeof visit.at === 'string' ? visit.at : visit.route, visit.note].filter(Boolean).join(' ');
+export const addressOf = (visit: Visit, w: World, lang: Lang): string => {
+  const at = typeof visit.at === 'string' ? visit.at : visit.at(w);
+  return `${visit.empty ? w.empty.address : ''}/${lang}${at === '/' ? '' : at}`;
+};
+
+/** The browsers that went ahead, each as far as its pages need. */
+export const browserOf = async (h: TestHouse, who: Looker): Promise<PlainBrowser> => {
+  if (who === 'visitor') return h.browser();
+  if (who !== 'drafting' && who !== 'sent') return h.signedIn(who);
+  const page = await h.browser().open('/kk/appeals/new');
+  await page.submit('Бастау');
+  await page.submit('Жалғастыру', { text: 'Көшедегі шам екі аптадан бері жанбайды', papers: new File(['Шам'], 'шам.txt') });
+  await page.submit('Жалғастыру', { place: 'таскала', address: 'Абай көшесі, 12' });
+  await page.submit('Жалғастыру', { kind: 'application' });
+  await page.submit('Жалғастыру', { who: 'group' });
+  await page.submit('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01', signatories: 'Сыналған Дәулет', representing: 'yes', representativeName: 'Үлгібаев Әсет', representativeAuthority: 'сенімхат' });
+  await page.submit('Жалғастыру', { publish: 'yes' });
+  return who === 'drafting' ? page : page.submit('Жіберу');
+};
+
+/** Forms that came back, and messages: reached by sending, not by an address. */
+export type SentPage = { readonly name: string; readonly status: number; readonly reach: (page: PlainBrowser, w: World) => Promise<PlainBrowser>; readonly as: Looker };
+export const sentPages = (lang: Lang): readonly SentPage[] => {
+  const words = (kk: string, ru: string) => (lang === 'kk' ? kk : ru);
+  return [
+    { name: 'an empty first question', status: 422, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/appeals/new/what`); return page.submit(words('Жалғастыру', 'Продолжить'), { text: '' }); } },
+    { name: 'a place that can be several', status: 422, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/appeals/new/what`); await page.submit(words('Жалғастыру', 'Продолжить'), { text: 'Шам жанбайды, екі апта болды' }); return page.submit(words('Жалғастыру', 'Продолжить'), { place: words('ауданы', 'район') }); } },
+    { name: 'no such place', status: 422, as: 'drafting', reach: async (page) => { await page.open(`/${lang}/appeals/new/where`); return page.submit(words('Жалғастыру', 'Продолжить'), { place: 'Мұндайжерболмайды' }); } },
+    { name: 'wrong ways to reach', status: 422, as: 'drafting', reach: async (page) => { await page.open(`/${lang}/appeals/new/contact`); return page.submit(words('Жалғастыру', 'Продолжить'), { phone: '12', email: 'x', surname: '' }); } },
+    { name: 'a wrong code', status: 422, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/follow`); return page.submit(words('Ашу', 'Открыть'), { number: '1', code: '' }); } },
+    { name: 'a verdict without its comment', status: 422, as: 'visitor', reach: async (page, w) => { await page.open(`/${lang}/follow/${w.answered.linkToken}`); return page.submit(words('Бағаны жіберу', 'Отправить оценку'), { verdict: 'not_solved' }); } },
+    { name: 'a wrong password', status: 422, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/sign-in`); return page.submit(words('Кіру', 'Войти'), { login: 'kim@ashyq.example', password: 'жоқ' }); } },
+    { name: 'a registration with mistakes', status: 422, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тіркеу', 'Зарегистрировать'), { surname: '', phone: '8', 'm1.text': '', 'm1.place': 'Жоқ', 'm2.text': 'Екіншісі де сақталсын' }); } },
+    { name: 'an act with a mistake', status: 422, as: 'clerk', reach: async (page, w) => { await page.open(`/${lang}/desk/appeals/${w.fresh.number}`); return page.submit(words('Жолдаймын', 'Направить'), { 'forward.unitId': '', 'forward.reason': '' }); } },
+    { name: 'what is registered', status: 201, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тіркеу', 'Зарегистрировать'), { surname: 'Үлгі', given: 'Әсем', 'm1.text': 'Су жоқ, үшінші күн', 'm2.text': 'Жолда шұңқыр көп' }); } },
+    { name: 'a form of another site', status: 403, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/follow`); page.document.querySelector('[name=csrf]')?.setAttribute('value', 'x'); return page.submit(words('Ашу', 'Открыть'), { number: 'BQ01-2026-000001', code: 'AAAA-AAAA' }); } },
+  ];
+};

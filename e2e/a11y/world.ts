@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setupToken } from '../../src/app/setup/token.ts';
+import { makeServer } from '../../src/app/server.tsx';
+import { house } from '../../src/app/house.ts';
+import { openDb } from '../../src/platform/db.ts';
+import { makeLog } from '../../src/platform/log.ts';
+import { readConfig, type Config } from '../../src/platform/config.ts';
+import { day } from '../../src/kernel/day.ts';
+import { answerInterim, approveAndSend, draftAnswer } from '../../src/rooms/appeals/acts/answer.ts';
+import { assign } from '../../src/rooms/appeals/acts/assign.ts';
+import { askClarification } from '../../src/rooms/appeals/acts/clarify.ts';
+import { requestExtension } from '../../src/rooms/appeals/acts/extend.ts';
+import { addSomething, giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { join as joinTo } from '../../src/rooms/appeals/acts/join.ts';
+import { note } from '../../src/rooms/appeals/acts/note.ts';
+import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
+import { register } from '../../src/rooms/appeals/acts/register.ts';
+import { split } from '../../src/rooms/appeals/acts/split.ts';
+import { aRegistration } from '../../src/rooms/appeals/make.ts';
+import type { RegisteredMatter } from '../../src/rooms/appeals/contract.ts';
+import { takeUpload } from '../../src/rooms/files/contract.ts';
+import { invite } from '../../src/rooms/people/contract.ts';
+import { serveApp } from '../../test/support/chromium.ts';
+import { fixedClock, freshDb } from '../../test/support/database.ts';
+import { ok, type TestHouse } from '../../test/support/house.ts';
+
+type Beside = { readonly address: string; readonly end: () => Promise<void> };
+
+/** Everything a page of the house can need to exist. */
+export type World = {
+  readonly h: TestHouse;
+  readonly fresh: RegisteredMatter; readonly busy: RegisteredMatter; readonly waiting: RegisteredMatter; readonly asked: RegisteredMatter; readonly answered: RegisteredMatter; readonly back: RegisteredMatter; readonly ended: RegisteredMatter;
+  readonly invitation: string;
+  readonly away: Beside;
+  readonly empty: Beside & { readonly token: string };
+  readonly end: () => Promise<void>;
+};
+
+// people paste addresses, and names of bodies are long: neither may push a page aside
+const pasted = `https://qala.example/${'kommunaldyq-sharuashylyq-'.repeat(6)}2026`;
+const text = `Мектептің жанындағы көше шамдары екі аптадан бері жанбайды, балалар қараңғыда жүр. Сурет мұнда: ${pasted}\n\nМенің нөмірім 8 701 000 00 01.`;
+
+export const makeWorld = async (h: TestHouse): Promise<World> => {
+  const ctx = h.ctx();
+  const { default: sharp } = await import('sharp');
+  const photograph = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#35557f' } }).jpeg().toBuffer();
+  const upload = async (name: string, bytes: Uint8Array<ArrayBuffer>) => ok(await takeUpload(ctx, new File([bytes], name), { by: 'account:0' })).fileId;
+  const papers = async () => [await upload('шам.jpg', new Uint8Array(photograph)), await upload(`${'өте-ұзын-атау-'.repeat(8)}.txt`, new TextEncoder().encode('Акт'))];
+  const received = async (o: Partial<Parameters<typeof aRegistration>[0]> & { topicCode?: string } = {}): Promise<RegisteredMatter> => {
+    const { topicCode = 'lighting', ...rest } = o;
+    const matter = { kind: 'application' as const, text, territoryCode: '276000000', address: 'Абай көшесі, 12', topicCode, publishConsent: true, papers: await papers() };
+    const [one] = ok(await register(ctx, aRegistration({ matters: [matter], ...rest }))).matters;
+    if (!one) throw new Error('nothing was registered');
+    return one;
+  };
+  const given = async (accountId?: number): Promise<RegisteredMatter> => {
+    const one = await received();
+    ok(await assign(ctx, { number: one.number, unitId: h.units.lighting, accountId, instruction: 'Бүгін барып көріңіз', suggested: true }));
+    return one;
+  };
+  const drafted = async (): Promise<{ one: RegisteredMatter; answerId: number }> => {
+    const one = await given(h.people.executor);
+    return { one, answerId: ok(await draftAnswer(ctx, { number: one.number, outcome: 'done', text: `Шам ауыстырылды. ${pasted}`, papers: await papers() })).answerId };
+  };
+  const sent = async (): Promise<RegisteredMatter> => {
+    const { one, answerId } = await drafted();
+    ok(await approveAndSend(ctx, { number: one.number, answerId }));
+    return one;
+  };
+  const say = (one: RegisteredMatter, verdict: 'solved' | 'not_solved') => giveVerdict(h.ctx({ kind: 'holder', appealId: one.appealId }), { verdict, comment: 'Бір шам әлі жанбайды' });
+
+  const fresh = await received();
+  // a group with a representative; a repeat of another, a part split off, more time asked, notes and papers
+  const busy = await received({
+    applicant: { kind: 'group', surname: 'Сыналмалы', given: 'Әлия', phone: '8 701 000 00 01', email: 'aliya@example.kz', address: 'Тасқала ауылы, Абай көшесі, 12', representative: { name: 'Үлгібаев Әсет', authority: 'сенімхат' }, signatories: [{ surname: 'Үлгібаева', given: 'Сара' }, { surname: 'Сыналған', given: 'Дәулет' }] },
+  });
+  ok(await assign(ctx, { number: busy.number, unitId: h.units.roads, suggested: false }));
+  ok(await assign(ctx, { number: busy.number, unitId: h.units.lighting, accountId: h.people.colleague, suggested: false }));
+  ok(await assign(ctx, { number: busy.number, unitId: h.units.lighting, accountId: h.people.executor, suggested: false }));
+  ok(await note(ctx, { number: busy.number, text: 'Былтыр да жазған', papers: await papers() }));
+  ok(await answerInterim(ctx, { number: busy.number, text: 'Шам тапсырылды', papers: [] }));
+  ok(await joinTo(ctx, { number: busy.number, mainNumber: fresh.number, as: 'repeat' }));
+  ok(await split(ctx, { number: busy.number, text: 'Жолдағы шұңқырлар туралы бөлек', topicCode: 'roads' }));
+  ok(await addSomething(h.ctx({ kind: 'holder', appealId: busy.appealId }), { text: 'Тағы бір шам сөнді', papers: [] }));
+  ok(await requestExtension(ctx, { number: busy.number, toOn: day('2026-12-25'), reason: 'Мердігер іздеп жатырмыз' }));
+  const asked = await given();
+  ok(await askClarification(ctx, { number: asked.number, question: 'Қай қақпаның жанында?' }));
+  const back = await sent();
+  ok(await say(back, 'not_solved'));
+  const ended = await sent();
+  ok(await say(ended, 'solved'));
+  ok(await redact(ctx, { number: ended.number, publicText: `Мектептің жанындағы көше шамдары жанбайды. ${pasted}` }));
+  ok(await publish(ctx, { number: ended.number }));
+  // fifty and more stand in the inbox's first page, so that it has a next one, and the figures have something to show
+  for (let n = 0; n < 10; n += 1) ok(await register(ctx, aRegistration({ matters: Array.from({ length: 5 }, () => ({ kind: 'complaint' as const, text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false })) })));
+  const { token } = ok(await invite(ctx, { accountId: h.people.colleague }));
+  const [away, empty] = [await withoutDatabase(), await unfurnished()];
+  return {
+    h, fresh, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, invitation: token, away, empty,
+    end: async () => { await away.end(); await empty.end(); },
+  };
+};
+
+const bare = (dataDir: string): Config => readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });
+
+/** The same house with its database gone: nothing listens on port 1. */
+const withoutDatabase = async (): Promise<Beside> => {
+  const log = makeLog('silent');
+  const db = openDb('postgres://nobody@127.0.0.1:1/nothing', { size: 1, log });
+  const served = await serveApp(() => ({ app: makeServer({ ctx: { db, clock: { now: Date.now }, log }, config: bare(tmpdir()), house }) }));
+  return { address: served.address, end: async () => { await served.end(); await db.close(); } };
+};
+
+/** A house nobody has set up yet. */
+const unfurnished = async (): Promise<Beside & { token: string }> => {
+  const t = await freshDb();
+  const dataDir = await mkdtemp(join(tmpdir(), 'jauap-empty-'));
+  const config = bare(dataDir);
+  const served = await serveApp(() => ({ app: makeServer({ ctx: { db: t.db, clock: fixedClock(), log: makeLog('silent') }, config, house }) }));
+  return { address: served.address, token: setupToken(config), end: async () => { await served.end(); await t.drop(); await rm(dataDir, { recursive: true, force: true }); } };
+};

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { keptFor } from './kept.ts';
+
+/** A count that says how often it was taken and lasts until it is let go. */
+const counter = () => {
+  let taken = 0;
+  const open: (() => void)[] = [];
+  return {
+    count: async (): Promise<number> => {
+      taken += 1;
+      const mine = taken;
+      await new Promise<void>((resolve) => void open.push(resolve));
+      return mine;
+    },
+    finish: (): void => { for (const resolve of open.splice(0)) resolve(); },
+    taken: () => taken,
+  };
+};
+const spin = (ms: number): void => { const until = performance.now() + ms; while (performance.now() < until); };
+
+test('what is found at once is counted anew for the next one', async () => {
+  const owner = {};
+  let taken = 0;
+  const count = async () => (taken += 1);
+  expect(await keptFor(owner, 'a', count)).toBe(1);
+  expect(await keptFor(owner, 'a', count)).toBe(2);
+});
+
+test('what took long is kept, and given to everybody who asks', async () => {
+  const owner = {};
+  let taken = 0;
+  const count = async () => { spin(120); return (taken += 1); };
+  expect(await keptFor(owner, 'a', count)).toBe(1);
+  expect(await keptFor(owner, 'a', count)).toBe(1);
+  expect(await keptFor(owner, 'b', count)).toBe(2);
+  expect(await keptFor({}, 'a', count)).toBe(3);
+});
+
+test('whoever asks while it is being counted waits for the same count', async () => {
+  const owner = {};
+  const c = counter();
+  const both = Promise.all([keptFor(owner, 'a', c.count), keptFor(owner, 'a', c.count)]);
+  c.finish();
+  expect(await both).toEqual([1, 1]);
+  expect(c.taken()).toBe(1);
+});
+
+test('two count at the same moment and no more; the third begins when one has ended', async () => {
+  const owner = {};
+  const c = counter();
+  const all = Promise.all(['a', 'b', 'c'].map((key) => keptFor(owner, key, c.count)));
+  expect(c.taken()).toBe(2);
+  c.finish();
+  while (c.taken() < 3) await new Promise((resolve) => setImmediate(resolve));
+  c.finish();
+  expect((await all).toSorted()).toEqual([1, 2, 3]);
+});
+
+test('a count that failed is not kept, and lets the next one in', async () => {
+  const owner = {};
+  const failing = async (): Promise<number> => { throw new Error('the database is away'); };
+  for (const key of ['a', 'a', 'b', 'c']) await expect(keptFor(owner, key, failing)).rejects.toThrow('away');
+  expect(await keptFor(owner, 'a', async () => 7)).toBe(7);
+});

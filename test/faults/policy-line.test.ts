@@ -1,0 +1,89 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../../src/platform/root.ts';
+import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
+import { makeMatters, type Matters } from '../authorization/matters.ts';
+import { makeWorld, type World } from '../authorization/world.ts';
+import { freshDb, type TestDb } from '../support/database.ts';
+import type * as Everybody from './everybody.ts';
+import { secret } from './seed.ts';
+
+/** Trust.md, rule 11: the control of every promise about rights is the same question asked of a house whose policy lacks one line. */
+const policy = 'src/rooms/appeals/policy.ts';
+type Removal = { readonly what: string; readonly lines: readonly (readonly [RegExp, string])[]; readonly deeds: readonly string[]; readonly leaksTo: string };
+const removals: readonly Removal[] = [
+  {
+    what: 'only whoever has a matter drafts its answer',
+    lines: [[/return isRefusal\(said\)[^;]*isMe\(actor, m\.holderAccount\) \? said : refuse\('already_taken'\);/, 'return said;']],
+    deeds: ['Draft the answer'], leaksTo: 'executor of same body',
+  },
+  {
+    what: 'an act needs a post with the ability',
+    lines: [[/post === undefined \? refuse\('not_allowed'\) : mint</, 'mint<']],
+    deeds: ['Publish', 'Take it off again', 'Set topic, place and kind'], leaksTo: 'executor of given to them',
+  },
+];
+/** With this one gone row-level security stands alone. */
+const reading: Removal['lines'] = [[/return post === undefined \? refuse\('appeal_not_found'\) : mint\(/, 'return mint(']];
+
+let t: TestDb;
+let w: World;
+let m: Matters;
+const made: string[] = [];
+beforeAll(async () => {
+  setSealSecret(() => secret);
+  t = await freshDb();
+  w = await makeWorld(t);
+  m = await makeMatters(w);
+}, 120_000);
+afterAll(async () => {
+  await t.drop();
+  for (const file of made) await rm(file, { force: true });
+});
+
+/** The acts with their policy, in which these lines are replaced. A line that is not there any more is an error: the control would prove nothing. */
+const houseWithout = async (lines: Removal['lines']): Promise<typeof Everybody> => {
+  const outfile = join(root, '.build', `faults-policy-${process.pid}-${made.length}.mjs`);
+  made.push(outfile);
+  await build({
+    entryPoints: [join(root, 'test/faults/everybody.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node24', packages: 'external', jsx: 'automatic', jsxImportSource: 'preact',
+    external: ['vitest'], logLevel: 'error',
+    plugins: [{
+      name: 'removed lines',
+      setup: (building) => building.onLoad({ filter: /rooms[/\\]appeals[/\\]policy\.ts$/ }, async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [line, instead] of lines) {
+          if (contents.match(new RegExp(line, 'g'))?.length !== 1) throw new Error(`${policy} has not exactly one ${String(line)}`);
+          contents = contents.replace(line, instead);
+        }
+        return { contents, loader: 'ts' };
+      }),
+    }],
+  });
+  return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as typeof Everybody;
+};
+
+test.each(removals)('control: without the line that $what, somebody does what they may not', async ({ lines, deeds, leaksTo }) => {
+  const whole = await (await houseWithout([])).whoDid(t, w, m, deeds);
+  const lacking = await (await houseWithout(lines)).whoDid(t, w, m, deeds);
+  expect([...whole.keys()].toSorted()).toEqual(deeds.toSorted());
+  for (const deed of deeds) {
+    expect(whole.get(deed), deed).not.toContain(leaksTo);
+    expect(lacking.get(deed), deed).toContain(leaksTo);
+    // and whoever could do it before still can: nothing else was taken out
+    expect(lacking.get(deed), deed).toEqual(expect.arrayContaining([...(whole.get(deed) ?? [])]));
+  }
+  const more = deeds.flatMap((deed) => (lacking.get(deed) ?? []).filter((who) => !whole.get(deed)?.includes(who)));
+  console.log(`faults: control with a policy line removed: ${more.length} leaks in ${deeds.length} acts, ${more.slice(0, 4).join(', ')}`);
+}, 60_000);
+
+test('without the line that hides a matter from strangers the second lock still hides it', async () => {
+  const deeds = ['Read the matter', 'Read a new matter that nobody was given yet'];
+  const whole = await (await houseWithout([])).whoDid(t, w, m, deeds);
+  const lacking = await (await houseWithout(reading)).whoDid(t, w, m, deeds);
+  for (const deed of deeds) expect(whole.get(deed)?.length, deed).toBeGreaterThan(3);
+  expect(lacking).toEqual(whole);
+}, 60_000);

@@ -1,0 +1,116 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from '../../src/platform/postgres.ts';
+import { startClients } from './clients.ts';
+import { countOf, faultsOf, type Fault, type Told } from './ledger.ts';
+import { flushedTo, logSyncs, powerCut, snapshotAfterCheckpoint, superuserUrl } from './power.ts';
+import { build, freePort, ready, scratch, serve, stillRunning, until, workingIn, type Built } from './program.ts';
+import { prepared, registerOf } from './seed.ts';
+import { journalFindings, unevenAppeals } from './underneath.ts';
+
+const clientCount = 8;
+const toldBetweenCuts = 250;
+
+let dir = '';
+let built: Built;
+beforeAll(async () => {
+  dir = scratch('power');
+  built = await build();
+});
+afterAll(async () => {
+  await built.remove();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+type Outcome = { readonly told: number; readonly faults: readonly Fault[]; readonly uneven: number; readonly journal: readonly string[]; readonly syncs: number; readonly strange: readonly string[] };
+
+/** Load, power cut, start, load … on a database of its own with these settings; then the same questions as after the kills. */
+const suffer = async (name: string, settings: Readonly<Record<string, string>>, cuts: number): Promise<Outcome> => {
+  const house = join(dir, name);
+  const place = join(house, 'postgres');
+  const data = join(place, 'data');
+  await prepared(place);
+  const port = await freePort();
+  const roots = join(house, 'journal-roots');
+  // never a checkpoint but the one that was asked for, and no background work between it and the copy
+  const open = () => startEmbedded({ dataDir: place, settings: { checkpoint_timeout: '1h', max_wal_size: '8GB', autovacuum: 'off', ...settings } });
+  let clients: ReturnType<typeof startClients> | undefined;
+  const notTold = new Set<Told>();
+  let syncs = 0;
+  for (let cut = 0; cut < cuts; cut += 1) {
+    const server = await open();
+    const superuser = superuserUrl(place, server.url);
+    const snapshot = await snapshotAfterCheckpoint(superuser, data);
+    const syncsBefore = await logSyncs(superuser);
+    const program = serve(built, { PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
+    if (!(await until(() => ready(port), 15_000))) throw new Error(program.said());
+    clients ??= startClients(port, clientCount, 1 + cuts);
+    const { told } = clients;
+    const enough = told.length + toldBetweenCuts;
+    if (!(await until(() => told.length >= enough, 20_000))) throw new Error('no load');
+    // the statistics of a backend reach the view a second later at most
+    await until(async () => (syncs = (await logSyncs(superuser)) - syncsBefore) > 0, 1_500);
+    const witnessed = readOr(roots);
+    const moment = performance.now();
+    const flushed = await flushedTo(superuser);
+    program.signal('SIGKILL');
+    process.kill(server.pid, 'SIGKILL');
+    await Promise.all([program.ended, server.ended]);
+    if (!(await until(() => workingIn(data).length === 0, 10_000))) throw new Error('a server outlived the cut');
+    // whoever was told between that moment and the kill would have heard nothing: the power was gone
+    for (const one of told) if (one.toldAt >= moment) notTold.add(one);
+    if (syncs > 0) writeFileSync(roots, witnessed);
+    powerCut(data, snapshot, { fsync: syncs > 0, flushed });
+  }
+  const server = await open();
+  const program = serve(built, { PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
+  await until(() => ready(port), 15_000);
+  await clients?.stop();
+  program.signal('SIGTERM');
+  await program.ended;
+  try {
+    const told = (clients?.told ?? []).filter((one) => !notTold.has(one));
+    const faults = faultsOf(clients?.sent ?? new Set(), told, await registerOf(server.url));
+    const uneven = await unevenAppeals(server.url);
+    const journal = await journalFindings(server.url, house);
+    return { told: told.length, faults, uneven: uneven.length, journal: journal.findings.map((one) => one.what), syncs, strange: clients?.strange ?? [] };
+  } finally {
+    await server.stop();
+  }
+};
+
+const readOr = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+test('four power cuts under load: everything acknowledged is there, under its number, once', async () => {
+  const { told, faults, uneven, journal, syncs, strange } = await suffer('safe', {}, 4);
+  console.log(`faults: 4 power cuts, ${told} acknowledged, ${faults.length} faults, ${syncs} syncs of the log before the last`);
+  expect(syncs).toBeGreaterThan(0);
+  expect(told).toBeGreaterThan(3 * toldBetweenCuts);
+  expect(countOf(faults)).toEqual({});
+  expect([uneven, journal, strange]).toEqual([0, [], []]);
+}, 120_000);
+
+test('control: with fsync off the same cut loses acknowledged appeals, and the same questions find it', async () => {
+  const { told, faults, journal, syncs } = await suffer('unsafe', { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }, 1);
+  console.log(`faults: control with fsync off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}, the journal says ${[...new Set(journal)].join(', ') || 'nothing'}`);
+  expect(syncs).toBe(0);
+  expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(told / 4);
+}, 120_000);
+
+test('control: with commits that do not wait for the log, the same cut loses the last acknowledged appeals', async () => {
+  const { told, faults } = await suffer('hasty', { synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' }, 1);
+  console.log(`faults: control with synchronous_commit off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}`);
+  expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(0);
+}, 120_000);
+
+test('nothing stays behind', () => {
+  expect(stillRunning()).toEqual([]);
+  expect(workingIn(dir)).toEqual([]);
+});

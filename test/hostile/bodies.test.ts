@@ -1,0 +1,141 @@
+import { deflateSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operations } from '../../src/app/house.ts';
+import { Caller } from './caller.ts';
+import { openWorld, type World } from './world.ts';
+
+let w: World;
+beforeAll(async () => {
+  w = await openWorld();
+});
+afterAll(() => w.end());
+
+const megabyte = 1024 * 1024;
+const stream = (megabytes: number): ReadableStream => {
+  let left = megabytes;
+  return new ReadableStream({ pull: (c) => (left-- > 0 ? c.enqueue(new Uint8Array(megabyte).fill(97)) : c.close()) });
+};
+const urlencoded = { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://127.0.0.1:3000' };
+let keys = 0;
+const api = (body: BodyInit, headers: Record<string, string> = {}, path = '/api/v1/appeals') =>
+  new Caller(w.app).send(path, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': `hostile-${(keys += 1)}-key`, ...headers }, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) });
+
+test('a body whose length is not declared is cut off where a declared one is refused', async () => {
+  let read = 0;
+  const endless = new ReadableStream({ pull: (c) => { read += 1; c.enqueue(new Uint8Array(megabyte).fill(97)); if (read > 200) c.close(); } });
+  expect((await api(endless)).status).toBe(413);
+  expect(read).toBeLessThan(20);
+  const form = await new Caller(w.app).send('/ru/follow', { method: 'POST', body: stream(80), headers: urlencoded, duplex: 'half' });
+  expect(form.status).toBe(413);
+  expect(await form.text()).toContain('4 МБ');
+  const pictures = await new Caller(w.app).send('/ru/appeals/new/what', { method: 'POST', body: stream(80), headers: { ...urlencoded, 'content-type': 'multipart/form-data; boundary=x' }, duplex: 'half' });
+  expect(pictures.status).toBe(413);
+  expect(await pictures.text()).toContain('64 МБ');
+});
+
+test('a million empty fields hold nobody else up', async () => {
+  const caller = await new Caller(w.app).arrive();
+  for (const body of ['a&'.repeat(megabyte), 'a=&'.repeat(700_000), '&'.repeat(2 * megabyte), '%61=%62&'.repeat(300_000)]) {
+    const from = process.cpuUsage();
+    const response = await caller.send('/kk/follow', { method: 'POST', body, headers: urlencoded });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+    expect(process.cpuUsage(from).user / 1_000).toBeLessThan(1_500);
+  }
+});
+
+const nonsense: readonly unknown[] = [null, true, -1, 1e308, '', ' ', 'а'.repeat(30_000), '\u0000', '\ud800', '\u202Eгнп', '__proto__', [], {}, [[[]]], { a: 1 }, '2026-02-30', '1e309', '😀'.repeat(9_000)];
+
+/** The example, with one leaf after another replaced. */
+const spoiled = (value: unknown, by: unknown): readonly unknown[] => {
+  if (Array.isArray(value)) return [by, ...value.flatMap((one, at) => spoiled(one, by).map((other) => value.with(at, other)))];
+  if (typeof value === 'object' && value !== null) return [by, ...Object.entries(value).flatMap(([name, one]) => spoiled(one, by).map((other) => ({ ...value, [name]: other })))];
+  return [by];
+};
+
+test('every operation of the interface answers nonsense with a problem in the asked language', async () => {
+  const bad: string[] = [];
+  const speaks = { kk: /[әғқңөұүһі]/i, ru: /[а-яё]{3}/i, en: /^[\x20-\x7E]+$/ } as const;
+  for (const op of operations.filter((one) => one.method === 'post')) {
+    const bodies = nonsense.flatMap((one) => spoiled(op.body?.example ?? {}, one).map((body) => JSON.stringify(body)));
+    const texts = [...bodies, '', '{', 'null', '"', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, '{"__proto__":{"x":1},"constructor":1}', '{"matter":{"point":{"lat":1e309,"lon":-1e309}}}', '\uFEFF{}', '{"lang":"kk","lang":"ru"}'];
+    for (const [at, text] of texts.entries()) {
+      const lang = (['kk', 'ru', 'en'] as const)[at % 3] ?? 'kk';
+      const response = await api(text, { 'accept-language': `${lang};q=0.9` });
+      const said = (await response.json()) as { detail?: string; status?: number; errors?: readonly { message: string }[] };
+      if (response.status >= 500) bad.push(`${response.status} ${text.slice(0, 80)}`);
+      if (response.status < 400) continue;
+      if (response.headers.get('content-type') !== 'application/problem+json' || said.status !== response.status) bad.push(`no problem: ${text.slice(0, 80)}`);
+      for (const sentence of [said.detail ?? '', ...(said.errors ?? []).map((one) => one.message)]) if (!speaks[lang].test(sentence)) bad.push(`${lang}: ${sentence}`);
+    }
+  }
+  expect([...new Set(bad)].slice(0, 20)).toEqual([]);
+}, 60_000);
+
+test('other types, other paths and missing keys are problems too, in the asked language', async () => {
+  const told = async (response: Response) => ({ status: response.status, detail: ((await response.json()) as { detail: string }).detail });
+  expect(await told(await api('{}', { 'content-type': 'text/plain' }))).toEqual({ status: 415, detail: expect.stringContaining('application/json') as string });
+  expect(await told(await api('{}', { 'content-type': 'application/jsonp' }))).toMatchObject({ status: 415 });
+  expect(await told(await api('{"lang":"kk","matter":{"kind":"message","text":"сәлем"}}', { 'idempotency-key': 'short', 'accept-language': 'ru' }))).toEqual({ status: 400, detail: expect.stringContaining('Добавьте') as string });
+  for (const path of ['/api/v1/nowhere', '/api/v2/appeals', '/api/v1/appeals/BQ-2026-000001/x']) expect(await told(await api('{}', { 'accept-language': 'en' }, path))).toMatchObject({ status: 404 });
+});
+
+const crc = (bytes: Buffer): number => {
+  let value = -1;
+  for (const byte of bytes) { value ^= byte; for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1; }
+  return (value ^ -1) >>> 0;
+};
+const chunk = (name: string, data: Buffer): Buffer => {
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(data.length);
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32BE(crc(body));
+  return Buffer.concat([head, body, tail]);
+};
+/** Sixty thousand pixels each way, in a few kilobytes. */
+const flood = (): Buffer => {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(60_000, 0);
+  header.writeUInt32BE(60_000, 4);
+  header.set([1, 0, 0, 0, 0], 8);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(7_501 * 60))), chunk('IEND', Buffer.alloc(0))]);
+};
+
+test('a flood of pixels, a page called a picture and a name that climbs are refused or tamed', async () => {
+  const memory = process.memoryUsage().rss;
+  const sent = async (name: string, bytes: BlobPart, type = 'image/png') => {
+    const caller = await new Caller(w.app).arrive('/ru/appeals/new');
+    const form = new FormData();
+    form.append('csrf', caller.csrf);
+    form.append('text', 'Сәлем, мынау сурет.');
+    form.append('papers', new File([bytes], name, { type }));
+    const response = await caller.post('/ru/appeals/new/what', form);
+    return { response, html: await response.text(), caller };
+  };
+  expect((await sent('flood.png', new Uint8Array(flood()))).response.status).toBe(422);
+  for (const bytes of ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', '<!doctype html><script>alert(1)</script>', 'GIF89a/*<script>*/=1', '#!/bin/sh\nrm -rf /', 'PK\u0003\u0004'])
+    expect((await sent('x.png', bytes)).response.status, bytes).toBe(422);
+  const climbed = await sent('../../../etc/passwd\r\nSet-Cookie: a=b".txt', 'Жай мәтін', 'text/html');
+  expect(climbed.response.status).toBe(303);
+  const page = await (await climbed.caller.get('/ru/appeals/new/what')).text();
+  expect(page).not.toMatch(/\.\.\/|Set-Cookie: a=b"/);
+  expect(process.memoryUsage().rss - memory).toBeLessThan(200 * megabyte);
+});
+
+test('what was uploaded comes back as a download that runs nothing', async () => {
+  const m = await w.received();
+  const caller = await new Caller(w.app).arrive('/kk/follow');
+  const form = new FormData();
+  form.append('csrf', caller.csrf);
+  form.append('text', 'Қосымша');
+  form.append('papers', new File(['Жай мәтін <b>'], '"; filename*=UTF-8\'\'x.html\r\nX: y;.txt', { type: 'text/html' }));
+  expect((await caller.post(`/kk/follow/${m.link}/additions`, form)).status).toBe(303);
+  const path = /href="([^"]+papers\/\d+)"/.exec(await (await caller.get(`/kk/follow/${m.link}`)).text())?.[1] ?? '';
+  const file = await caller.get(path);
+  expect(file.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[^"\r\n]+"; filename\*=UTF-8''[^"\s]+$/);
+  expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(file.headers.get('content-security-policy')).toContain('sandbox');
+  expect(file.headers.has('x')).toBe(false);
+});

@@ -1,0 +1,86 @@
+import { parseHTML } from 'linkedom';
+import { house } from '../../src/app/house.ts';
+import type { Route } from '../../src/platform/web.ts';
+import { invite } from '../../src/rooms/people/contract.ts';
+import { ok } from '../support/house.ts';
+import { Caller } from './caller.ts';
+import type { Who, World } from './world.ts';
+
+/** A form of the house as a stranger finds it: where it is sent, by whom, and what it asks. */
+export type Target = { readonly name: string; readonly path: string; readonly who: Who | null; readonly fields: readonly string[]; readonly buttons: readonly (readonly [string, string])[]; readonly multipart: boolean };
+
+/** Who is let in, and has the most to do there. */
+const whoFor = (route: Route): Who | null => {
+  if (route.may.name === 'anyone' || route.may.name === 'holder') return null;
+  if (/drafts|takings/.test(route.path)) return 'executor';
+  if (/approvals|returns/.test(route.path)) return 'controller';
+  if (/decisions/.test(route.path)) return 'head';
+  return /manage|edit/.test(route.may.name) ? 'administrator' : 'clerk';
+};
+
+/** What is posted by no form of a page, or by one that a matter shows only at some stage. */
+const unseen: Readonly<Record<string, readonly string[]>> = {
+  looks: [], 'sign-in/passkey': ['ceremony', 'response'], 'sign-in/passkey/options': [], 'me/passkeys': ['ceremony', 'response', 'name'], 'me/passkeys/options': ['present'],
+  detachings: ['reason', 'detach.reason'], publications: [], unpublications: ['unpublish.reason'], 'consent-withdrawals': [], decisions: ['decide_extension.extensionId', 'decide_extension.granted', 'decide_extension.reason'],
+  'clarification-answers': ['text', 'answer_clarification.text'], 'clarification-ends': [], setup: ['token', 'name', 'code', 'login', 'password'], redactions: ['redact.publicText'], approvals: ['approve.answerId'], returns: ['return_draft.answerId', 'return_draft.reason'],
+};
+
+type Seen = Pick<Target, 'fields' | 'buttons' | 'multipart'>;
+const formsOn = (html: string): ReadonlyMap<string, Seen> => {
+  const found = new Map<string, Seen>();
+  for (const form of parseHTML(html).document.querySelectorAll('form[method=post]')) {
+    const action = form.getAttribute('action') ?? '';
+    const before = found.get(action);
+    const fields = [...form.querySelectorAll('input[name], textarea[name], select[name]')].filter((field) => !['file', 'hidden'].includes(field.getAttribute('type') ?? '') || field.getAttribute('name') !== 'csrf').map((field) => field.getAttribute('name') ?? '').filter((name) => name !== 'csrf');
+    const buttons = [...form.querySelectorAll('button[name]')].map((button) => [button.getAttribute('name') ?? '', button.getAttribute('value') ?? ''] as const)
+      // it would end the session of whoever attacks next
+      .filter(([, value]) => value !== 'everywhere');
+    found.set(action, { fields: [...new Set([...(before?.fields ?? []), ...fields])], buttons: [...(before?.buttons ?? []), ...buttons], multipart: form.getAttribute('enctype') === 'multipart/form-data' });
+  }
+  return found;
+};
+
+const steps = ['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'] as const;
+const acts = ['children', 'names', 'details', 'parent', 'closure'] as const;
+
+/** The places a route stands for, each filled with something that is there and that it alone touches. */
+const filled = async (w: World, route: Route, lang: string): Promise<readonly string[]> => {
+  const at = `/${lang}${route.path}`;
+  if (at.includes(':step')) return steps.map((step) => at.replace(/:step\{.*\}$/, step));
+  if (at.includes(':act')) return acts.map((act) => at.replace(/:unitId\{[^}]*\}+/, String(w.units.lighting)).replace(/:act\{.*\}$/, act));
+  if (at.includes(':unitId')) return [at.replace(/:unitId\{[^}]*\}+/, String(w.units.roads))];
+  if (at.includes(':accountId')) return [at.replace(':accountId', String(w.people.reception))];
+  if (at.includes('/invitation/')) return [at.replace(':token', ok(await invite(w.ctx(), { accountId: w.people.colleague })).token)];
+  if (at.includes(':token')) return [at.replace(':token', (await (at.includes('verdicts') ? w.answered() : w.given())).link)];
+  if (/:number\/(approvals|returns)/.test(at)) return [at.replace(':number', (await w.drafted()).number)];
+  if (/:number\/takings/.test(at)) return [at.replace(':number', (await w.given({}, null)).number)];
+  return [at.replace(':number', at.includes(':number') ? (await w.given()).number : '')];
+};
+
+/** Every POST route of the house in a language each, with the fields of its form as the page shows them. */
+export const targets = async (w: World): Promise<readonly Target[]> => {
+  const found: Target[] = [];
+  let place = 0;
+  for (const route of house.routes.filter((one) => one.method === 'post')) {
+    const lang = route.skin === 'bare' ? '' : (['kk', 'ru', 'en'] as const)[place++ % 3] ?? 'kk';
+    const who = whoFor(route);
+    for (const path of await filled(w, route, lang)) found.push({ name: route.path.replace(/\{.*\}/, ''), path, who, ...(await seenAt(w, path, who)) });
+  }
+  return found;
+};
+
+/** The form is on the page itself, or on the one above it. */
+const seenAt = async (w: World, path: string, who: Who | null): Promise<Seen> => {
+  const caller = new Caller(w.app, who === null ? null : await w.token(who));
+  const noun = path.split('/').slice(2).join('/');
+  const above = [path, path.replace(/\/[^/]+$/, ''), path.replace('/desk/registrations', '/desk/register'), path.replace(/redactions$/, 'redaction')];
+  for (const page of new Set(above)) {
+    const response = await caller.get(page);
+    const forms = formsOn(await response.text());
+    const own = forms.get(path) ?? (page === path ? forms.get('') : undefined);
+    if (own) return own;
+  }
+  const key = Object.keys(unseen).find((one) => noun === one || noun.endsWith(`/${one}`));
+  // spoken to by a script only: any words will do
+  return { fields: key === undefined ? ['text', 'name'] : (unseen[key] ?? []), buttons: [], multipart: false };
+};
