@@ -91,4 +91,4 @@ export const explainAll = async (asking: Asking, appOn: (db: Db) => Asking['regi
   }
   return plans;
 };
-const bound: readonly Group[] = ['inbox', 'matter', 'public'];
+const bound: readonly Group[] = ['inbox', 'board', 'matter', 'public'];

@@ -8,6 +8,7 @@ import { answersSent, appealByNumber, timeline, verdictsGiven } from '../src/roo
 import { findPeople } from '../src/rooms/appeals/store/person.ts';
 import { publicList, publicOne } from '../src/rooms/appeals/store/public.ts';
 import { bareReads } from './bare-reads.ts';
+import { boardQuestions } from './board.ts';
 import type { Group } from './options.ts';
 import type { Picks } from './picks.ts';
 import type { Register } from './registers.ts';
@@ -70,6 +71,7 @@ export const questions: readonly Question[] = [
   { name: 'desk: inbox of a branch', group: 'inbox', kind: 'page', jauap: (a) => askPage(a.register, '/kk/desk/appeals?of=branch', a.scene.readers.clerk.cookie), bare: branchBare },
   { name: 'desk: inbox of a region', group: 'inbox', kind: 'page', jauap: (a) => askPage(a.register, '/kk/desk/appeals?of=branch', a.scene.readers.head.cookie), bare: regionBare },
   { name: 'desk: inbox of one executor', group: 'inbox', kind: 'page', jauap: (a) => askPage(a.register, '/kk/desk/appeals?of=mine', a.scene.readers.executor.cookie), bare: personBare },
+  ...boardQuestions,
   { name: 'one appeal', group: 'matter', kind: 'store', jauap: oneMatter, bare: matterBare },
   { name: 'desk: one appeal', group: 'matter', kind: 'page', jauap: (a, serial) => askPage(a.register, `/kk/desk/appeals/${nth(a.picks.letters, serial).number}`, a.scene.readers.clerk.cookie), bare: matterBare },
   { name: 'public list', group: 'public', kind: 'store', jauap: (a) => seen(a, { kind: 'visitor' }, (q) => publicList(q, {})), bare: firstBare },

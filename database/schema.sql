@@ -77,6 +77,21 @@ CREATE POLICY seen ON appeals.answer FOR SELECT TO PUBLIC
    FROM appeals.appeal a
   WHERE (a.id = answer.appeal_id)))));
 
+CREATE TABLE appeals.answer_mark (
+  unit_id bigint NOT NULL,
+  mark bigint NOT NULL,
+  answer_id bigint NOT NULL,
+  CONSTRAINT answer_mark_pkey PRIMARY KEY (unit_id, mark, answer_id),
+  CONSTRAINT answer_mark_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES appeals.answer(id)
+);
+CREATE INDEX answer_mark_answer ON appeals.answer_mark USING btree (answer_id);
+ALTER TABLE appeals.answer_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.answer_mark FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON appeals.answer_mark FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON appeals.answer_mark FOR SELECT TO PUBLIC
+  USING (( SELECT platform.sees_all() AS sees_all));
+
 CREATE TABLE appeals.appeal (
   id bigint NOT NULL DEFAULT nextval('appeals.appeal_id'::regclass),
   number text NOT NULL,
@@ -125,6 +140,11 @@ CREATE TABLE appeals.appeal (
   link_hash bytea NOT NULL,
   code_hash bytea NOT NULL,
   point_accuracy_m integer,
+  own_due_on date,
+  own_term_from_on date,
+  own_rule_version text,
+  own_calendar_version text,
+  near_on date GENERATED ALWAYS AS (LEAST(due_on, own_due_on)) STORED,
   CONSTRAINT appeal_pkey PRIMARY KEY (id),
   CONSTRAINT appeal_channel_check CHECK (channel = ANY (ARRAY['web'::text, 'desk'::text, 'phone'::text, 'email'::text, 'messenger'::text, 'outing'::text, 'paper'::text, 'api'::text])),
   CONSTRAINT appeal_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES appeals.appeal(id),
@@ -139,25 +159,26 @@ CREATE TABLE appeals.appeal (
   CONSTRAINT appeal_split_from_fkey FOREIGN KEY (split_from) REFERENCES appeals.appeal(id),
   CONSTRAINT appeal_stage_check CHECK (stage = ANY (ARRAY['registered'::text, 'in_work'::text, 'clarifying'::text, 'awaiting_approval'::text, 'answered'::text, 'closed'::text])),
   CONSTRAINT appeal_verdict_check CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'not_solved'::text, 'silent'::text])),
+  CONSTRAINT own_clock_whole CHECK (num_nulls(own_due_on, own_term_from_on, own_rule_version, own_calendar_version) = ANY (ARRAY[0, 4])),
   CONSTRAINT verdict_needs_an_answer CHECK (verdict IS NULL OR answered_at IS NOT NULL),
   CONSTRAINT withdrawn_has_no_verdict CHECK (office_outcome IS DISTINCT FROM 'withdrawn'::text OR verdict IS NULL)
 ) WITH (fillfactor=85);
-CREATE INDEX appeal_came_back ON appeals.appeal USING btree (branch_id, due_on, id) WHERE (came_back AND open);
-CREATE INDEX appeal_came_back_of_person ON appeals.appeal USING btree (holder_account, due_on, id) WHERE (came_back AND open AND (holder_account IS NOT NULL));
-CREATE INDEX appeal_came_back_of_unit ON appeals.appeal USING btree (holder_unit, due_on, id) WHERE (came_back AND open);
-CREATE INDEX appeal_due ON appeals.appeal USING btree (due_on, id) WHERE open;
-CREATE INDEX appeal_due_in_branch ON appeals.appeal USING btree (branch_id, due_on, id) WHERE open;
-CREATE INDEX appeal_due_of_person ON appeals.appeal USING btree (holder_account, due_on, id) WHERE (open AND (holder_account IS NOT NULL));
-CREATE INDEX appeal_due_of_unit ON appeals.appeal USING btree (holder_unit, due_on, id) WHERE open;
+CREATE INDEX appeal_came_back ON appeals.appeal USING btree (branch_id, near_on, id) WHERE (came_back AND open);
+CREATE INDEX appeal_came_back_of_person ON appeals.appeal USING btree (holder_account, near_on, id) WHERE (came_back AND open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_came_back_of_unit ON appeals.appeal USING btree (holder_unit, near_on, id) WHERE (came_back AND open);
+CREATE INDEX appeal_due ON appeals.appeal USING btree (near_on, id) WHERE open;
+CREATE INDEX appeal_due_in_branch ON appeals.appeal USING btree (branch_id, near_on, id) WHERE open;
+CREATE INDEX appeal_due_of_person ON appeals.appeal USING btree (holder_account, near_on, id) WHERE (open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_due_of_unit ON appeals.appeal USING btree (holder_unit, near_on, id) WHERE open;
 CREATE INDEX appeal_figures ON appeals.appeal USING btree (registered_on);
 CREATE INDEX appeal_figures_district ON appeals.appeal USING btree ((territory_path[3]), registered_on);
 CREATE INDEX appeal_figures_region ON appeals.appeal USING btree ((territory_path[2]), registered_on);
 CREATE INDEX appeal_joined ON appeals.appeal USING btree (joined_to) WHERE (joined_to IS NOT NULL);
 CREATE INDEX appeal_silent ON appeals.appeal USING btree (answered_at, id) WHERE (stage = 'answered'::text);
 CREATE INDEX appeal_split ON appeals.appeal USING btree (split_from) WHERE (split_from IS NOT NULL);
-CREATE INDEX appeal_stage_in_branch ON appeals.appeal USING btree (branch_id, stage, due_on, id) WHERE open;
-CREATE INDEX appeal_stage_of_person ON appeals.appeal USING btree (holder_account, stage, due_on, id) WHERE (open AND (holder_account IS NOT NULL));
-CREATE INDEX appeal_stage_of_unit ON appeals.appeal USING btree (holder_unit, stage, due_on, id) WHERE open;
+CREATE INDEX appeal_stage_in_branch ON appeals.appeal USING btree (branch_id, stage, near_on, id) WHERE open;
+CREATE INDEX appeal_stage_of_person ON appeals.appeal USING btree (holder_account, stage, near_on, id) WHERE (open AND (holder_account IS NOT NULL));
+CREATE INDEX appeal_stage_of_unit ON appeals.appeal USING btree (holder_unit, stage, near_on, id) WHERE open;
 ALTER TABLE appeals.appeal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appeals.appeal FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON appeals.appeal FOR INSERT TO PUBLIC
@@ -254,38 +275,6 @@ ALTER TABLE appeals.draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appeals.draft FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON appeals.draft FOR ALL TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (visit_hash = decode(COALESCE(NULLIF(current_setting('jauap.visit'::text, true), ''::text), '00'::text), 'hex'::text))));
-
-CREATE TABLE appeals.extension (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-  appeal_id bigint NOT NULL,
-  from_on date NOT NULL,
-  to_on date NOT NULL,
-  reason text NOT NULL,
-  asked_by bigint,
-  asked_at timestamp with time zone NOT NULL,
-  granted boolean,
-  decided_by bigint,
-  decided_at timestamp with time zone,
-  decision_reason text,
-  CONSTRAINT extension_pkey PRIMARY KEY (id),
-  CONSTRAINT decider_is_not_the_asker CHECK (decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by),
-  CONSTRAINT extension_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
-  CONSTRAINT extension_check CHECK (to_on > from_on)
-);
-CREATE INDEX extension_appeal ON appeals.extension USING btree (appeal_id, id);
-CREATE UNIQUE INDEX extension_one_open ON appeals.extension USING btree (appeal_id) WHERE (granted IS NULL);
-ALTER TABLE appeals.extension ENABLE ROW LEVEL SECURITY;
-ALTER TABLE appeals.extension FORCE ROW LEVEL SECURITY;
-CREATE POLICY added ON appeals.extension FOR INSERT TO PUBLIC
-  WITH CHECK (true);
-CREATE POLICY changed ON appeals.extension FOR UPDATE TO PUBLIC
-  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
-   FROM appeals.appeal a
-  WHERE (a.id = extension.appeal_id)))));
-CREATE POLICY seen ON appeals.extension FOR SELECT TO PUBLIC
-  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
-   FROM appeals.appeal a
-  WHERE (a.id = extension.appeal_id)))));
 
 CREATE TABLE appeals.follow_try (
   key bytea NOT NULL,
@@ -444,18 +433,17 @@ GRANT SELECT, USAGE ON SEQUENCE appeals.act_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.answer_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.appeal_id TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.clarification_id_seq TO jauap_app;
-GRANT SELECT, USAGE ON SEQUENCE appeals.extension_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.note_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.verdict_id_seq TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.answer TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.answer_mark TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.appeal TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.applicant TO jauap_app;
 GRANT SELECT ON TABLE appeals.applicant TO jauap_search;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.clarification TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.counter TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.draft TO jauap_app;
-GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.extension TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.follow_try TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.intake TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.look TO jauap_app;
@@ -483,7 +471,7 @@ CREATE TABLE assignments.act (
   due_after date NOT NULL,
   reason text,
   CONSTRAINT act_pkey PRIMARY KEY (id),
-  CONSTRAINT act_act_check CHECK (act = ANY (ARRAY['give'::text, 'accept'::text, 'hand_over'::text, 'report'::text, 'return'::text, 'settle'::text, 'withdraw'::text, 'move_term'::text])),
+  CONSTRAINT act_act_check CHECK (act = ANY (ARRAY['give'::text, 'accept'::text, 'hand_over'::text, 'report'::text, 'return'::text, 'settle'::text, 'withdraw'::text, 'move_term'::text, 'ask_time'::text, 'grant_time'::text, 'deny_time'::text, 'add_co_executor'::text, 'end_co_executor'::text, 'contribute'::text, 'set_controller'::text, 'remind'::text, 'escalate'::text])),
   CONSTRAINT act_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
 );
 CREATE INDEX act_assignment ON assignments.act USING btree (assignment_id, id);
@@ -520,29 +508,251 @@ CREATE TABLE assignments.assignment (
   seen_by bigint[] NOT NULL,
   reported_at timestamp with time zone,
   ended_at timestamp with time zone,
+  lead boolean NOT NULL DEFAULT true,
+  reference text NOT NULL DEFAULT ''::text,
+  territory_path text[] NOT NULL DEFAULT '{}'::text[],
+  moved_at timestamp with time zone NOT NULL,
+  waits boolean NOT NULL DEFAULT false,
+  carousel boolean NOT NULL DEFAULT false,
+  rung integer NOT NULL DEFAULT 0,
   CONSTRAINT assignment_pkey PRIMARY KEY (id),
   CONSTRAINT assignment_source_kind_check CHECK (source_kind ~ '^[a-z_]+$'::text),
   CONSTRAINT assignment_stage_check CHECK (stage = ANY (ARRAY['given'::text, 'accepted'::text, 'reported'::text, 'returned'::text, 'settled'::text, 'withdrawn'::text])),
   CONSTRAINT controller_is_not_executor CHECK (executor_account IS NULL OR controller_account IS NULL OR executor_account <> controller_account)
 );
+CREATE INDEX assignment_carousel ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (carousel AND open);
 CREATE INDEX assignment_controlled ON assignments.assignment USING btree (branch_id, due_on, id) WHERE open;
-CREATE UNIQUE INDEX assignment_one_open_per_appeal ON assignments.assignment USING btree (source_id) WHERE (open AND (source_kind = 'appeal'::text));
+CREATE INDEX assignment_controlled_by_person ON assignments.assignment USING btree (controller_account, due_on, id) WHERE (open AND (controller_account IS NOT NULL));
+CREATE INDEX assignment_district ON assignments.assignment USING btree ((territory_path[3]), due_on, id) WHERE open;
+CREATE INDEX assignment_due ON assignments.assignment USING btree (due_on, id) WHERE open;
+CREATE INDEX assignment_given ON assignments.assignment USING btree (given_on) WHERE lead;
+CREATE UNIQUE INDEX assignment_one_open_lead ON assignments.assignment USING btree (source_kind, source_id) WHERE (open AND lead);
 CREATE INDEX assignment_owed_by_person ON assignments.assignment USING btree (executor_account, due_on, id) WHERE open;
 CREATE INDEX assignment_owed_by_unit ON assignments.assignment USING btree (executor_unit, due_on, id) WHERE open;
+CREATE INDEX assignment_reference ON assignments.assignment USING btree (reference, due_on, id) WHERE open;
+CREATE INDEX assignment_region ON assignments.assignment USING btree ((territory_path[2]), due_on, id) WHERE open;
+CREATE INDEX assignment_reported ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (stage = 'reported'::text);
+CREATE INDEX assignment_returned ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (stage = 'returned'::text);
+CREATE INDEX assignment_risen ON assignments.assignment USING btree (branch_id, due_on, id) WHERE ((rung > 0) AND open);
 CREATE INDEX assignment_source ON assignments.assignment USING btree (source_kind, source_id, id);
+CREATE INDEX assignment_still ON assignments.assignment USING btree (branch_id, moved_at, id) WHERE open;
+CREATE INDEX assignment_still_anywhere ON assignments.assignment USING btree (moved_at, id) WHERE open;
+CREATE INDEX assignment_still_controlled ON assignments.assignment USING btree (controller_account, moved_at, id) WHERE (open AND (controller_account IS NOT NULL));
+CREATE INDEX assignment_still_district ON assignments.assignment USING btree ((territory_path[3]), moved_at, id) WHERE open;
+CREATE INDEX assignment_still_person ON assignments.assignment USING btree (executor_account, moved_at, id) WHERE (open AND (executor_account IS NOT NULL));
+CREATE INDEX assignment_still_region ON assignments.assignment USING btree ((territory_path[2]), moved_at, id) WHERE open;
+CREATE INDEX assignment_still_unit ON assignments.assignment USING btree (executor_unit, moved_at, id) WHERE open;
+CREATE INDEX assignment_waits ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (waits AND open);
 ALTER TABLE assignments.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.assignment FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON assignments.assignment FOR ALL TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR ((source_kind = 'appeal'::text) AND (source_id = ( SELECT platform.held() AS held)))));
 
+CREATE TABLE assignments.co_executor (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  assignment_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  account_id bigint,
+  added_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT co_executor_pkey PRIMARY KEY (id),
+  CONSTRAINT co_executor_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
+);
+CREATE INDEX co_executor_assignment ON assignments.co_executor USING btree (assignment_id);
+CREATE UNIQUE INDEX co_executor_once ON assignments.co_executor USING btree (assignment_id, unit_id, COALESCE(account_id, (0)::bigint)) WHERE (ended_at IS NULL);
+ALTER TABLE assignments.co_executor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.co_executor FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON assignments.co_executor FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON assignments.co_executor FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = co_executor.assignment_id)))));
+CREATE POLICY seen ON assignments.co_executor FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = co_executor.assignment_id)))));
+
+CREATE TABLE assignments.escalation (
+  assignment_id bigint NOT NULL,
+  due_on date NOT NULL,
+  place integer NOT NULL,
+  days integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  agenda boolean NOT NULL,
+  CONSTRAINT escalation_pkey PRIMARY KEY (assignment_id, due_on, place),
+  CONSTRAINT escalation_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
+);
+CREATE INDEX escalation_agenda ON assignments.escalation USING btree (at) WHERE agenda;
+ALTER TABLE assignments.escalation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.escalation FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON assignments.escalation FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON assignments.escalation FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = escalation.assignment_id)))));
+CREATE POLICY seen ON assignments.escalation FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = escalation.assignment_id)))));
+
+CREATE TABLE assignments.extension (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  source_kind text NOT NULL,
+  source_id bigint NOT NULL,
+  assignment_id bigint,
+  from_on date NOT NULL,
+  to_on date NOT NULL,
+  reason text NOT NULL,
+  asked_by bigint,
+  asked_at timestamp with time zone NOT NULL,
+  granted boolean,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision_reason text,
+  CONSTRAINT extension_pkey PRIMARY KEY (id),
+  CONSTRAINT decider_is_not_the_asker CHECK (decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by),
+  CONSTRAINT extension_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id),
+  CONSTRAINT extension_check CHECK (to_on > from_on),
+  CONSTRAINT extension_source_kind_check CHECK (source_kind ~ '^[a-z_]+$'::text)
+);
+CREATE INDEX extension_assignment ON assignments.extension USING btree (assignment_id);
+CREATE UNIQUE INDEX extension_one_open ON assignments.extension USING btree (source_kind, source_id, COALESCE(assignment_id, (0)::bigint)) WHERE (granted IS NULL);
+CREATE INDEX extension_source ON assignments.extension USING btree (source_kind, source_id, id);
+ALTER TABLE assignments.extension ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.extension FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON assignments.extension FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON assignments.extension FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = extension.assignment_id))) OR ((source_kind = 'appeal'::text) AND (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = extension.source_id))))));
+CREATE POLICY seen ON assignments.extension FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = extension.assignment_id))) OR ((source_kind = 'appeal'::text) AND (EXISTS ( SELECT 1
+   FROM appeals.appeal a
+  WHERE (a.id = extension.source_id))))));
+
+CREATE TABLE assignments.ladder (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint,
+  since_on date NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  CONSTRAINT ladder_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE assignments.report (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  assignment_id bigint NOT NULL,
+  kind text NOT NULL,
+  by_account bigint,
+  by_unit bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  text text NOT NULL,
+  lat double precision,
+  lon double precision,
+  metres integer,
+  taken_at timestamp with time zone,
+  CONSTRAINT report_pkey PRIMARY KEY (id),
+  CONSTRAINT report_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id),
+  CONSTRAINT report_check CHECK ((lat IS NULL) = (lon IS NULL)),
+  CONSTRAINT report_kind_check CHECK (kind = ANY (ARRAY['report'::text, 'contribution'::text])),
+  CONSTRAINT report_lat_check CHECK (lat >= '-90'::integer::double precision AND lat <= 90::double precision),
+  CONSTRAINT report_lon_check CHECK (lon >= '-180'::integer::double precision AND lon <= 180::double precision),
+  CONSTRAINT report_metres_check CHECK (metres >= 0)
+);
+CREATE INDEX report_assignment ON assignments.report USING btree (assignment_id, id);
+ALTER TABLE assignments.report ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.report FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON assignments.report FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON assignments.report FOR UPDATE TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = report.assignment_id)))));
+CREATE POLICY seen ON assignments.report FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE (a.id = report.assignment_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON assignments.report FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON assignments.report FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE assignments.rung (
+  ladder_id bigint NOT NULL,
+  place integer NOT NULL,
+  days integer NOT NULL,
+  tells text[] NOT NULL,
+  agenda boolean NOT NULL,
+  CONSTRAINT rung_pkey PRIMARY KEY (ladder_id, place),
+  CONSTRAINT rung_days_check CHECK (days >= '-30'::integer AND days <= 90),
+  CONSTRAINT rung_ladder_id_fkey FOREIGN KEY (ladder_id) REFERENCES assignments.ladder(id),
+  CONSTRAINT rung_place_check CHECK (place >= 1 AND place <= 20),
+  CONSTRAINT rung_tells_check CHECK (tells <@ '{executor,controller,body_head,branch_head}'::text[] AND tells <> '{}'::text[])
+);
+
+CREATE TABLE assignments.saved_view (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  name text NOT NULL,
+  query text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  first boolean NOT NULL DEFAULT false,
+  CONSTRAINT saved_view_pkey PRIMARY KEY (id),
+  CONSTRAINT saved_view_name UNIQUE (account_id, name),
+  CONSTRAINT saved_view_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
+  CONSTRAINT saved_view_query_check CHECK (length(query) <= 500)
+);
+CREATE UNIQUE INDEX saved_view_first ON assignments.saved_view USING btree (account_id) WHERE first;
+ALTER TABLE assignments.saved_view ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assignments.saved_view FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON assignments.saved_view FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
 GRANT USAGE ON SCHEMA assignments TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE assignments.act_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE assignments.assignment_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.co_executor_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.extension_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.ladder_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.report_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE assignments.saved_view_id_seq TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.act TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.assignment TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.co_executor TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.escalation TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.extension TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.ladder TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.report TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.rung TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE assignments.saved_view TO jauap_app;
 
 -- calendar
 CREATE SCHEMA calendar;
+
+CREATE TABLE calendar.move (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  version text NOT NULL,
+  before text NOT NULL,
+  ordered_at timestamp with time zone NOT NULL,
+  ordered_by bigint,
+  ordered_post bigint,
+  counts jsonb NOT NULL,
+  dates integer NOT NULL,
+  hash text NOT NULL,
+  door integer NOT NULL DEFAULT 0,
+  after_id bigint NOT NULL DEFAULT 0,
+  moved integer NOT NULL DEFAULT 0,
+  finished_at timestamp with time zone,
+  CONSTRAINT move_pkey PRIMARY KEY (id),
+  CONSTRAINT move_dates_check CHECK (dates > 0)
+);
+CREATE UNIQUE INDEX move_one_open ON calendar.move USING btree (version) WHERE (finished_at IS NULL);
+CREATE INDEX move_version ON calendar.move USING btree (version, id);
 
 CREATE TABLE calendar.version (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -561,7 +771,9 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON calendar.version FOR EACH 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON calendar.version FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
 GRANT USAGE ON SCHEMA calendar TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE calendar.move_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE calendar.version_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE calendar.move TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE calendar.version TO jauap_app;
 
 -- files
@@ -667,8 +879,200 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.root TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.seal TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE journal.unsealed TO jauap_app;
 
+-- notices
+CREATE SCHEMA notices;
+
+CREATE TABLE notices.arrival (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  channel text NOT NULL,
+  name text NOT NULL,
+  arrived_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  reason text,
+  owner text,
+  sender bytea,
+  sealed bytea,
+  again_at timestamp with time zone,
+  CONSTRAINT arrival_pkey PRIMARY KEY (id),
+  CONSTRAINT arrival_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'telegram'::text])),
+  CONSTRAINT arrival_once UNIQUE (channel, name),
+  CONSTRAINT arrival_sender_check CHECK (length(sender) = 32),
+  CONSTRAINT arrival_state_check CHECK (state = ANY (ARRAY['taken'::text, 'threaded'::text, 'bounce'::text, 'refused'::text]))
+);
+CREATE INDEX arrival_again ON notices.arrival USING btree (id) WHERE ((again_at IS NOT NULL) AND (state = 'refused'::text));
+CREATE INDEX arrival_refused ON notices.arrival USING btree (id) WHERE (state = 'refused'::text);
+CREATE INDEX arrival_sender ON notices.arrival USING btree (sender, arrived_at) WHERE (sender IS NOT NULL);
+
+CREATE TABLE notices.conversation (
+  channel text NOT NULL,
+  peer bytea NOT NULL,
+  sealed bytea NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT conversation_pkey PRIMARY KEY (channel, peer),
+  CONSTRAINT conversation_channel_check CHECK (channel = 'telegram'::text),
+  CONSTRAINT conversation_peer_check CHECK (length(peer) = 32)
+);
+ALTER TABLE notices.conversation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.conversation FORCE ROW LEVEL SECURITY;
+CREATE POLICY program ON notices.conversation FOR ALL TO PUBLIC
+  USING ((COALESCE(current_setting('jauap.kind'::text, true), ''::text) = 'system'::text));
+
+CREATE TABLE notices.notice (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  key text NOT NULL,
+  owner text NOT NULL,
+  code text NOT NULL,
+  way_id bigint,
+  account_id bigint,
+  channel text NOT NULL,
+  slots jsonb NOT NULL,
+  path text NOT NULL,
+  state text NOT NULL,
+  tries integer NOT NULL DEFAULT 0,
+  error_code text,
+  made_at timestamp with time zone NOT NULL,
+  send_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  sent_as text,
+  CONSTRAINT notice_pkey PRIMARY KEY (id),
+  CONSTRAINT notice_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'telegram'::text, 'push'::text])),
+  CONSTRAINT notice_check CHECK ((way_id IS NULL) <> (account_id IS NULL)),
+  CONSTRAINT notice_key UNIQUE (key),
+  CONSTRAINT notice_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'held'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'bounced'::text, 'stopped'::text])),
+  CONSTRAINT notice_way_id_fkey FOREIGN KEY (way_id) REFERENCES notices.way(id)
+);
+CREATE INDEX notice_failed ON notices.notice USING btree (id) WHERE (state = ANY (ARRAY['failed'::text, 'bounced'::text]));
+CREATE INDEX notice_held ON notices.notice USING btree (send_at, account_id, id) WHERE (state = 'held'::text);
+CREATE INDEX notice_owner ON notices.notice USING btree (owner, id);
+CREATE INDEX notice_way ON notices.notice USING btree (way_id, made_at) WHERE (way_id IS NOT NULL);
+ALTER TABLE notices.notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.notice FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON notices.notice FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON notices.notice FOR UPDATE TO PUBLIC
+  USING (notices.sees(owner));
+CREATE POLICY seen ON notices.notice FOR SELECT TO PUBLIC
+  USING (notices.sees(owner));
+
+CREATE TABLE notices.push_subscription (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  endpoint text NOT NULL,
+  p256dh text NOT NULL,
+  auth text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT push_subscription_pkey PRIMARY KEY (id),
+  CONSTRAINT push_endpoint UNIQUE (endpoint)
+);
+CREATE INDEX push_account ON notices.push_subscription USING btree (account_id);
+ALTER TABLE notices.push_subscription ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.push_subscription FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON notices.push_subscription FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
+CREATE TABLE notices.staff_way (
+  account_id bigint NOT NULL,
+  email boolean NOT NULL,
+  push boolean NOT NULL,
+  digest boolean NOT NULL,
+  quiet_from integer NOT NULL,
+  quiet_to integer NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT staff_way_pkey PRIMARY KEY (account_id),
+  CONSTRAINT staff_way_quiet_from_check CHECK (quiet_from >= 0 AND quiet_from <= 1439),
+  CONSTRAINT staff_way_quiet_to_check CHECK (quiet_to >= 0 AND quiet_to <= 1439)
+);
+ALTER TABLE notices.staff_way ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.staff_way FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON notices.staff_way FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
+CREATE TABLE notices.way (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  owner text NOT NULL,
+  channel text NOT NULL,
+  address text NOT NULL,
+  lang text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  stopped_at timestamp with time zone,
+  bounced_at timestamp with time zone,
+  bounce_code text,
+  CONSTRAINT way_pkey PRIMARY KEY (id),
+  CONSTRAINT way_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'sms'::text, 'telegram'::text])),
+  CONSTRAINT way_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT way_once UNIQUE (owner, channel, address),
+  CONSTRAINT way_owner_check CHECK (owner ~ '^[a-z_]+:[0-9]+$'::text)
+);
+CREATE INDEX way_address ON notices.way USING btree (channel, address);
+ALTER TABLE notices.way ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.way FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON notices.way FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY changed ON notices.way FOR UPDATE TO PUBLIC
+  USING (notices.sees(owner));
+CREATE POLICY seen ON notices.way FOR SELECT TO PUBLIC
+  USING (notices.sees(owner));
+
+CREATE TABLE notices.wording (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  code text NOT NULL,
+  subject_kk text NOT NULL,
+  subject_ru text NOT NULL,
+  subject_en text NOT NULL,
+  text_kk text NOT NULL,
+  text_ru text NOT NULL,
+  text_en text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  CONSTRAINT wording_pkey PRIMARY KEY (id)
+);
+CREATE INDEX wording_code ON notices.wording USING btree (code, id);
+
+CREATE OR REPLACE FUNCTION notices.sees(owner text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT platform.sees_all() OR CASE split_part(owner, ':', 1)
+    WHEN 'appeal' THEN EXISTS (SELECT 1 FROM appeals.appeal a WHERE a.id = split_part(owner, ':', 2)::bigint)
+    WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignments.assignment a WHERE a.id = split_part(owner, ':', 2)::bigint)
+    ELSE false END $function$;
+
+GRANT EXECUTE ON FUNCTION notices.sees(owner text) TO PUBLIC;
+GRANT USAGE ON SCHEMA notices TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE notices.arrival_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE notices.notice_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE notices.push_subscription_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE notices.way_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE notices.wording_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.arrival TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.conversation TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.notice TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.push_subscription TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.staff_way TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.way TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.wording TO jauap_app;
+
 -- people
 CREATE SCHEMA people;
+
+CREATE TABLE people.absence (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  account_id bigint NOT NULL,
+  deputy_id bigint,
+  from_on date NOT NULL,
+  to_on date NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  ended_at timestamp with time zone,
+  CONSTRAINT absence_pkey PRIMARY KEY (id),
+  CONSTRAINT absence_account_id_fkey FOREIGN KEY (account_id) REFERENCES people.account(id),
+  CONSTRAINT absence_check CHECK (to_on >= from_on),
+  CONSTRAINT absence_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES people.account(id),
+  CONSTRAINT deputy_is_another CHECK (deputy_id <> account_id)
+);
+CREATE INDEX absence_account ON people.absence USING btree (account_id, to_on);
+CREATE INDEX absence_deputy ON people.absence USING btree (deputy_id, to_on);
 
 CREATE TABLE people.account (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -828,12 +1232,14 @@ AS $function$ SELECT coalesce(current_setting('jauap.kind', true), '') = 'system
 
 GRANT EXECUTE ON FUNCTION people.own(account_id bigint) TO PUBLIC;
 GRANT USAGE ON SCHEMA people TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE people.absence_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.account_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.invitation_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.passkey_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.post_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.session_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE people.sign_in_try_id_seq TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.absence TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.account TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.invitation TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE people.oidc_subject TO jauap_app;

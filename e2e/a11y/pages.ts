@@ -16,7 +16,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/sign-in/issuer': 'sends to the other house, or back to the sign-in page',
   '/desk': 'sends on to where the post works',
   '/appeals/new/territories': 'names for a list that a script opens',
-  '/figures.csv': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
+  '/figures.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
 };
 
 const step = '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}';
@@ -30,7 +30,7 @@ const follow = (name: MatterName): Visit => ({ ...visitor('/follow/:token', (w) 
 
 export const visits: readonly Visit[] = [
   visitor('/'), visitor('/appeals'), visitor('/appeals', '/appeals?topic=housing'), visitor('/appeals/:number{[A-Z0-9]+-[0-9]+-[0-9]+}', (w) => `/appeals/${w.ended.number}`),
-  visitor('/figures'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
+  visitor('/figures'), visitor('/figures/hand-overs'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
   visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), sent('/appeals/new/done'),
   ...['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'].map((name) => drafting(step, `/appeals/new/${name}`)),
   visitor('/follow'), ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
@@ -38,7 +38,12 @@ export const visits: readonly Visit[] = [
   visitor('/design'), visitor('/design', '/design?skin=desk'),
   ...(['reception', 'clerk', 'controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/appeals')),
   clerk('/desk/appeals', '/desk/appeals?tab=overdue'), clerk('/desk/appeals', '/desk/appeals?topic=lighting&kind=complaint'),
+  ...(['controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/control')),
+  as('controller')('/desk/control', '/desk/control?of=branch&tab=still&days=1&place=276000000'), as('executor')('/desk/control', '/desk/control?of=mine&tab=returned'),
+  as('controller')('/desk/control/morning'), as('head')('/desk/control/agenda'), as('head')('/admin/ladder', (w) => `/admin/ladder?branch=${w.h.units.tasqala}`),
+  ...(['controller', 'executor', 'bodyHead', 'head'] as const).map((who) => as(who)('/desk/control/assignments/:id{[0-9]{1,15}}', (w) => `/desk/control/assignments/${w.task}`)),
   clerk('/desk/search', '/desk/search?q=сыналмалы'), clerk('/desk/search', '/desk/search?q=ешкім'),
+  as('head')('/desk/letters'),
   clerk('/desk/register'), clerk('/desk/register', '/desk/register?find=сыналмалы'), as('reception')('/desk/register', (w) => `/desk/register?from=${w.fresh.number}`),
   ...(['fresh', 'busy', 'asked', 'back', 'ended'] as const).map((name) => ({ ...clerk(matter, matterOf(name)), note: name })),
   as('executor')(matter, matterOf('busy')), as('bodyHead')(matter, matterOf('asked')), as('controller')(matter, matterOf('waiting')), as('head')(matter, matterOf('busy')),
@@ -48,6 +53,7 @@ export const visits: readonly Visit[] = [
   administrator('/admin/units'), administrator('/admin/units/body'), administrator('/admin/competences'), administrator('/admin/competences', '/admin/competences?place=276000000&topic=lighting'),
   administrator(unit, (w) => `/admin/units/${w.h.units.tasqala}`), administrator(unit, (w) => `/admin/units/${w.h.units.lighting}`),
   ...['children', 'names', 'details', 'parent', 'closure'].map((act) => ({ ...administrator(`${unit}/:act{(?:children|names|details|parent|closure)}`, (w) => `/admin/units/${w.h.units.lighting}/${act}`), note: act })),
+  clerk('/me/notices'), clerk('/desk/notices'), administrator('/admin/notices'), administrator('/admin/notices/:code{[a-z_]{1,40}[.][a-z_]{1,40}}', '/admin/notices/notices.digest'), visitor('/notices/:token', (w) => `/notices/${w.stop}`),
   administrator('/admin/calendar'), administrator('/admin/calendar/draft', '/admin/calendar/draft?calendar=kz5&change=off:2026-12-31&change=move:2026-12-05:2026-12-30'),
   administrator('/admin/calendar/versions/:version{kz[56]-[0-9.]{1,20}}', '/admin/calendar/versions/kz6-2026.11'),
   { ...visitor('/setup'), empty: true }, { ...visitor('/setup', (w) => `/setup?token=${w.empty.token}`), empty: true, note: 'with its word' },
@@ -90,6 +96,9 @@ export const sentPages = (lang: Lang): readonly SentPage[] => {
     { name: 'a wrong password', status: 422, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/sign-in`); return page.submit(words('Кіру', 'Войти'), { login: 'kim@ashyq.example', password: 'жоқ' }); } },
     { name: 'a registration with mistakes', status: 422, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тіркеу', 'Зарегистрировать'), { surname: '', phone: '8', 'm1.text': '', 'm1.place': 'Жоқ', 'm2.text': 'Екіншісі де сақталсын' }); } },
     { name: 'an act with a mistake', status: 422, as: 'clerk', reach: async (page, w) => { await page.open(`/${lang}/desk/appeals/${w.fresh.number}`); return page.submit(words('Жолдаймын', 'Направить'), { 'forward.unitId': '', 'forward.reason': '' }); } },
+    { name: 'what will happen to many', status: 200, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Не болатынын көру', 'Посмотреть, что будет'), { act: 'hand_over', page: 'yes' }); } },
+    { name: 'nothing ticked', status: 422, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Не болатынын көру', 'Посмотреть, что будет'), { act: 'remind' }); } },
+    { name: 'a view without a name', status: 422, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Осы көріністі сақтау', 'Сохранить этот вид'), { name: '' }); } },
     { name: 'what is registered', status: 201, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тіркеу', 'Зарегистрировать'), { surname: 'Үлгі', given: 'Әсем', 'm1.text': 'Су жоқ, үшінші күн', 'm2.text': 'Жолда шұңқыр көп' }); } },
     { name: 'a form of another site', status: 403, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/follow`); page.document.querySelector('[name=csrf]')?.setAttribute('value', 'x'); return page.submit(words('Ашу', 'Открыть'), { number: 'BQ01-2026-000001', code: 'AAAA-AAAA' }); } },
   ];

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setupToken } from '../../src/app/setup/token.ts';
 import { makeServer } from '../../src/app/server.tsx';
 import { house } from '../../src/app/house.ts';
-import { openDb } from '../../src/platform/db.ts';
+import { openDb, read, write } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import { readConfig, type Config } from '../../src/platform/config.ts';
+import { system } from '../../src/kernel/actor.ts';
 import { day } from '../../src/kernel/day.ts';
 import { answerInterim, approveAndSend, draftAnswer } from '../../src/rooms/appeals/acts/answer.ts';
 import { assign } from '../../src/rooms/appeals/acts/assign.ts';
@@ -14,13 +15,17 @@ import { askClarification } from '../../src/rooms/appeals/acts/clarify.ts';
 import { requestExtension } from '../../src/rooms/appeals/acts/extend.ts';
 import { addSomething, giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
 import { join as joinTo } from '../../src/rooms/appeals/acts/join.ts';
+import { refuseLetter } from '../../src/rooms/appeals/acts/letter.ts';
 import { note } from '../../src/rooms/appeals/acts/note.ts';
 import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { split } from '../../src/rooms/appeals/acts/split.ts';
+import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import type { RegisteredMatter } from '../../src/rooms/appeals/contract.ts';
 import { takeUpload } from '../../src/rooms/files/contract.ts';
+import { setWay, waysOf } from '../../src/rooms/notices/contract.ts';
+import { stopToken } from '../../src/rooms/notices/seal.ts';
 import { invite } from '../../src/rooms/people/contract.ts';
 import { serveApp } from '../../test/support/chromium.ts';
 import { fixedClock, freshDb } from '../../test/support/database.ts';
@@ -33,6 +38,10 @@ export type World = {
   readonly h: TestHouse;
   readonly fresh: RegisteredMatter; readonly busy: RegisteredMatter; readonly waiting: RegisteredMatter; readonly asked: RegisteredMatter; readonly answered: RegisteredMatter; readonly back: RegisteredMatter; readonly ended: RegisteredMatter;
   readonly invitation: string;
+  /** the one-click stop of `busy`’s letters */
+  readonly stop: string;
+  /** a task beside `busy`, by its id */
+  readonly task: number;
   readonly away: Beside;
   readonly empty: Beside & { readonly token: string };
   readonly end: () => Promise<void>;
@@ -83,6 +92,7 @@ export const makeWorld = async (h: TestHouse): Promise<World> => {
   ok(await answerInterim(ctx, { number: busy.number, text: 'Шам тапсырылды', papers: [] }));
   ok(await joinTo(ctx, { number: busy.number, mainNumber: fresh.number, as: 'repeat' }));
   ok(await split(ctx, { number: busy.number, text: 'Жолдағы шұңқырлар туралы бөлек', topicCode: 'roads' }));
+  const task = ok(await giveTask(ctx, { number: busy.number, task: 'Бағанның іргетасын тексеріңіз', unitId: h.units.lighting, accountId: h.people.colleague, controllerAccountId: h.people.controller, dueOn: day('2026-11-27') })).assignmentId;
   ok(await addSomething(h.ctx({ kind: 'holder', appealId: busy.appealId }), { text: 'Тағы бір шам сөнді', papers: [] }));
   ok(await requestExtension(ctx, { number: busy.number, toOn: day('2026-12-25'), reason: 'Мердігер іздеп жатырмыз' }));
   const asked = await given();
@@ -95,10 +105,13 @@ export const makeWorld = async (h: TestHouse): Promise<World> => {
   ok(await publish(ctx, { number: ended.number }));
   // fifty and more stand in the inbox's first page, so that it has a next one, and the figures have something to show
   for (let n = 0; n < 10; n += 1) ok(await register(ctx, aRegistration({ matters: Array.from({ length: 5 }, () => ({ kind: 'complaint' as const, text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false })) })));
+  await refuseLetter(h.ctx(system('mail')), { name: '<list@mail.example>', from: { name: 'Хатшы Дина', address: 'dina@mail.example' }, subject: 'Тізімнен келген хат' }, 'mailing_list');
+  await refuseLetter(h.ctx(system('mail')), { name: '<noise@mail.example>', from: null, subject: '' }, 'letter_broken');
   const { token } = ok(await invite(ctx, { accountId: h.people.colleague }));
   const [away, empty] = [await withoutDatabase(), await unfurnished()];
+  await write(ctx, (tx) => setWay(ctx, tx, { owner: `appeal:${busy.appealId}`, channel: 'email', address: 'aliya@example.com', lang: 'kk' }));
   return {
-    h, fresh, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, invitation: token, away, empty,
+    h, fresh, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, task, stop: stopToken((await read(ctx, (q) => waysOf(q, `appeal:${busy.appealId}`)))[0]?.id ?? 0), invitation: token, away, empty,
     end: async () => { await away.end(); await empty.end(); },
   };
 };

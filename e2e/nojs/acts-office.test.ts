@@ -38,6 +38,7 @@ type Walked = Exclude<DeskAct, 'redact' | 'show_iin'>;
 const walks = {
   sort: { as: 'clerk', ready: (m) => m.fresh(), fields: () => ({ topicCode: 'roads', place: 'таскала', address: 'Абай, 12' }), row: () => ({ topic: 'roads', place: '276000000', stage: 'registered' }) },
   assign: { as: 'clerk', ready: (m) => m.fresh(), fields: (at) => ({ unitId: String(at.units.lighting), instruction: 'Бүгін барып көріңіз' }), row: (at) => ({ stage: 'in_work', unit: at.units.lighting, account: null }) },
+  give_task: { as: 'clerk', ready: (m) => m.given(), fields: (at) => ({ task: 'Бағанды тексеріңіз', unitId: String(at.units.roads), dueOn: '2026-12-04' }), row: (at) => ({ stage: 'in_work', unit: at.units.lighting, account: null }), reads: ['Бағанды тексеріңіз'] },
   take: { as: 'executor', ready: (m) => m.given(), row: (at) => ({ stage: 'in_work', account: at.people.executor }) },
   draft_answer: { as: 'executor', ready: (m) => m.given(), fields: () => ({ outcome: 'done', text: 'Шам ауыстырылды.', papers: paper() }), row: () => ({ stage: 'awaiting_approval', outcome: null }), reads: ['Шам ауыстырылды.', 'акт.txt'] },
   approve: { as: 'controller', ready: (m) => m.drafted(), row: () => ({ stage: 'answered', outcome: 'done', verdict: null }) },
@@ -79,7 +80,9 @@ describe('what an answer can be', () => {
     const executor = await (await staff('executor', lang)).open(`/${lang}/desk/appeals/${one.number}`);
     await executor.submit(buttonWords.draft_answer[lang], { 'draft_answer.outcome': outcome, 'draft_answer.text': 'Міне, жауабымыз.', 'draft_answer.papers': paper() });
     const controller = await (await staff('controller', lang)).open(`/${lang}/desk/appeals/${one.number}`);
-    await controller.submit(buttonWords.approve[lang]);
+    // against the person's wish and without a word of where to complain: the approver says why it goes
+    const wanting = ['explained', 'refused', 'left_without_consideration'].includes(outcome);
+    await controller.submit(buttonWords.approve[lang], wanting ? { 'approve.anyway': 'Ауызша айтылды' } : {});
     expect(await rowOf(h, one.number)).toMatchObject({ stage: 'answered', outcome, verdict: null });
     const person = await h.browser().open(`/${lang}/follow/${one.linkToken}`);
     expect([person.text.includes(outcomeWords[outcome][lang]), person.text.includes('Міне, жауабымыз.'), person.text.includes('акт.txt')]).toEqual([true, true, true]);

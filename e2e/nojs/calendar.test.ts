@@ -135,3 +135,64 @@ describe('what is refused', () => {
     expect(await versionsKept()).toBe(kept);
   });
 });
+
+describe('open dates', () => {
+  const both = 'Жариялап, мерзімдерді де жылжыту';
+  const due = async (number: string) => (await h.t.raw('SELECT due_on::text AS due FROM appeals.appeal WHERE number = $1', [number]))[0]?.['due'];
+  const registered = async (): Promise<string> => ok(await register(h.ctx(), aRegistration({ branchId: h.units.tasqala }))).matters[0]?.number ?? '';
+
+  test('a draft counts by branch what it would move, lists it before and after, and gives all of it as a file', async () => {
+    const number = await registered();
+    const before = await due(number);
+    const last = String(before);
+    await page.open(draftOf(`off:${last}`));
+    expect(page.text).toContain('Жылжитын ашық мерзім');
+    expect(page.text).toContain('Тасқала аудандық филиалы');
+    const row = [...page.document.querySelectorAll('table.data tbody tr')].find((one) => one.textContent?.includes(number));
+    expect(row?.textContent).toContain(`${last.slice(8)}.${last.slice(5, 7)}.2026`);
+    await page.follow('Толық тізім (CSV)');
+    expect(page.headers.get('content-type')).toContain('text/csv');
+    expect(page.html).toContain(`${number},Тасқала аудандық филиалы,Жауап,${last},`);
+    expect(await due(number)).toBe(before);
+    const clerk = await h.signedIn('clerk');
+    expect([(await clerk.open(`/kk/admin/calendar/dates.csv?change=off:${last}`)).status]).not.toContain(200);
+  });
+
+  test('published without moving, the version’s page still offers it; moved, it says who, when and how many, and the matter says so to the person', async () => {
+    const number = await registered();
+    const last = String(await due(number));
+    await page.open(draftOf(`off:${last}`));
+    await page.submit(publish, { reason: 'Қаулы' });
+    expect([await due(number), page.text.includes('Жылжитын ашық мерзім')]).toEqual([last, true]);
+    await page.submit('Мерзімдерді жылжыту');
+    expect(page.status).toBe(200);
+    expect(page.text).toMatch(/Әкімші Дәурен: \d+ мерзімнің \d+ жылжытылды/);
+    expect(page.text).toContain('ешқандай ашық мерзімді жылжытпайды');
+    expect(await due(number)).not.toBe(last);
+    const clerk = await h.signedIn('clerk');
+    await clerk.open(`/kk/desk/appeals/${number}`);
+    expect(clerk.text).toContain('Жұмыс күнтізбесі өзгерді. Жауап күні: бұрын');
+    expect(clerk.text).toContain('Әкімші Дәурен');
+  });
+
+  test('published and moved by one button', async () => {
+    const number = await registered();
+    const last = String(await due(number));
+    await page.open(draftOf(`off:${last}`));
+    await page.submit(both, { reason: 'Қаулы' });
+    expect(page.status).toBe(200);
+    expect(await due(number)).not.toBe(last);
+  });
+
+  test('a version that is not in force any more moves nothing', async () => {
+    const number = await registered();
+    const last = String(await due(number));
+    await page.open(draftOf(`off:${last}`));
+    await page.submit(publish, { reason: 'Қаулы' });
+    const other = await h.signedIn('administrator');
+    await other.open(draftOf('off:2027-03-01'));
+    await other.submit(publish, { reason: 'Басқа қаулы' });
+    await page.submit('Мерзімдерді жылжыту');
+    expect([page.status, page.text.includes('кейін жаңасы шыққан'), await due(number)]).toEqual([409, true, last]);
+  });
+});

@@ -29,16 +29,16 @@ export const handOn = async (page: Page) => {
   const under = (): Promise<string> => page.evaluate(() => { const at = document.activeElement; return `${at?.getAttribute('name') ?? ''} ${(at?.textContent ?? '').replace(/\s+/g, ' ').trim()}`.trim(); });
   return {
     press, letter, type, under,
-    /** Tab, or Shift+Tab, until what has the focus fits; thirty stops are too many for anybody */
+    /** Tab, or Shift+Tab, until what has the focus fits; forty stops are too many for anybody */
     tabTo: async (wanted: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
       const passed: string[] = [];
-      for (let stop = 0; stop < 30; stop += 1) {
+      for (let stop = 0; stop < 40; stop += 1) {
         await press(key);
         const found = await under();
         if (wanted.test(found)) return;
         passed.push(found.slice(0, 40));
       }
-      throw new Error(`${String(wanted)} is not within thirty stops of ${key}; passed: ${passed.join(' | ')}`);
+      throw new Error(`${String(wanted)} is not within forty stops of ${key}; passed: ${passed.join(' | ')}`);
     },
     /** since the last time it was asked */
     counted: (): number => { const all = presses; presses = 0; return all; },

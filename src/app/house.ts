@@ -5,17 +5,24 @@ import type { Operation } from '../platform/web/api.ts';
 import type { Route } from '../platform/web.ts';
 import { operations as appealOperations } from '../rooms/appeals/api.ts';
 import { routes as appealRoutes } from '../rooms/appeals/pages.tsx';
-import { cron as appealCron, jobs as appealJobs } from '../rooms/appeals/reacts.ts';
+import { cron as appealCron, jobs as appealJobs, readers as appealReaders } from '../rooms/appeals/reacts.ts';
 import { fieldWords, refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
+import { cron as assignmentCron, jobs as assignmentJobs, readers as assignmentReaders } from '../rooms/assignments/reacts.ts';
+import { routes as assignmentRoutes } from '../rooms/assignments/pages.tsx';
 import { refusalWords as assignmentWords } from '../rooms/assignments/words.ts';
+import { boardRefusals } from '../rooms/assignments/words/board.ts';
 import { calendarRoutes } from '../rooms/calendar/pages.tsx';
+import { jobs as calendarJobs } from '../rooms/calendar/reacts.ts';
 import { refusalWords as calendarWords } from '../rooms/calendar/words.ts';
 import { forgetUnattached, refusalWords as fileWords, rescan } from '../rooms/files/contract.ts';
+import { routes as noticeRoutes } from '../rooms/notices/pages.tsx';
+import { cron as noticeCron, jobs as noticeJobs } from '../rooms/notices/reacts.ts';
+import { refusalWords as noticeWords } from '../rooms/notices/words.ts';
 import { peopleByIds, sessionActor } from '../rooms/people/contract.ts';
 import { cron as peopleCron, jobs as peopleJobs } from '../rooms/people/reacts.ts';
 import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
-import { branchFor } from '../rooms/units/contract.ts';
+import { branchFor, unitsByIds } from '../rooms/units/contract.ts';
 import { routes as unitRoutes } from '../rooms/units/pages.tsx';
 import { refusalWords as unitWords } from '../rooms/units/words.ts';
 import { mountApi } from './api.ts';
@@ -27,17 +34,19 @@ import { setupRoutes } from './setup/pages.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds), ...setupRoutes, ...designRoutes];
+const routes: readonly Route[] = [...appealRoutes, ...assignmentRoutes, ...noticeRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds, unitsByIds), ...setupRoutes, ...designRoutes];
 export const operations: readonly Operation[] = [...appealOperations];
-export const readers: Readers = {};
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
+export const readers: Readers = { ...appealReaders, ...assignmentReaders };
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, ...noticeJobs, ...assignmentJobs, ...calendarJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
 ${peopleCron}
+${noticeCron}
+${assignmentCron}
 20 0 * * * files:forget
 50 0 * * * api:forget
 */5 * * * * files:rescan`;
-const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...fileWords, ...peopleWords, ...appealWords };
+const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...boardRefusals, ...fileWords, ...noticeWords, ...peopleWords, ...appealWords };
 
 export const house: House = {
   routes,

@@ -10,6 +10,8 @@ import { joinEmbedded, startEmbedded, type Embedded } from '../platform/postgres
 import { registerReaders } from '../platform/jobs.ts';
 import { sealOnce, signerIn, witnessFile } from '../rooms/journal/contract.ts';
 import { system } from '../kernel/actor.ts';
+import { startMail } from './doors/mail.ts';
+import { openTelegram } from './doors/telegram.ts';
 import { house, jobs, cron, readers } from './house.ts';
 import { furnish } from './secrets.ts';
 import { makeServer } from './server.tsx';
@@ -102,13 +104,18 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   outlive(log);
   const ctx = { db, log, clock: { now: Date.now } };
   const app = makeServer({ ctx, config, house });
+  const telegram = openTelegram(config, ctx, app);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
-    made.once('error', reject);
+    made.once('error', (error) => {
+      void telegram?.stop();
+      reject(error);
+    });
   });
   server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
   const stopWorking = config.JAUAP_WORKER === 'on' ? keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log) : null;
   const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
+  const mail = config.JAUAP_WORKER === 'on' ? startMail(config, ctx, url) : null;
   const bound = server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   return {
@@ -118,7 +125,7 @@ export const runInstance = async (config: Config, database: Database): Promise<R
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.())]);
+      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop())]);
       await database.close();
     },
   };

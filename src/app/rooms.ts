@@ -10,7 +10,7 @@ export const mayOpen = {
   units: ['journal', 'calendar'],
   people: ['journal', 'units'],
   files: ['journal'],
-  notices: ['journal', 'people', 'units'],
+  notices: ['journal', 'people', 'units', 'calendar'],
   assignments: ['people', 'units', 'calendar', 'files', 'journal', 'notices'],
   appeals: [...foundation, 'assignments'],
   indicators: [...foundation, 'appeals', 'assignments'],

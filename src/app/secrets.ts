@@ -1,15 +1,35 @@
 import { join } from 'node:path';
 import type { Config } from '../platform/config.ts';
 import { instanceSecret } from '../platform/web/secret.ts';
+import { appealRecount, appealSource } from '../rooms/appeals/reacts.ts';
 import { setSealSecret } from '../rooms/appeals/store/seal.ts';
+import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
+import { registerSources } from '../rooms/assignments/contract.ts';
+import { registerRecounts } from '../rooms/calendar/contract.ts';
 import { clamdAt, folderStore, s3Store, setFileStore, setScanner } from '../rooms/files/contract.ts';
+import { emailChannel, setChannels, registerTemplates, setNoticeSecret, setSecrets, type EmailChannel } from '../rooms/notices/contract.ts';
 import { setPeopleSecret } from '../rooms/people/contract.ts';
+import { siteUrl } from '../platform/web.ts';
+import { matterSecrets } from './doors/mail.ts';
+import { allNotices } from './templates.ts';
+import { pushChannels, smsChannels } from './doors/ways.ts';
+import { telegramChannels } from './doors/telegram.ts';
+
+let email: EmailChannel | undefined;
 
 /** Hands the rooms what lives outside the database: keys of sealed columns, the place of attachments, the scanner. Once, before anything is served. */
 export const furnish = (config: Config): void => {
   const secret = instanceSecret(config);
   setSealSecret(() => secret);
   setPeopleSecret(() => secret);
+  setNoticeSecret(() => secret);
+  registerSources({ appeal: { ...appealSource, sentences: appealWords } });
+  registerRecounts([appealRecount]);
+  registerTemplates(allNotices);
+  email?.close();
+  email = config.MAIL_URL && config.MAIL_FROM ? emailChannel({ url: config.MAIL_URL, from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO ?? null }) : undefined;
+  setChannels({ ...(email ? { email: email.send } : {}), ...telegramChannels(config), ...smsChannels(config), ...pushChannels(config) }, siteUrl(config));
+  setSecrets(matterSecrets);
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
   setFileStore(endpoint && bucket && accessKeyId && secretAccessKey ? s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey }) : folderStore(join(config.dataDir, 'files')));
   setScanner(config.CLAMD ? clamdAt(config.CLAMD) : null);

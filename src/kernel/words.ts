@@ -41,6 +41,29 @@ const compiled = new Map<string, IntlMessageFormat>();
 export const say = <const S extends Sentence>(lang: Lang, sentence: S, ...slots: Fill<S>): string =>
   sayLoose(lang, sentence, slots[0] as Record<string, string | number> | undefined);
 
+/** What an ICU message asks to be filled, and which of it is counted by a plural; null when it is broken or asks for more than words and plurals. */
+export const slotsIn = (lang: Lang, text: string): { readonly named: ReadonlySet<string>; readonly counted: ReadonlySet<string> } | null => {
+  const named = new Set<string>();
+  const counted = new Set<string>();
+  const walk = (elements: readonly MessageElement[]): boolean => elements.every((one) => {
+    if (one.type === literal) return !/[{}]/.test(one.value); // a brace of one pair too many, or a quoted one
+    if (one.type === pound) return true;
+    if (one.type !== argument && one.type !== plural) return false;
+    named.add(one.value);
+    if (one.type === argument) return true;
+    counted.add(one.value);
+    return Object.values(one.options ?? {}).every((option) => walk(option.value));
+  });
+  try {
+    return walk(new IntlMessageFormat(text, lang, undefined, { ignoreTag: true }).getAst() as unknown as readonly MessageElement[]) ? { named, counted } : null;
+  } catch {
+    return null;
+  }
+};
+type MessageElement = { readonly type: number; readonly value: string; readonly options?: Readonly<Record<string, { readonly value: readonly MessageElement[] }>> };
+/** Kinds of elements as the parser numbers them. */
+const [literal, argument, plural, pound] = [0, 1, 6, 7];
+
 /** As `say`, for sentences found by a code at run time (refusals): slots are not checked by the compiler. */
 export const sayLoose = (lang: Lang, sentence: Sentence, slots?: Readonly<Record<string, string | number>>): string => {
   const text = sentence[lang];

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { resolve } from 'node:path';
 
+const isPattern = (text: string): boolean => {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+const isHeaders = (text: string): boolean => {
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === 'object' && read !== null && !Array.isArray(read) && Object.entries(read).every(([name, value]) => /^[\w-]+$/.test(name) && typeof value === 'string' && !/[\r\n]/.test(value));
+  } catch {
+    return false;
+  }
+};
+
 /** Every setting, from the environment. A mistake is one clear sentence naming the variable (docs/running/configure.md). */
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('port to serve on'),
@@ -22,6 +38,23 @@ const schema = z.object({
   OIDC_ISSUER: z.url().optional().describe('OpenID Connect issuer for staff sign-in'),
   OIDC_CLIENT_ID: z.string().optional().describe('its client id'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('its client secret'),
+  MAIL_URL: z.string().regex(/^smtps?:\/\/[^/\s]+\/?$/, 'must be smtp://user:password@host:port or smtps://…').optional().describe('mail server that letters are handed to; absent: no e-mail is sent'),
+  MAIL_FROM: z.string().regex(/^[^<>\r\n]*<?[^<>@\s]+@[^<>@\s]+>?$/, 'must be an address, as in Name <inbox@example.kz>').optional().describe('whom letters are from'),
+  MAIL_IMAP_URL: z.string().regex(/^imaps?:\/\/[^/\s]+\/?$/, 'must be imap://user:password@host:port or imaps://…').optional().describe('mailbox whose letters become appeals; absent: none are taken in'),
+  MAIL_REPLY_TO: z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, 'must be an address; {token} may stand in it').optional().describe('where replies to notices go; with {token} where plus-addresses are delivered, as in inbox+{token}@example.kz'),
+  MAIL_AUTHSERV: z.string().regex(/^[\w.-]+$/, 'must be a host name').optional().describe('name under which the own mail server writes Authentication-Results; absent: a bare number in the subject proves nothing'),
+  MAIL_BRANCH: z.string().optional().describe('code of the branch that letters come to; absent: the first'),
+  TELEGRAM_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'must be a bot token, as in 123456:ABC…').optional().describe('bot that residents write to; absent: there is none'),
+  TELEGRAM_API: z.url().default('https://api.telegram.org').describe('where the Bot API is reached'),
+  TELEGRAM_WEBHOOK: z.enum(['on', 'off']).default('on').describe('with an https JAUAP_URL updates are sent here; off: they are asked for'),
+  SMS_URL: z.string().regex(/^https?:\/\/[^\s]+$/, 'must begin with https://').optional().describe('gateway that text messages are handed to; {to} {digits} {text} {id} may stand in it; absent: none are sent'),
+  SMS_METHOD: z.enum(['GET', 'POST']).default('POST').describe('how the gateway is asked'),
+  SMS_HEADERS: z.string().refine(isHeaders, 'must be a JSON object of texts, as in {"Authorization":"Bearer …"}').optional().describe('headers for the gateway, as a JSON object'),
+  SMS_BODY: z.string().optional().describe('what is posted to the gateway, with the same slots'),
+  SMS_SUCCESS: z.string().refine(isPattern, 'must be a regular expression').optional().describe('pattern that is in the answer when the message was taken; its first group is the number it got'),
+  SMS_GONE: z.string().refine(isPattern, 'must be a regular expression').optional().describe('pattern that is in the answer when nobody has the number'),
+  PUSH: z.enum(['on', 'off']).default('on').describe('notices in the browsers of staff who turn them on'),
+  PUSH_SERVICES: z.string().regex(/^[\w.:-]+( [\w.:-]+)*$/, 'must be names with spaces between').default('fcm.googleapis.com push.services.mozilla.com web.push.apple.com notify.windows.com').describe('push services that browsers may be reached through'),
   JAUAP_TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0).describe('how many reverse proxies stand in front'),
 });
 
@@ -30,6 +63,7 @@ export type Config = Readonly<Raw & { dataDir: string }>;
 
 const together: readonly (readonly (keyof Raw)[])[] = [
   ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['MAIL_URL', 'MAIL_FROM'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ];
 
@@ -55,14 +89,14 @@ export class ConfigError extends Error {
   }
 }
 
-const secret = /SECRET|PASSWORD|KEY/;
+const secret = /SECRET|PASSWORD|KEY|TOKEN|^SMS_(URL|HEADERS|BODY)$/;
 
 /** What is in force, secrets hidden, one `NAME=value  # meaning` a line. */
 export const describeConfig = (config: Config): string =>
   Object.entries(schema.shape)
     .map(([name, field]) => {
       const value = config[name as keyof Raw];
-      const shown = value === undefined ? '(not set)' : secret.test(name) ? '(hidden)' : String(value).replace(/(:\/\/[^:/@]+:)[^@]+@/, '$1(hidden)@');
+      const shown = value === undefined ? '(not set)' : secret.test(name) ? '(hidden)' : String(value).replace(/(:\/\/[^/\s]*?:)[^/\s]*@/, '$1(hidden)@');
       return `${name}=${shown}  # ${field.description ?? ''}`;
     })
     .join('\n');

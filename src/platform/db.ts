@@ -79,6 +79,13 @@ const inTransaction = async <T>(ctx: Pick<Ctx, 'db' | 'actor'>, begin: string, f
 export const read = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN TRANSACTION READ ONLY', fn);
 
+/**
+ * As `read`, for lists that are read in the order of an index: PostgreSQL is kept from collecting and sorting all there is, which it takes
+ * for cheaper as long as a table is small. What must be sorted still is.
+ */
+export const readInOrder = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
+  inTransaction(ctx, 'BEGIN TRANSACTION READ ONLY;SET LOCAL enable_sort = off;SET LOCAL enable_incremental_sort = off', fn);
+
 /** One transaction. A Refusal given back, or an exception, leaves nothing behind. */
 export const write = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN', fn);

@@ -1,11 +1,17 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { system } from '../kernel/actor.ts';
 import { sql, view, type Tx } from './db.ts';
 import { closePool, openPool } from './db-pool.ts';
 import type { Ctx } from './ctx.ts';
+import { keepVigil } from './workers.ts';
 
 /** An event: what happened, ids and codes only, never a person's words. `name` is `<room singular>.<past participle>`. */
 export type Event = { readonly name: string } & Readonly<Record<string, unknown>>;
+
+/** As a reader gets it: `eventId` is made once with the event, and is the same however often the reader is called. */
+export type Heard = { readonly eventId: string };
 
 /** A room's reaction to an event or a job. Runs at least once: must be harmless twice. */
 export type Reaction<Payload = never> = (ctx: Ctx, payload: Payload) => Promise<void>;
@@ -23,7 +29,9 @@ export const registerReaders = (readers: Readers): void => {
 /** Tells every reader, by one job each, in the act's own transaction. */
 export const emit = async (tx: Tx, event: Event): Promise<void> => {
   const readers = readersOf.get(event.name) ?? [];
-  if (readers.length > 0) await add(tx, readers.map((reader) => ({ task: `${event.name}>${reader}`, payload: event })));
+  if (readers.length === 0) return;
+  const payload = { eventId: randomUUID(), ...event };
+  await add(tx, readers.map((reader) => ({ task: `${event.name}>${reader}`, payload })));
 };
 
 /** One job in the act's own transaction. `key` replaces a waiting job of the same key; `runAt` is a moment. */
@@ -55,11 +63,19 @@ export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; rea
   for (const [name, react] of Object.entries(o.jobs)) wrap(name, react);
   const concurrency = o.concurrency ?? usualConcurrency;
   const pgPool = openPool(o.url, { size: concurrency + connectionsBeside, name: 'jauap worker', role: null, onLost: (code) => o.ctx.log.warn('job.connection_lost', { code }) });
+  const vigil = await keepVigil(o.url, (code) => o.ctx.log.warn('job.vigil_lost', { code })).catch(async (error: unknown) => {
+    await closePool(pgPool);
+    throw error;
+  });
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => vigil.hold(worker.workerId));
   try {
-    const runner = await run({ pgPool, taskList: tasks, concurrency, noHandleSignals: true, pollInterval: 1000, crontab: o.cron ?? ' ', logger: quietLogger(o.ctx) });
-    void runner.promise.catch(() => {}).then(() => closePool(pgPool));
+    const runner = await run({ pgPool, taskList: tasks, concurrency, noHandleSignals: true, pollInterval: 1000, crontab: o.cron ?? ' ', logger: quietLogger(o.ctx), events });
+    void vigil.look().catch(() => {});
+    void runner.promise.catch(() => {}).then(() => Promise.all([closePool(pgPool), vigil.end()]));
     return runner;
   } catch (error) {
+    await vigil.end();
     await closePool(pgPool);
     throw error;
   }

@@ -41,6 +41,8 @@ export type Route = {
   /** without the language prefix for pages: '/desk/appeals/:number/forwardings' */
   readonly path: string;
   readonly may: Gate;
+  /** a program posts here without a form, a session or a page before it (RFC 8058): the token in the path is the whole proof, and the handler asks it */
+  readonly byToken?: true;
   readonly handler: (asked: Asked) => Promise<Answer> | Answer;
 };
 

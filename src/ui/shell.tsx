@@ -108,10 +108,14 @@ const deskNav = ({ lang, ctx: { actor } }: Frame): readonly NavItem[] => {
   const may = (ability: string) => actor.kind === 'staff' && actor.posts.some((post) => post.abilities.includes(ability));
   const all: readonly (NavItem & { ability: string })[] = [
     { href: `/${lang}/desk/appeals`, text: say(lang, uiWords.navInbox), ability: 'appeal.read' },
+    { href: `/${lang}/desk/control`, text: say(lang, uiWords.navControl), ability: 'assignment.read' },
     { href: `/${lang}/desk/register`, text: say(lang, uiWords.navDesk), ability: 'appeal.register' },
+    { href: `/${lang}/desk/notices`, text: say(lang, uiWords.navMissed), ability: 'appeal.register' },
     { href: `/${lang}/admin/people`, text: say(lang, uiWords.navPeople), ability: 'people.manage' },
     { href: `/${lang}/admin/units`, text: say(lang, uiWords.navUnits), ability: 'units.manage' },
+    { href: `/${lang}/admin/notices`, text: say(lang, uiWords.navNotices), ability: 'notice.edit' },
     { href: `/${lang}/admin/calendar`, text: say(lang, uiWords.navCalendar), ability: 'calendar.edit' },
+    { href: `/${lang}/admin/ladder`, text: say(lang, uiWords.navLadder), ability: 'ladder.edit' },
   ];
   return [...all.filter((item) => may(item.ability)), { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, ...(actor.kind === 'staff' ? [{ href: `/${lang}/me`, text: say(lang, uiWords.navMe) }] : [])];
 };

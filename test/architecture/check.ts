@@ -68,7 +68,7 @@ const checkFile = ({ path, text }: Source): Violation[] => {
 
 /** A room's data and pure tables beside law (calendar/kazakhstan.ts): they may use the kernel and law only. */
 const isData = (path: string): boolean => dataFiles.test(path);
-const dataFiles = /rooms\/\w+\/(kazakhstan|regions|seed|roles|crypto|tree|signing|storage|sniff|scan|pictures|passwords|oidc|passkeys|importer|kato)[\w-]*(\.tsx?|\/)/;
+const dataFiles = /rooms\/\w+\/(kazakhstan|regions|seed|roles|crypto|tree|signing|storage|sniff|scan|pictures|passwords|oidc|passkeys|importer|kato|port|templates|seal|mail|telegram|sms|push)[\w-]*(\.tsx?|\/)/;
 
 const checkImport = (here: Place, from: string, line: string, report: (rule: string, detail: string) => void): void => {
   const target = from.startsWith('.') ? posix.normalize(posix.join(dirname(here.path), from)) : from;
@@ -93,6 +93,8 @@ const moreDoors: readonly (readonly [app: RegExp, room: RegExp, why: string])[] 
   [/^src\/app\/demo\//, /^src\/rooms\/appeals\/(acts|law)\//, 'the demonstration lives the acts of a civic room, whose contract exports none'],
   [/^src\/app\/import(\.ts|\/)/, /^src\/rooms\/appeals\/(acts\/import|law\/stages)\.ts$/, 'the command line over the act of importing, one more skin of it'],
   [/^src\/app\/secrets\.ts$/, /^src\/rooms\/appeals\/store\/seal\.ts$/, 'hands over the key of the sealed columns, once at start'],
+  [/^src\/app\/doors\//, /^src\/rooms\/appeals\/(acts|law)\/(talk|letter)\.ts$/, 'a letter or a message is one more skin of the acts of a civic room'],
+  [/^src\/app\/doors\//, /^src\/rooms\/notices\/(mail|telegram)(\.ts|\/)/, 'the wire of a channel, opened and closed with the program'],
 ];
 const mayAppOpen = (path: string, to: Place): boolean => doors.includes(to.file ?? '') || moreDoors.some(([app, room]) => app.test(path) && room.test(to.path));
 

@@ -6,9 +6,10 @@ export type Given = { readonly code: string; readonly at: string };
 const resolved: Readonly<Record<string, string>> = {
   'src/kernel/refusal.ts': 'the function itself',
   'src/rooms/appeals/acts/extend.ts': 'extensionProblem of law/terms.ts: its codes are listed in refusalCodes',
+  'src/rooms/assignments/acts/ladder.ts': 'ladderFault of law/ladder.ts: its codes are listed in ladderRefusalCodes',
   'src/rooms/files/acts/take.ts': 'codes of law.ts and sniff.ts',
   'src/rooms/people/pages/enter.tsx': 'codes of passwordRefused and the acts, shown again in the form',
-  'src/rooms/assignments/acts.ts': 'assignment_not_possible or the stage',
+  'src/rooms/assignments/acts/spine.ts': 'assignment_not_possible or the stage',
 };
 
 /** Every code a refusal can carry, read from the sources: `refuse('code')`, `refuse(a ? 'x' : 'y')`, `Refusal<'x' | 'y'>`, `…Codes = [ … ]`. */

@@ -20,6 +20,8 @@ const open: Readonly<Record<string, string>> = {
   'appeals.intake': 'ids and hashes of what was sent',
   'appeals.follow_try': 'hashes and counts',
   'appeals.publication': 'what everybody may read',
+  'assignments.ladder': 'rules of the house',
+  'assignments.rung': 'rules of the house',
 };
 
 test('personal data of appeals is behind the second lock, the owner included', async () => {
@@ -30,7 +32,7 @@ test('personal data of appeals is behind the second lock, the owner included', a
 });
 
 /** What is never rewritten, with the triggers that grants cannot undo. */
-const appendOnly = ['appeals.act', 'appeals.verdict', 'assignments.act', 'calendar.version', 'journal.leaf', 'journal.root', 'journal.seal'];
+const appendOnly = ['appeals.act', 'appeals.verdict', 'assignments.act', 'assignments.report', 'calendar.version', 'journal.leaf', 'journal.root', 'journal.seal'];
 /** Their rows are kept by no TRUNCATE for the application alone; nothing stops the owner. */
 const ownerMayEmpty = ['appeals.verdict'];
 

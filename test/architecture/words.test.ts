@@ -19,7 +19,7 @@ const allowed: Allowed = {
     / uiWords navFollow$/, // a link of the menu: a question in two of the languages
   ],
   spaced: [/ uiWords errorPrefix$/], // stands before the page's title
-  latin: /^(?:Jauap|PDF|JPEG|PNG|WebP|AVIF|GIF|HEIC|OpenDocument|PowerPoint|CSV|JSON|QR|API|UTF|AGPL|iPhone|Word|Excel)$/, // names of things
+  latin: /^(?:Jauap|PDF|JPEG|PNG|WebP|AVIF|GIF|HEIC|OpenDocument|PowerPoint|CSV|JSON|QR|API|UTF|AGPL|iPhone|Word|Excel|SMS|Telegram|JavaScript)$/, // names of things
 };
 
 /** Acts that only setup and the command line do so far, which print the code itself. */

@@ -1,6 +1,8 @@
 import type { Ctx } from '../../src/platform/ctx.ts';
 import { day } from '../../src/kernel/day.ts';
 import { publish as publishCalendar } from '../../src/rooms/calendar/acts.ts';
+import { foresee as foreseeDates } from '../../src/rooms/calendar/acts/moves.ts';
+import { builtIn } from '../../src/rooms/calendar/contract.ts';
 import { closeAccount, createAccount, endPost, givePost, invite, removeTotpOf, signOutEverywhere } from '../../src/rooms/people/contract.ts';
 import { changeUnit, closeUnit, endCompetence, importTerritories, moveUnit, openUnit, renameUnit, setCompetence } from '../../src/rooms/units/contract.ts';
 import type { Deed, Group } from './acts.ts';
@@ -53,6 +55,7 @@ export const officeGroups = async (w: World): Promise<readonly Group[]> => {
         deed('Say that the body answers no more', (ctx) => endCompetence(ctx, { competenceId })),
         deed('Import places', (ctx) => importTerritories(ctx, [{ code: '276050000', kind: 'okrug', names }])),
         deed('Publish a new version of the calendar', (ctx) => publishCalendar(ctx, { name: 'kz5', orders: [{ act: 'off', on: day('2026-12-31') }], reason: 'Қаулы' })),
+        deed('Count the open dates that a new version would move', (ctx) => foreseeDates(ctx, { before: builtIn(5), after: builtIn(5), today: day('2026-11-20'), timers: false, since: day('2026-11-20') })),
       ],
     },
   ];

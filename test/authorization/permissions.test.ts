@@ -8,6 +8,7 @@ import { matterGroups, type Group } from './acts.ts';
 import { permissions, unexpected } from './markdown.ts';
 import { makeMatters, type Matters } from './matters.ts';
 import { officeGroups } from './offices.ts';
+import { taskGroups } from './tasks.ts';
 import { fill, type Filled, type Trace } from './table.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   t = await freshDb();
   w = await makeWorld(t);
   m = await makeMatters(w);
-  groups = [...matterGroups(w, m), ...(await officeGroups(w))];
+  groups = [...matterGroups(w, m), ...(await taskGroups(w, m)), ...(await officeGroups(w))];
   ({ filled, traces } = await fill(w, groups, { db: t.db, another: m.main.id, ctx: (actor) => t.ctx(actor) }));
 }, 120_000);
 afterAll(() => t.drop());

@@ -19,7 +19,7 @@ export const look = async (port: number, lang: Lang, address: string, o: { metho
 };
 
 const somebody = `${sessionCookie}=${'a'.repeat(43)}`;
-const fillings = ['1', 'BQ0-2026-000001', '270000000', 'kz5-2026.1'] as const;
+const fillings = ['1', 'BQ0-2026-000001', '270000000', 'kz5-2026.1', 'appeal.answered'] as const;
 
 /** Fills the slots of a path with something of the right shape; no database knows it. */
 const anything = (path: string): string =>

@@ -1,6 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { house } from '../../src/app/house.ts';
 import type { Route } from '../../src/platform/web.ts';
+import { day } from '../../src/kernel/day.ts';
+import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { invite } from '../../src/rooms/people/contract.ts';
 import { ok } from '../support/house.ts';
 import { Caller } from './caller.ts';
@@ -12,7 +14,7 @@ export type Target = { readonly name: string; readonly path: string; readonly wh
 /** Who is let in, and has the most to do there. */
 const whoFor = (route: Route): Who | null => {
   if (route.may.name === 'anyone' || route.may.name === 'holder') return null;
-  if (/drafts|takings/.test(route.path)) return 'executor';
+  if (/drafts|takings|assignments\/.*(reports|contributions|extensions|helpers)$/.test(route.path)) return 'executor';
   if (/approvals|returns/.test(route.path)) return 'controller';
   if (/decisions/.test(route.path)) return 'head';
   return /manage|edit/.test(route.may.name) ? 'administrator' : 'clerk';
@@ -22,7 +24,7 @@ const whoFor = (route: Route): Who | null => {
 const unseen: Readonly<Record<string, readonly string[]>> = {
   looks: [], 'sign-in/passkey': ['ceremony', 'response'], 'sign-in/passkey/options': [], 'me/passkeys': ['ceremony', 'response', 'name'], 'me/passkeys/options': ['present'],
   detachings: ['reason', 'detach.reason'], publications: [], unpublications: ['unpublish.reason'], 'consent-withdrawals': [], decisions: ['decide_extension.extensionId', 'decide_extension.granted', 'decide_extension.reason'],
-  'clarification-answers': ['text', 'answer_clarification.text'], 'clarification-ends': [], setup: ['token', 'name', 'code', 'login', 'password'], redactions: ['redact.publicText'], approvals: ['approve.answerId'], returns: ['return_draft.answerId', 'return_draft.reason'],
+  'clarification-answers': ['text', 'answer_clarification.text'], 'clarification-ends': [], setup: ['token', 'name', 'code', 'login', 'password'], redactions: ['redact.publicText'], approvals: ['approve.answerId'], 'bulk-acts': ['act', 'id', 'reason', 'accountId', 'unitId', 'left', 'again', 'back'], returns: ['return_draft.answerId', 'return_draft.reason'],
 };
 
 type Seen = Pick<Target, 'fields' | 'buttons' | 'multipart'>;
@@ -48,8 +50,12 @@ const filled = async (w: World, route: Route, lang: string): Promise<readonly st
   const at = `/${lang}${route.path}`;
   if (at.includes(':step')) return steps.map((step) => at.replace(/:step\{.*\}$/, step));
   if (at.includes(':act')) return acts.map((act) => at.replace(/:unitId\{[^}]*\}+/, String(w.units.lighting)).replace(/:act\{.*\}$/, act));
+  if (at.includes('/assignments/:id')) return [at.replace(/:id\{[^}]*\}+/, String(ok(await giveTask(w.ctx(), { number: (await w.given()).number, task: 'Бағанды тексеріңіз', unitId: w.units.lighting, dueOn: day('2026-11-27') })).assignmentId))];
+  if (at.includes('/views/')) return [at.replace(/:id\{[^}]*\}+/, '1')];
   if (at.includes(':unitId')) return [at.replace(/:unitId\{[^}]*\}+/, String(w.units.roads))];
   if (at.includes(':accountId')) return [at.replace(':accountId', String(w.people.reception))];
+  if (at.includes('/admin/notices/')) return [at.replace(/:code\{.*\}$/, 'notices.digest')];
+  if (at.includes('/notices/:token')) return [at.replace(':token', '1.x')];
   if (at.includes('/invitation/')) return [at.replace(':token', ok(await invite(w.ctx(), { accountId: w.people.colleague })).token)];
   if (at.includes(':token')) return [at.replace(':token', (await (at.includes('verdicts') ? w.answered() : w.given())).link)];
   if (/:number\/(approvals|returns)/.test(at)) return [at.replace(':number', (await w.drafted()).number)];

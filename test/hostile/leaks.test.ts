@@ -98,8 +98,8 @@ test('what somebody typed and did not send is shown to no other browser, by the 
 test('every table with a resident’s own words is behind the second lock', async () => {
   const open = await w.t.raw(`SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND n.nspname IN ('appeals', 'assignments') AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1`);
-  // ids, hashes and numbers; what was agreed to and redacted
-  expect(open.map((row) => row['name'])).toEqual(['appeals.counter', 'appeals.follow_try', 'appeals.intake', 'appeals.publication']);
+  // ids, hashes and numbers; what was agreed to and redacted; rules of the house
+  expect(open.map((row) => row['name'])).toEqual(['appeals.counter', 'appeals.follow_try', 'appeals.intake', 'appeals.publication', 'assignments.ladder', 'assignments.rung']);
   expect(await w.t.raw(`SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = 'jauap_app'`)).toEqual([{ free: false }]);
 });
 

@@ -2,10 +2,11 @@ import { addDays } from '../../kernel/day.ts';
 import { system } from '../../kernel/actor.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { read } from '../../platform/db.ts';
+import { climbLadders } from '../../rooms/assignments/contract.ts';
 import { createAccount, givePost, rolesOf } from '../../rooms/people/contract.ts';
 import { liveStep, type World } from './live.ts';
 import { plan, type Step, type Story } from './plan.ts';
-import { dayOf, moment, monthsBack } from './plan/moments.ts';
+import { dayOf, moment, monthsBack, working } from './plan/moments.ts';
 import { raiseStaff, type People } from './staff.ts';
 import { raiseUnits } from './units.ts';
 
@@ -37,6 +38,10 @@ export const fill = async (o: { ctx: Omit<Ctx, 'actor'>; now: number; seed: numb
     }
   }));
   o.onStep(`${total} of ${total}`);
+  // the ladder of the last working morning, so that the board has something to say on a Saturday too
+  let morning = dayOf(o.now);
+  while (working.onOrAfter(morning) !== morning) morning = addDays(morning, -1);
+  await climbLadders({ ...o.ctx, actor: system('demo'), clock: { now: () => Math.min(o.now, moment(morning, 8 * 60 + 5).valueOf()) } });
 };
 
 type Moment = { readonly story: Story; readonly step: Step };

@@ -12,14 +12,18 @@ import { note } from '../../rooms/appeals/acts/note.ts';
 import { publish, redact } from '../../rooms/appeals/acts/publish.ts';
 import { register } from '../../rooms/appeals/acts/register.ts';
 import { sort } from '../../rooms/appeals/acts/sort.ts';
+import { giveTask } from '../../rooms/appeals/acts/task.ts';
 import { registerSchema } from '../../rooms/appeals/contract.ts';
 import { hide, proposeHiding } from '../../rooms/appeals/law/redaction.ts';
+import { reportTask, settleTask } from '../../rooms/assignments/contract.ts';
 import type { Step, Story } from './plan.ts';
 import type { Crew } from './staff.ts';
+import { around } from './plan/letters.ts';
+import { isRefusal } from '../../kernel/refusal.ts';
 import { ok, type DemoUnit, type DemoUnits } from './units.ts';
 
 /** What is known of a matter while it is lived. */
-export type Matter = { readonly appealId: number; readonly number: string; readonly body: DemoUnit; executor: Staff | null; answerId: number; extensionId: number };
+export type Matter = { readonly appealId: number; readonly number: string; readonly body: DemoUnit; executor: Staff | null; helper: Staff | null; answerId: number; extensionId: number; taskId: number };
 export type World = { readonly ctx: Omit<Ctx, 'actor'>; readonly units: DemoUnits; readonly crew: Crew; readonly matters: Map<number, Matter> };
 
 const papers: number[] = [];
@@ -58,7 +62,7 @@ const come = async (world: World, story: Story, as: (actor: Actor) => Ctx, what:
   const one = ok(await register(as(actor), input), what).matters[0];
   if (!one) throw new Error(`${what}: no number`);
   const body = world.units.bodyFor(story.topic, story.branch === 'BQ' ? null : story.districtCode);
-  return { appealId: one.appealId, number: one.number, body, executor: null, answerId: 0, extensionId: 0 };
+  return { appealId: one.appealId, number: one.number, body, executor: null, helper: null, answerId: 0, extensionId: 0, taskId: 0 };
 };
 
 type Doing = { readonly world: World; readonly story: Story; readonly matter: Matter; readonly as: (actor: Actor) => Ctx; readonly what: string };
@@ -94,6 +98,14 @@ const act = async ({ world, story, matter, as, what }: Doing, step: Exclude<Step
     case 'reply': return void ok(await answerClarification(as(person), { text: step.text, papers }), what);
     case 'end_clarification': return void ok(await endClarification(as(clerk), one), what);
     case 'interim': return void ok(await answerInterim(as(executorNow()), { ...one, text: step.text, papers }), what);
+    case 'task': {
+      const akimat = (body.parent === null ? undefined : world.units.byCode.get(body.parent)) ?? body;
+      matter.helper = world.crew.of(akimat.code, 'executor', 1);
+      matter.taskId = ok(await giveTask(as(clerk), { ...one, task: step.text, unitId: akimat.id, accountId: matter.helper.accountId, controllerAccountId: controller.accountId, dueOn: step.dueOn }), what).assignmentId;
+      return;
+    }
+    case 'task_report': return void ok(await reportTask(as(matter.helper ?? executorNow()), { assignmentId: matter.taskId, text: step.text, taken: undefined, papers }), what);
+    case 'task_settle': return void ok(await settleTask(as(controller), { assignmentId: matter.taskId }), what);
     case 'note': return void ok(await note(as(clerk), { ...one, text: step.text, papers }), what);
     case 'add': return void ok(await addSomething(as(person), { text: step.text, papers }), what);
     case 'extend':
@@ -104,7 +116,11 @@ const act = async ({ world, story, matter, as, what }: Doing, step: Exclude<Step
       matter.answerId = ok(await draftAnswer(as(executorNow()), { ...one, outcome: step.outcome, text: step.text, papers }), what).answerId;
       return;
     case 'return': return void ok(await returnDraft(as(controller), { ...one, answerId: matter.answerId, reason: step.text }), what);
-    case 'approve': return void ok(await approveAndSend(as(controller), { ...one, answerId: matter.answerId }), what);
+    case 'approve': {
+      // what the check warns of is looked at, and said
+      const sent = await approveAndSend(as(controller), { ...one, answerId: matter.answerId });
+      return void (isRefusal(sent) && sent.code === 'check_word_required' ? ok(await approveAndSend(as(controller), { ...one, answerId: matter.answerId, anyway: around[story.lang].anyway[0] ?? '' }), what) : ok(sent, what));
+    }
     case 'withdraw': return void ok(await withdraw(as(person), { reason: step.text }), what);
     case 'verdict': return void ok(await giveVerdict(as(person), { verdict: step.verdict, ...(step.text === null ? {} : { comment: step.text }) }), what);
     case 'silence': return void ok(await closeSilent(as(system('clock')), { appealId: matter.appealId }), what);

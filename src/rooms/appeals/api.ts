@@ -6,13 +6,13 @@ import { siteUrl } from '../../platform/web.ts';
 import { operation, type Operation } from '../../platform/web/api.ts';
 import { register } from './acts/register.ts';
 import { applicantSchema, matterSchema } from './contract.ts';
-import { kinds, outcomes, stages, verdicts } from './law/stages.ts';
+import { kinds, outcomes, stages, tellWays, verdicts } from './law/stages.ts';
 import { anyoneMay } from './policy.ts';
 import { isMoment, publicList, publicOne, type PublicRow } from './store/public.ts';
 import { langs } from '../../kernel/words.ts';
 
 /** What another system sends: one matter. Papers come by the form. */
-const newAppeal = z.object({ lang: z.enum(langs).default('kk'), applicant: applicantSchema.optional(), matter: matterSchema.omit({ papers: true }).extend({ publishConsent: z.boolean().default(false) }) });
+const newAppeal = z.object({ lang: z.enum(langs).default('kk'), applicant: applicantSchema.optional(), tellBy: z.enum(tellWays).optional(), matter: matterSchema.omit({ papers: true }).extend({ publishConsent: z.boolean().default(false) }) });
 
 const registered = z.object({
   number: z.string(), kind: z.enum(kinds), receivedAt: z.iso.datetime(), registeredOn: z.iso.date(), dueOn: z.iso.date(),
@@ -51,7 +51,7 @@ export const operations: readonly Operation[] = [
     },
     handler: async (asked, body) => {
       // `visit` carries the caller's Idempotency-Key: the act itself is keyed by it
-      const done = await register(asked.ctx, { key: `api-${asked.visit}-key`, channel: 'api', lang: body.lang, applicant: body.applicant, matters: [{ ...body.matter, papers: [] }] });
+      const done = await register(asked.ctx, { key: `api-${asked.visit}-key`, channel: 'api', lang: body.lang, applicant: body.applicant, tellBy: body.tellBy, matters: [{ ...body.matter, papers: [] }] });
       if (isRefusal(done)) return done;
       const [one] = done.matters;
       if (!one) throw new Error('a registration without a matter');

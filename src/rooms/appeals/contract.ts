@@ -3,7 +3,7 @@ import { isDay, type Day } from '../../kernel/day.ts';
 import { normalBin, normalIin } from '../../kernel/iin.ts';
 import { normalPhone } from '../../kernel/phone.ts';
 import { langs } from '../../kernel/words.ts';
-import { answerOutcomes, channels, kinds, spokenVerdicts, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
+import { answerOutcomes, channels, kinds, spokenVerdicts, tellWays, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
 
 /** Messages of these schemas are codes; their sentences are `fieldWords` in words.ts. */
 // PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
@@ -80,6 +80,8 @@ export const registerSchema = z.object({
   /** when it really came, for paper, e-mail and outings typed in later; absent: now */
   receivedAt: z.iso.datetime({ offset: true, error: 'moment_wrong' }).optional(),
   applicant: applicantSchema.optional(),
+  /** how the person wants to hear of it; absent: by what they gave */
+  tellBy: maybe(z.enum(tellWays, 'choose_one')),
   matters: z.array(matterSchema).min(1, 'field_missing').max(10, 'too_many_matters'),
 });
 export type Register = z.input<typeof registerSchema>;
@@ -99,20 +101,22 @@ export type RegisteredMatter = {
 const one = { number: numberField };
 const reason = prose(2_000, 3);
 export const sortSchema = z.object({ ...one, topicCode: maybe(line(60)), territoryCode: maybe(line(20)), address: maybe(line(300)), kind: z.enum(kinds).optional(), suggested: yes });
-export const assignSchema = z.object({ ...one, unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), instruction: maybe(prose(2_000)), suggested: yes });
+export const assignSchema = z.object({ ...one, unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), instruction: maybe(prose(2_000)), suggested: yes, evenAway: yes.optional() });
 export const takeSchema = z.object(one);
 export const forwardSchema = z.object({ ...one, unitId: id, reason });
 export const clarifySchema = z.object({ ...one, question: prose(4_000, 3) });
 export const clarifiedSchema = z.object({ ...one, text: prose(10_000), papers });
 export const extendSchema = z.object({ ...one, toOn: dayField, reason });
 export const decideSchema = z.object({ ...one, extensionId: id, granted: z.preprocess((v) => (v === 'yes' ? true : v === 'no' ? false : v), z.boolean('choose_one')), reason: maybe(reason) });
+export const giveTaskSchema = z.object({ ...one, task: prose(2_000, 3), unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), dueOn: dayField, evenAway: yes.optional() });
 export const noteSchema = z.object({ ...one, text: prose(10_000), papers });
 export const joinSchema = z.object({ ...one, mainNumber: numberField, as: z.enum(['repeat', 'common'], 'choose_one') });
 export const detachSchema = z.object({ ...one, reason });
 export const splitSchema = z.object({ ...one, text: prose(20_000, 5), kind: z.enum(kinds).optional(), topicCode: maybe(line(60)) });
 export const interimSchema = z.object({ ...one, text: prose(20_000, 3), papers });
 export const draftSchema = z.object({ ...one, outcome: z.enum(answerOutcomes, 'choose_one'), text: prose(50_000, 3), papers });
-export const approveSchema = z.object({ ...one, answerId: id });
+/** `anyway`: why it goes in spite of a serious warning. */
+export const approveSchema = z.object({ ...one, answerId: id, anyway: maybe(prose(1_000, 3)) });
 export const returnSchema = z.object({ ...one, answerId: id, reason });
 /** The person's own acts: the matter is the one their link or code opened. */
 export const addSchema = z.object({ text: prose(10_000), papers });
@@ -123,6 +127,8 @@ export const verdictSchema = z.object({ verdict: z.enum(spokenVerdicts, 'choose_
 export const redactSchema = z.object({ ...one, publicText: prose(20_000, 5) });
 export const publishSchema = z.object(one);
 export const unpublishSchema = z.object({ ...one, reason: maybe(reason) });
+/** Where the person is told from now on. */
+export const changeWaySchema = z.object({ ...one, email: z.email('email_wrong').max(200, 'field_too_long') });
 export const showIinSchema = z.object({ ...one, reason });
 export const followSchema = z.object({ number: numberField, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
 
@@ -137,10 +143,10 @@ export type Ability = (typeof abilities)[number];
 /** Stable and public; their sentences are `refusalWords`. */
 export const refusalCodes = [
   'appeal_not_found', 'not_allowed', 'not_possible_now', 'branch_invalid', 'same_key_other_body', 'received_in_future_invalid', 'received_before_rules_invalid', 'territory_invalid', 'topic_invalid',
-  'unit_invalid', 'person_not_in_unit', 'same_person_again', 'controller_is_executor', 'controller_not_in_branch_invalid', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
+  'unit_invalid', 'person_not_in_unit', 'person_away', 'same_person_again', 'controller_is_executor', 'controller_not_in_branch_invalid', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
   'extension_never', 'extension_too_far', 'extension_not_later', 'extension_overdue', 'extension_day_off', 'extension_waiting', 'extension_gone', 'own_request',
-  'reason_required', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
-  'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'file_invalid', 'no_iin',
+  'reason_required', 'task_day_invalid', 'task_after_source', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
+  'tasks_open', 'check_word_required', 'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'letter_not_found', 'letter_not_possible', 'file_invalid', 'no_iin',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -153,6 +159,8 @@ export type AppealEvent = About & (
   | { readonly name: 'appeal.clarification_asked' | 'appeal.clarification_answered' }
   | { readonly name: 'appeal.extension_requested'; readonly extensionId: number }
   | { readonly name: 'appeal.extended' | 'appeal.extension_refused'; readonly extensionId: number; readonly dueOn: Day }
+  /** `clock`: the day the person waits for, or the branch's own promise beside a body's term */
+  | { readonly name: 'appeal.term_moved'; readonly clock: 'answer' | 'own'; readonly before: Day; readonly dueOn: Day; readonly calendarVersion: string }
   | { readonly name: 'appeal.joined'; readonly mainId: number; readonly as: 'repeat' | 'common' }
   | { readonly name: 'appeal.split'; readonly partId: number }
   | { readonly name: 'appeal.answer_drafted' | 'appeal.draft_returned' | 'appeal.interim_answered'; readonly answerId: number }
@@ -160,7 +168,7 @@ export type AppealEvent = About & (
   | { readonly name: 'appeal.added_to' | 'appeal.withdrawn' }
   | { readonly name: 'appeal.closed'; readonly outcome: Outcome | null; readonly verdict: Verdict | null }
   | { readonly name: 'appeal.reopened'; readonly round: number; readonly dueOn: Day }
-  | { readonly name: 'appeal.published' | 'appeal.unpublished' }
+  | { readonly name: 'appeal.published' | 'appeal.unpublished' | 'appeal.way_changed' }
 );
 export type AppealEventName = AppealEvent['name'];
 

@@ -31,7 +31,7 @@ export const mayRead = (actor: Actor, matter: Matter): Said<'read'> => {
   return post === undefined ? refuse('appeal_not_found') : mint('appeal.read', actor, post);
 };
 
-const postOver = (actor: Actor, ability: Ability, units: readonly number[]): number | undefined => {
+const postOver = (actor: Actor, ability: Ability | 'assignment.give', units: readonly number[]): number | undefined => {
   for (const unit of units) {
     const post = postWith(actor, ability, unit);
     if (post) return post.postId;
@@ -40,7 +40,7 @@ const postOver = (actor: Actor, ability: Ability, units: readonly number[]): num
 };
 
 /** Staff who see the matter and have a post with the ability over one of the units; the system always. */
-const staffOver = <A extends string>(actor: Actor, matter: Matter, act: A, ability: Ability, units: readonly number[]): Said<A> => {
+const staffOver = <A extends string>(actor: Actor, matter: Matter, act: A, ability: Ability | 'assignment.give', units: readonly number[]): Said<A> => {
   const seen = mayRead(actor, matter);
   if (isRefusal(seen)) return seen;
   if (actor.kind === 'system') return mint<`appeal.${A}`>(`appeal.${act}`, actor);
@@ -73,9 +73,11 @@ export const maySort = (actor: Actor, m: Matter): Said<'sort'> => staffOver(acto
 export const mayAssign = (actor: Actor, m: Matter, unitId: number | null): Said<'assign'> =>
   staffOver(actor, m, 'assign', 'appeal.assign', unitId === m.holderUnit || unitId === null ? branchOrHolder(m) : branch(m));
 
-export const mayTake = (actor: Actor, m: Matter): Said<'take'> => {
+/** What nobody has; and what somebody has who is away: then the deputy, or anybody of the body where none can. */
+export const mayTake = (actor: Actor, m: Matter, away: { readonly deputyId: number | null } | null): Said<'take'> => {
   const said = staffOver(actor, m, 'take', 'appeal.answer', holder(m));
-  return isRefusal(said) || m.holderAccount === null ? said : refuse('already_taken');
+  if (isRefusal(said) || m.holderAccount === null) return said;
+  return away !== null && !isMe(actor, m.holderAccount) && (away.deputyId === null || isMe(actor, away.deputyId)) ? said : refuse('already_taken');
 };
 
 /** `late`: after the days the law gives for it; then only a post trusted with that. */
@@ -94,6 +96,9 @@ export const mayDecideExtension = (actor: Actor, m: Matter, askedBy: number | nu
   const said = staffOver(actor, m, 'decide_extension', 'appeal.decide_extension', branch(m));
   return !isRefusal(said) && (isMe(actor, askedBy) || isMe(actor, m.holderAccount)) ? refuse('own_request') : said;
 };
+
+/** The branch asks anybody; the body that has the matter may ask others for their part of it. */
+export const mayGiveTask = (actor: Actor, m: Matter): Said<'give_task'> => staffOver(actor, m, 'give_task', 'assignment.give', branchOrHolder(m));
 
 export const mayNote = (actor: Actor, m: Matter): Said<'note'> => staffOver(actor, m, 'note', 'appeal.note', branchOrHolder(m));
 export const mayJoin = (actor: Actor, m: Matter): Said<'join'> => staffOver(actor, m, 'join', 'appeal.join', branch(m));
@@ -152,13 +157,19 @@ export const mayWithdrawConsent = (actor: Actor, m: Matter): Said<'withdraw_cons
 export const mayCloseSilent = (actor: Actor, m: Matter): Said<'close_silent'> =>
   actor.kind === 'system' ? mint('appeal.close_silent', actor) : isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
 
-/** What else decides, as the page knows it before the act asks again under the lock. */
-export type Beside = { readonly lateToForward: boolean; readonly draftedBy: number | null; readonly draftedBefore: readonly number[]; readonly extensionAskedBy: number | null };
+/** A calendar moves days by the program's hand, in the name of whoever ordered it: their posts over this matter do not count, the calendar binds all. */
+export const mayMoveTerm = (actor: Actor, m: Matter, order: { readonly by: number | null; readonly post: number | null }): Said<'move_term'> => {
+  if (actor.kind !== 'system') return isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
+  return order.by === null ? mint('appeal.move_term', actor) : mint('appeal.move_term', { kind: 'staff', accountId: order.by, name: '', posts: [], sight: [] }, order.post);
+};
 
-const asked: Readonly<Record<Exclude<Act, 'answer_joined'>, (actor: Actor, m: Matter, b: Beside) => Permit<string> | Refusal>> = {
-  sort: maySort, assign: (actor, m) => mayAssign(actor, m, null), take: mayTake, forward: (actor, m, b) => mayForward(actor, m, b.lateToForward),
+/** What else decides, as the page knows it before the act asks again under the lock. */
+export type Beside = { readonly lateToForward: boolean; readonly draftedBy: number | null; readonly draftedBefore: readonly number[]; readonly extensionAskedBy: number | null; readonly away: { readonly deputyId: number | null } | null };
+
+const asked: Readonly<Record<Exclude<Act, 'answer_joined' | 'move_term'>, (actor: Actor, m: Matter, b: Beside) => Permit<string> | Refusal>> = {
+  sort: maySort, assign: (actor, m) => mayAssign(actor, m, null), take: (actor, m, b) => mayTake(actor, m, b.away), forward: (actor, m, b) => mayForward(actor, m, b.lateToForward),
   ask_clarification: mayAskClarification, answer_clarification: mayAnswerClarification, end_clarification: mayEndClarification,
-  request_extension: mayRequestExtension, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
+  request_extension: mayRequestExtension, give_task: mayGiveTask, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
   join: mayJoin, detach: mayDetach, split: maySplit, answer_interim: mayAnswerInterim, draft_answer: mayDraftAnswer,
   return_draft: (actor, m, b) => mayReturnDraft(actor, m, b.draftedBy), approve: (actor, m, b) => mayApprove(actor, m, b.draftedBy, b.draftedBefore),
   add: mayAdd, withdraw: mayWithdraw, settle: maySettle, reopen: mayReopen, close_silent: mayCloseSilent,

@@ -11,3 +11,12 @@ export const mayPublish = (actor: Actor): Permit<'calendar.publish'> | Refusal<'
   const post = postWith(actor, 'calendar.edit', null);
   return post ? mint('calendar.publish', actor, post.postId) : refuse('not_allowed');
 };
+
+/** Whoever may change the calendar may move the dates it counted: an order of its own, and a leaf of its own. */
+export const mayMoveDates = (actor: Actor): Permit<'calendar.move'> | Refusal<'not_allowed'> => {
+  if (actor.kind === 'system') return mint('calendar.move', actor);
+  const post = postWith(actor, 'calendar.edit', null);
+  return post ? mint('calendar.move', actor, post.postId) : refuse('not_allowed');
+};
+/** The work itself is the program's. */
+export const mayCarryOut = (actor: Actor): Permit<'calendar.carry_out'> | Refusal<'not_allowed'> => (actor.kind === 'system' ? mint('calendar.carry_out', actor) : refuse('not_allowed'));

@@ -3,6 +3,9 @@ export { accountById, accountByLogin, holdersOf, holdsPostIn, peopleByIds, roles
 export { acceptInvitation, closeAccount, createAccount, invite } from './acts/accounts.ts';
 export { firstPersonRefused, hireFirst, type FirstPerson } from './acts/first.ts';
 export { endPost, givePost } from './acts/posts.ts';
+export { endAbsence, setAbsence } from './acts/absence.ts';
+export { absencesOf, awayOn, type Absence, type AwayNow } from './store/absence.ts';
+export { awayText } from './words/absence.ts';
 export { endSession, sessionActor, signOut, signOutEverywhere } from './acts/sessions.ts';
 export { sessionsOf } from './store/sessions.ts';
 export { signIn, type SignIn } from './acts/signin.ts';

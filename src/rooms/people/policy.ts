@@ -36,6 +36,10 @@ export const mayEndSessionsOf = (actor: Actor, accountId: number, unitIds: reado
   actor.kind === 'staff' && actor.accountId === accountId ? mint('people.end_sessions', actor) : managingAll('people.end_sessions', actor, unitIds);
 export const maySeeAccount = (actor: Actor, unitIds: readonly number[]) => managingAll('people.see', actor, unitIds);
 
+/** One's own leave, and that of people one manages. */
+export const maySetAbsence = (actor: Actor, accountId: number, unitIds: readonly number[]): Permit<'people.absence'> | No =>
+  actor.kind === 'staff' && actor.accountId === accountId ? mint('people.absence', actor) : managingAll('people.absence', actor, unitIds);
+
 /** Whoever has the secret may use it; the act checks that it is the right one. */
 export const maySignIn = (actor: Actor): Permit<'people.sign_in'> => mint('people.sign_in', actor);
 export const maySignOut = (actor: Actor): Permit<'people.end_sessions'> => mint('people.end_sessions', actor);

@@ -2,6 +2,11 @@ import { words } from '../../kernel/words.ts';
 
 /** A sentence for every refusal of the room, by its code. */
 export const refusalWords = words({
+  absence_days_invalid: { kk: 'Күндерін тексеріңіз: соңғы күні басталған күнінен ерте болмауы керек.', ru: 'Проверьте даты: последний день не может быть раньше первого.', en: 'Check the days: the last cannot come before the first.' },
+  absence_overlaps: { kk: 'Бұл күндерге демалыс бұрын белгіленген.', ru: 'На эти дни отсутствие уже отмечено.', en: 'Those days are marked as away already.' },
+  absence_not_found: { kk: 'Мұндай жазба табылмады.', ru: 'Такая запись не найдена.', en: 'There is no such entry.' },
+  deputy_invalid: { kk: 'Орынбасар етіп сол бөлімшеде қызмет ететін басқа адамды таңдаңыз.', ru: 'Заместителем выберите другого человека из того же подразделения.', en: 'Choose somebody else of the same unit as deputy.' },
+  deputy_away: { kk: 'Бұл адамның өзі де ол күні болмайды. Басқаны таңдаңыз.', ru: 'Этого человека в тот день тоже не будет. Выберите другого.', en: 'They are away that day themselves. Choose somebody else.' },
   sign_in_wrong: {
     kk: 'Пошта немесе құпиясөз дұрыс емес. Қайта теріп көріңіз.',
     ru: 'Почта или пароль не подходят. Проверьте и попробуйте ещё раз.',
@@ -140,6 +145,7 @@ export const pageWords = words({
   savePassword: { kk: 'Құпиясөзді сақтау', ru: 'Сохранить пароль', en: 'Save the password' },
 
   meTitle: { kk: 'Менің есептік жазбам', ru: 'Моя учётная запись', en: 'My account' },
+  myNotices: { kk: 'Маған келетін хабарламалар', ru: 'Мои уведомления', en: 'My notices' },
   myPosts: { kk: 'Лауазымдарым', ru: 'Мои должности', en: 'My posts' },
   noPosts: { kk: 'Қазір ешқандай лауазым берілмеген.', ru: 'Сейчас должностей нет.', en: 'No posts at the moment.' },
   sessions: { kk: 'Қай құрылғылардан кіргенсіз', ru: 'Где вы вошли', en: 'Where you are signed in' },

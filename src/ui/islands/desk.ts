@@ -1,9 +1,10 @@
 import { clearAtTheEnd, keepUnsent } from './desk/kept.ts';
 import { keepLooking } from './desk/looks.ts';
+import { offerProof } from './desk/proof.ts';
 
 /** Sharpens staff pages that work without it: single keys, unsent words kept, and the heartbeat of an open matter. Words and keys are read from the page. */
 
-const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const typing = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !target.matches('[type=checkbox]')));
 const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('table.list tbody tr')];
 const link = (row: Element | null | undefined): HTMLAnchorElement | null => row?.querySelector('a') ?? null;
 
@@ -16,6 +17,9 @@ const move = (by: number): void => {
   link(next)?.focus();
   next?.scrollIntoView({ block: 'nearest' });
 };
+
+/** The box of the row the keys stand on. */
+const tick = (): HTMLInputElement | null => document.querySelector<HTMLInputElement>('tr.at input[type=checkbox]');
 
 const openAct = (act: HTMLDetailsElement): void => {
   for (const other of document.querySelectorAll<HTMLDetailsElement>('details[data-key]')) if (other !== act) other.open = false;
@@ -52,6 +56,7 @@ document.addEventListener('keydown', (event) => {
   if (letter === '?') help()?.showModal();
   else if (letter === '/') document.querySelector<HTMLElement>('input[type=search]:not([list])')?.focus();
   else if (letter === 'j' || letter === 'k') move(letter === 'j' ? 1 : -1);
+  else if (letter === 'x' && tick()) tick()?.click();
   else if (letter === 'Enter' && event.target === document.body) link(document.querySelector('tr.at'))?.click();
   else if (press) press.click();
   else if (act) openAct(act);
@@ -70,3 +75,4 @@ if (looked) {
   keepUnsent(looked, help()?.dataset ?? {});
   keepLooking(looked, help()?.dataset ?? {});
 }
+for (const place of document.querySelectorAll<HTMLElement>('[data-proof]')) offerProof(place);

@@ -145,10 +145,22 @@ const handed = (g: Going, route: 'forward' | 'assign' | 'alone'): 'appk' | 'inte
 
 const dueAfter = (f: Facts, profile: 'appk' | 'internal', from: Day): Day => dueDay(rulesOn(profile, from), f.kind, from, working);
 
+/** A task beside the holder's own promise: given, reported, accepted, all before the answer. */
+const beside = (g: Going, target: number, dueOn: Day): void => {
+  const at = soon(g, 4);
+  const taskDue = working.add(dayOf(at), 2);
+  if (taskDue > dueOn || moment(taskDue, 0) > target) return;
+  put(g, at, { act: 'task', text: say(g, 'tasks'), dueOn: taskDue });
+  put(g, during(g.r, taskDue), { act: 'task_report', text: say(g, 'taskReports') });
+  put(g, soon(g, 5), { act: 'task_settle' });
+};
+
 /** Questions, words on the way, additions: more of them where there is time. */
-const middle = (g: Going, target: number): void => {
+const middle = (g: Going, target: number, route: 'forward' | 'assign' | 'alone', dueOn: Day): void => {
   const { r } = g;
   if (target - g.at < 3.5 * dayMs) return;
+  // another body does its part first
+  if (isWorks(g.f) && route !== 'alone' && r.chance(0.12)) beside(g, target, dueOn);
   if (isWorks(g.f) ? r.chance(0.17) : r.chance(0.06)) {
     const { question, reply } = clarified(g);
     put(g, between(g, target, 0.15), { act: 'ask', text: question });
@@ -170,6 +182,14 @@ const extended = (g: Going, dueOn: Day, from: Day, profile: 'appk' | 'internal')
   put(g, asked, { act: 'extend', toOn, text: sayOf(g, 'extensions') });
   put(g, soon(g, 5), { act: 'decide', granted: true, text: '' });
   return toOn;
+};
+
+/** Asked for and not answered yet. */
+const waiting = (g: Going, at: number, dueOn: Day, from: Day, profile: 'appk' | 'internal'): void => {
+  const limit = extensionLimit(rulesOn(profile, from), g.f.kind, from, working);
+  const toOn = working.add(dueOn, g.r.int(4, 8));
+  if (limit === null || toOn > limit || dayOf(at) > dueOn || g.steps.some((step) => step.act === 'extend')) return;
+  put(g, at, { act: 'extend', toOn, text: sayOf(g, 'extensions') });
 };
 
 /** The whole life of one matter; what would happen after `now` is left out by the caller. */
@@ -196,11 +216,16 @@ export const script = (r: Random, d: Decks, f: Facts): Script => {
   const lingers = f.lingering === 'late' || (f.lingering !== 'no' && dayOf(f.now) <= dueOn);
   const first = working.add(dayOf(g.at), 1);
   const on = lingers ? working.add(dayOf(f.now), r.int(1, 4)) : fate === 'late' ? working.add(dueOn, r.int(1, 9)) : first >= dueOn ? dueOn : answerDay(r, dayOf(g.at), dueOn);
-  if (f.stops === undefined) middle(g, lingers ? Math.min(f.now, moment(dueOn, 0)) : moment(on, 0) - 12 * hourMs);
+  if (f.stops === undefined) middle(g, lingers ? Math.min(f.now, moment(dueOn, 0)) : moment(on, 0) - 12 * hourMs, route, dueOn);
   if (lingers) {
     const recent = office(g, Math.max(g.at, f.now - r.int(4, 50) * hourMs));
-    const stops = f.stops ?? r.weighted([['draft', 35], ['ask', 13], ['work', 52]] as const);
+    const stops = f.stops ?? r.weighted([['draft', 32], ['ask', 12], ['work', 38], ['time', 10], ['back', 8]] as const);
     if (stops === 'draft') put(g, recent, { act: 'draft', outcome, text: answerText(r, { ...f, outcome, at: f.now - dayMs }) });
+    if (stops === 'time') waiting(g, recent, dueOn, from, profile);
+    if (stops === 'back') {
+      put(g, recent, { act: 'draft', outcome, text: answerText(r, { ...f, outcome, at: f.now - dayMs }) });
+      put(g, soon(g, 3), { act: 'return', text: say(g, 'returns') });
+    }
     if (stops === 'ask') put(g, recent, { act: 'ask', text: clarified(g).question });
     return { route, outcome: null, answeredAt: null, late: dayOf(f.now) > dueOn, dueOn, steps: g.steps };
   }
@@ -221,7 +246,7 @@ const again = (g: Going, route: 'forward' | 'assign' | 'alone', profile: 'appk' 
   const to: Executor = route === 'alone' ? 'first' : 'second';
   put(g, office(g, g.at + (1 + r.next() * 20) * hourMs), { act: 'assign', to, text: r.chance(0.5) ? sayOf(g, 'instructions') : null });
   const on = answerDay(r, dayOf(g.at), dueOn);
-  middle(g, moment(on, 0) - 12 * hourMs);
+  middle(g, moment(on, 0) - 12 * hourMs, route, dueOn);
   const outcome = f.urgent ? 'done' : r.weighted([['done', 72], ['explained', 26], ['refused', 2]] as const);
   answer(g, on, outcome, false);
   verdict(g, outcome, false);

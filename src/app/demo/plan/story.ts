@@ -13,7 +13,9 @@ export type Step = { readonly at: number } & (
   | { readonly act: 'assign'; readonly to: 'body' | Executor | 'branch_head'; readonly text: string | null }
   | { readonly act: 'give' | 'take'; readonly to: Executor }
   | { readonly act: 'forward' | 'ask' | 'reply' | 'note' | 'add' | 'return' | 'withdraw'; readonly text: string }
-  | { readonly act: 'interim'; readonly text: string }
+  | { readonly act: 'interim' | 'task_report'; readonly text: string }
+  | { readonly act: 'task'; readonly text: string; readonly dueOn: Day }
+  | { readonly act: 'task_settle' }
   | { readonly act: 'extend'; readonly toOn: Day; readonly text: string }
   | { readonly act: 'decide'; readonly granted: boolean; readonly text: string }
   | { readonly act: 'draft'; readonly outcome: AnswerOutcome; readonly text: string }

@@ -5,5 +5,5 @@
 export type Around = Readonly<Record<
   | 'greetings' | 'thanks' | 'politeThanks' | 'solvedWorks' | 'solvedWords' | 'partly' | 'partlyWorks' | 'notSolvedWorks' | 'notSolvedWords' | 'notSolved' | 'questions' | 'replies'
   | 'interim' | 'interimWorks' | 'notes' | 'notesWorks' | 'forwarded' | 'forwardedWorks' | 'instructions' | 'instructionsWorks' | 'extensions' | 'extensionsWorks'
-  | 'returns' | 'withdrawals' | 'additions' | 'again' | 'crowd' | 'solved', readonly string[]
+  | 'tasks' | 'taskReports' | 'anyway' | 'returns' | 'withdrawals' | 'additions' | 'again' | 'crowd' | 'solved', readonly string[]
 >>;

@@ -3,7 +3,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Read, Tx } from '../../../platform/db.ts';
 import { addWorkingDays, calendarNamed, onOrAfter, registeredOn } from '../../calendar/contract.ts';
 import { attach } from '../../files/contract.ts';
-import { holdsPostIn as holdsPost } from '../../people/contract.ts';
+import { awayOn, holdsPostIn as holdsPost, type AwayNow } from '../../people/contract.ts';
 import { branchFor, territoriesByCodes, topicStands, unitById as readUnit, type Unit } from '../../units/contract.ts';
 import { rulesOn, type Rules, type WorkingDays } from '../law/terms.ts';
 
@@ -50,5 +50,20 @@ export const isTopic = async (q: Read, code: string | undefined): Promise<boolea
 
 /** Whether the person holds a post in the unit that day. */
 export const holdsPostIn = (q: Read, accountId: number, unitId: number, clock: Clock): Promise<boolean> => holdsPost(q, accountId, unitId, today(clock));
+/** Whether somebody is away today, until when, and who stands in. */
+export const awayNow = async (q: Read, accountId: number, clock: Clock): Promise<AwayNow | null> => (await awayOn(q, [accountId], today(clock))).get(accountId) ?? null;
+
+/**
+ * Whoever has the matter is away: their deputy may take it over. Null for the deputy: none was named, or the one who was is away too, or holds no post in
+ * that body and so does not see the matter; then anybody of the body may, for nothing waits for somebody who is not there.
+ */
+export const holderAway = async (q: Read, a: { readonly holderUnit: number; readonly holderAccount: number | null }, clock: Clock): Promise<{ readonly deputyId: number | null } | null> => {
+  const away = a.holderAccount === null ? null : await awayNow(q, a.holderAccount, clock);
+  if (!away) return null;
+  const { deputyId } = away;
+  const there = deputyId !== null && (await awayNow(q, deputyId, clock)) === null && (await holdsPost(q, deputyId, a.holderUnit, today(clock)));
+  return { deputyId: there ? deputyId : null };
+};
+
 /** In the act's own transaction: papers belong to the matter when the act does. */
 export const attachPapers = (tx: Tx, papers: readonly number[], owner: string): Promise<Result<true>> => attach(tx, papers, owner);

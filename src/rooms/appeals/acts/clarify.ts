@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
+import type { Tx } from '../../../platform/db.ts';
 import type { answerClarificationSchema, AppealRef, clarifiedSchema, clarifySchema, takeSchema } from '../contract.ts';
 import { mayAnswerClarification, mayAskClarification, mayEndClarification } from '../policy.ts';
 import type { Which } from '../store/change.ts';
@@ -23,18 +24,18 @@ export const askClarification = (ctx: Ctx, input: z.output<typeof clarifySchema>
     );
   });
 
-const clarified = (ctx: Ctx, which: Which, text: string, papers: readonly number[]): Promise<Result<AppealRef>> =>
+const clarified = (ctx: Ctx, which: Which, text: string, papers: readonly number[], open?: Tx): Promise<Result<AppealRef>> =>
   step(ctx, 'answer_clarification', which, mayAnswerClarification, async (s) => {
     const questionId = await closeQuestion(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, answer: text });
     if (questionId === null) return refuse('not_possible_now');
     const attached = await attachPapers(s.tx, papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
     return s.done({ code: 'clarification_answered', public: true, facts: { clarification: questionId } }, [{ name: 'appeal.clarification_answered' }]);
-  });
+  }, open);
 
 /** The person answers, by their link. */
-export const answerClarification = async (ctx: Ctx, input: z.output<typeof answerClarificationSchema>): Promise<Result<AppealRef>> =>
-  ctx.actor.kind === 'holder' ? clarified(ctx, { id: ctx.actor.appealId }, input.text, input.papers) : refuse('appeal_not_found');
+export const answerClarification = async (ctx: Ctx, input: z.output<typeof answerClarificationSchema>, open?: Tx): Promise<Result<AppealRef>> =>
+  ctx.actor.kind === 'holder' ? clarified(ctx, { id: ctx.actor.appealId }, input.text, input.papers, open) : refuse('appeal_not_found');
 
 /** A clerk writes down what the person said. */
 export const writeClarification = (ctx: Ctx, input: z.output<typeof clarifiedSchema>): Promise<Result<AppealRef>> =>

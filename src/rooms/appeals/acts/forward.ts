@@ -36,16 +36,20 @@ export const forward = (ctx: Ctx, input: z.output<typeof forwardSchema>): Promis
     const passed = appeal.assignmentId === null
       ? await give(tx, s.permit, {
           source: { kind: 'appeal', id: appeal.id }, branchId: appeal.branchId, task: input.reason, executor: to, controller,
-          givenAt: s.at, givenOn: s.today, dueOn, ruleVersion: rules.version, calendarVersion: calendar.version,
+          givenAt: s.at, givenOn: s.today, dueOn, ruleVersion: rules.version, calendarVersion: calendar.version, reference: appeal.number, territoryPath: appeal.territoryPath,
         })
-      : await handOver(tx, s.permit, { assignmentId: appeal.assignmentId, at: s.at, reason: input.reason, to, dueOn });
+      : await handOver(tx, s.permit, { assignmentId: appeal.assignmentId, at: s.at, reason: input.reason, to, term: { dueOn, ruleVersion: rules.version, calendarVersion: calendar.version } });
     if (isRefusal(passed)) return passed;
     const assignmentId = 'assignmentId' in passed ? passed.assignmentId : passed.id;
     return s.done(
       {
         patch: {
           holder_unit: to.unitId, holder_account: null, holder_since_on: s.today, assignment_id: assignmentId, seen_by: [to.unitId], hand_overs: appeal.handOvers + 1,
-          ...(dueOn === appeal.dueOn ? {} : { due_on: dueOn, term_from_on: calendar.registeredOn(s.at), profile, rule_version: rules.version, calendar_version: calendar.version }),
+          // the branch's own promise runs on beside the body's term: the first one, however often the matter goes on
+          ...(profile === appeal.profile || appeal.own !== null
+            ? {}
+            : { own_due_on: appeal.dueOn, own_term_from_on: appeal.termFromOn, own_rule_version: appeal.ruleVersion, own_calendar_version: appeal.calendarVersion }),
+          ...(dueOn === appeal.dueOn && profile === appeal.profile ? {} : { due_on: dueOn, term_from_on: calendar.registeredOn(s.at), profile, rule_version: rules.version, calendar_version: calendar.version }),
         },
         code: 'forwarded', public: true, facts: { unit: to.unitId, day: dueOn, late, text: input.reason },
       },

@@ -2,19 +2,20 @@ import type { z } from 'zod';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { withdraw as withdrawAssignment } from '../../assignments/contract.ts';
+import type { Tx } from '../../../platform/db.ts';
 import type { addSchema, AppealRef, verdictSchema, withdrawSchema } from '../contract.ts';
 import { dueDay, rulesOn } from '../law/terms.ts';
 import { mayAdd, mayReopen, maySettle, mayWithdraw, mayWithdrawConsent } from '../policy.ts';
 import type { Which } from '../store/change.ts';
 import { addNote, addVerdict, endWaiting, putDraftAside, removePublication } from '../store/records.ts';
-import { attachPapers, calendarOf } from './around.ts';
+import { freeAll } from './answer.ts';
+import { attachPapers, branchById, calendarOf } from './around.ts';
 import { step } from './step.ts';
 
 const mine = (ctx: Ctx): Which | null => (ctx.actor.kind === 'holder' ? { id: ctx.actor.appealId } : null);
 
 /** The person adds words or papers; a clerk may do it for them by number. */
-export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> & { number?: string }): Promise<Result<AppealRef>> => {
+export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> & { number?: string }, open?: Tx): Promise<Result<AppealRef>> => {
   const which = mine(ctx) ?? (input.number === undefined ? null : { number: input.number });
   if (!which) return refuse('appeal_not_found');
   return step(ctx, 'add', which, mayAdd, async (s) => {
@@ -22,17 +23,15 @@ export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> &
     const attached = await attachPapers(s.tx, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
     return s.done({ code: 'added', public: true, facts: { note: noteId } }, [{ name: 'appeal.added_to' }]);
-  });
+  }, open);
 };
 
-export const withdraw = async (ctx: Ctx, input: z.output<typeof withdrawSchema>): Promise<Result<AppealRef>> => {
+export const withdraw = async (ctx: Ctx, input: z.output<typeof withdrawSchema>, open?: Tx): Promise<Result<AppealRef>> => {
   const which = mine(ctx);
   if (!which) return refuse('appeal_not_found');
   return step(ctx, 'withdraw', which, mayWithdraw, async (s) => {
-    if (s.appeal.assignmentId !== null) {
-      const freed = await withdrawAssignment(s.tx, s.permit, { assignmentId: s.appeal.assignmentId, at: s.at });
-      if (isRefusal(freed)) return freed;
-    }
+    const freed = await freeAll(s);
+    if (isRefusal(freed)) return freed;
     await putDraftAside(s.tx, s.permit, s.appeal.id, s.at);
     await endWaiting(s.tx, s.permit, s.appeal.id, s.at);
     return s.done(
@@ -42,50 +41,51 @@ export const withdraw = async (ctx: Ctx, input: z.output<typeof withdrawSchema>)
       },
       [{ name: 'appeal.withdrawn' }, { name: 'appeal.closed', outcome: 'withdrawn', verdict: null }],
     );
-  });
+  }, open);
 };
 
 /** The person's key. "Not solved" opens the matter again with a new term, and it goes to somebody else. */
-export const giveVerdict = async (ctx: Ctx, input: z.output<typeof verdictSchema>): Promise<Result<AppealRef>> => {
+export const giveVerdict = async (ctx: Ctx, input: z.output<typeof verdictSchema>, open?: Tx): Promise<Result<AppealRef>> => {
   const which = mine(ctx);
   if (!which) return refuse('appeal_not_found');
-  return input.verdict === 'not_solved' ? reopen(ctx, which, input.comment ?? null) : settle(ctx, which, input.verdict, input.comment ?? null);
+  return input.verdict === 'not_solved' ? reopen(ctx, which, input.comment ?? null, open) : settle(ctx, which, input.verdict, input.comment ?? null, open);
 };
 
 /** A verdict is given once an answer; silence alone can still be broken by the person. */
 const spoken = (appeal: { stage: string; verdict: string | null }) =>
   appeal.stage === 'closed' && appeal.verdict !== 'silent' ? refuse(appeal.verdict === null ? 'no_answer_yet' : 'verdict_given') : null;
 
-const settle = (ctx: Ctx, which: Which, verdict: 'solved' | 'partly', comment: string | null): Promise<Result<AppealRef>> =>
+const settle = (ctx: Ctx, which: Which, verdict: 'solved' | 'partly', comment: string | null, open?: Tx): Promise<Result<AppealRef>> =>
   step(ctx, 'settle', which, maySettle, async (s) => {
     const problem = spoken(s.appeal);
     if (problem) return problem;
     await addVerdict(s.tx, s.permit, { appealId: s.appeal.id, round: s.appeal.reopenedCount, verdict, comment, at: s.at });
     return s.done({ patch: { verdict, closed_at: s.at }, code: `verdict_${verdict}`, public: true }, [{ name: 'appeal.closed', outcome: s.appeal.officeOutcome, verdict }]);
-  });
+  }, open);
 
-const reopen = (ctx: Ctx, which: Which, comment: string | null): Promise<Result<AppealRef>> =>
+const reopen = (ctx: Ctx, which: Which, comment: string | null, open?: Tx): Promise<Result<AppealRef>> =>
   step(ctx, 'reopen', which, mayReopen, async (s) => {
     const problem = spoken(s.appeal);
     if (problem) return problem;
     await addVerdict(s.tx, s.permit, { appealId: s.appeal.id, round: s.appeal.reopenedCount, verdict: 'not_solved', comment, at: s.at });
     const calendar = await calendarOf(s.tx, s.appeal.branchId);
     const from = calendar.registeredOn(s.at);
-    const rules = rulesOn(s.appeal.profile, from);
+    // a body's own clock ended with its answer: the branch promises anew by its own rules
+    const rules = rulesOn((await branchById(s.tx, s.appeal.branchId))?.profile ?? s.appeal.profile, from);
     const dueOn = dueDay(rules, s.appeal.kind, from, calendar);
     const round = s.appeal.reopenedCount + 1;
     return s.done(
       {
         patch: {
-          verdict: 'not_solved', closed_at: null, reopened_count: round, came_back: true, term_from_on: from, due_on: dueOn, rule_version: rules.version,
-          calendar_version: calendar.version, holder_unit: s.appeal.branchId, holder_account: null, holder_since_on: s.today, assignment_id: null,
+          verdict: 'not_solved', closed_at: null, reopened_count: round, came_back: true, term_from_on: from, due_on: dueOn, profile: rules.profile, rule_version: rules.version,
+          calendar_version: calendar.version, own_due_on: null, own_term_from_on: null, own_rule_version: null, own_calendar_version: null, holder_unit: s.appeal.branchId, holder_account: null, holder_since_on: s.today, assignment_id: null,
           joined_to: null,
         },
         code: 'reopened', public: true, facts: { unit: s.appeal.branchId, day: dueOn },
       },
       [{ name: 'appeal.reopened', round, dueOn }],
     );
-  });
+  }, open);
 
 /** Consent is taken back as easily as it was given: the public page goes in the same transaction. */
 export const withdrawConsent = async (ctx: Ctx): Promise<Result<AppealRef>> => {

@@ -112,7 +112,9 @@ describe('the whole life of an appeal', () => {
     const { answerId } = ok(await draftAnswer(ctx(both), { number: a.number, outcome: 'explained', text: 'Түсіндірілді', papers: [] }));
     expect(code(await approveAndSend(ctx(both), { number: a.number, answerId }))).toBe('executor_cannot_approve');
     expect((await whole(a.number)).appeal.stage).toBe('awaiting_approval');
-    expect(code(await approveAndSend(ctx(head()), { number: a.number, answerId }))).toBe('done');
+    // explained, and no word of where to complain: sent only with a reason
+    expect(code(await approveAndSend(ctx(head()), { number: a.number, answerId }))).toBe('check_word_required');
+    expect(code(await approveAndSend(ctx(head()), { number: a.number, answerId, anyway: 'Адамға ауызша айтылды' }))).toBe('done');
   });
 
   test('twenty days of silence close it as silent, not a day earlier; the person may still speak', async () => {

@@ -6,6 +6,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
+import { isOffered, setWay } from '../../notices/contract.ts';
 import type { Registered, RegisteredMatter, registerSchema } from '../contract.ts';
 import { dueDay, type Rules } from '../law/terms.ts';
 import { mayRegister } from '../policy.ts';
@@ -20,7 +21,10 @@ type Input = z.output<typeof registerSchema>;
 const clockSlackMs = 600_000;
 
 /** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. */
-export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> => write(ctx, async (tx) => {
+export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> => write(ctx, (tx) => registerIn(ctx, tx, input));
+
+/** As `register`, in a transaction that is open already: a letter or a message that is noted with what it brought. */
+export const registerIn = async (ctx: Ctx, tx: Tx, input: Input): Promise<Result<Registered>> => {
   const at = new Date(ctx.clock.now());
   const receivedAt = input.receivedAt === undefined ? at : new Date(input.receivedAt);
   if (receivedAt.getTime() > at.getTime() + clockSlackMs) return refuse('received_in_future_invalid');
@@ -44,7 +48,7 @@ export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> =>
   const matters = new Map<number, RegisteredMatter>();
   for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, receivedAt, at));
   return { key, again: false, matters: claim.ids.flatMap((id) => matters.get(id) ?? []) };
-});
+};
 
 type Ready = {
   id: number; matter: Input['matters'][number]; path: readonly string[]; branch: Branch; permit: Permit<'appeal.register'>;
@@ -74,6 +78,14 @@ const prepare = async (ctx: Ctx, tx: Tx, input: Input, { matter, path, knownTopi
   return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar) };
 };
 
+/** By what they chose, else by what they gave. A door that has its own way back (a letter, a chat), and old papers brought in, set none here. */
+const keepWay = async (ctx: Ctx, tx: Tx, { applicant, tellBy, lang }: Input, appealId: number): Promise<void> => {
+  const chosen = tellBy ?? (ctx.actor.kind === 'system' ? 'link' : applicant?.email !== undefined ? 'email' : applicant?.phone !== undefined && isOffered('sms') ? 'sms' : 'link');
+  const address = chosen === 'email' ? applicant?.email : chosen === 'sms' ? applicant?.phone : undefined;
+  if (address === undefined || (chosen !== 'email' && chosen !== 'sms')) return;
+  await setWay(ctx, tx, { owner: `appeal:${appealId}`, channel: chosen, address, lang });
+};
+
 const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date): Promise<RegisteredMatter> => {
   const { papers: _papers, ...matter } = r.matter;
   const number = await insertAppeal(tx, r.permit, {
@@ -87,6 +99,7 @@ const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date,
       facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },
     }),
     tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }]),
+    keepWay(ctx, tx, input, r.id),
   ]);
   return {
     appealId: r.id, number, branchId: r.branch.id, kind: matter.kind, receivedAt, registeredOn: r.registeredOn, dueOn: r.dueOn,

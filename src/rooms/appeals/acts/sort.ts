@@ -1,12 +1,15 @@
 import type { z } from 'zod';
-import { refuse } from '../../../kernel/refusal.ts';
+import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import type { Day } from '../../../kernel/day.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { moveTerm, relocate } from '../../assignments/contract.ts';
 import type { AppealRef, sortSchema } from '../contract.ts';
+import type { Kind } from '../law/stages.ts';
 import { dueDay, rulesByVersion } from '../law/terms.ts';
 import { maySort } from '../policy.ts';
 import { calendarOf, isTopic, pathOf } from './around.ts';
-import { step } from './step.ts';
+import { step, type Step } from './step.ts';
 
 /** Topic, place and kind. Another kind has another term: the day moves, and the row says why. */
 export const sort = (ctx: Ctx, input: z.output<typeof sortSchema>): Promise<Result<AppealRef>> =>
@@ -22,18 +25,34 @@ export const sort = (ctx: Ctx, input: z.output<typeof sortSchema>): Promise<Resu
       ...(kind !== s.appeal.kind ? { kind, ...(await termOf(s, kind)) } : {}),
     };
     if (Object.keys(changed).length === 0) return refuse('nothing_to_sort');
+    const moved = 'due_on' in changed || 'own_due_on' in changed;
+    const source = { kind: 'appeal', id: s.appeal.id } as const;
+    if ('territory_path' in changed && changed.territory_path) await relocate(s.tx, s.permit, source, changed.territory_path);
+    if ('due_on' in changed && changed.due_on !== undefined && s.appeal.assignmentId !== null) {
+      const moves = await moveTerm(s.tx, s.permit, { assignmentId: s.appeal.assignmentId, at: s.at, dueOn: changed.due_on });
+      if (isRefusal(moves)) return moves;
+    }
     return s.done(
       {
-        patch: changed, code: 'due_on' in changed ? 'kind_changed' : 'sorted', public: 'due_on' in changed,
-        facts: { topic: input.topicCode, territory: input.territoryCode, kind: input.kind, suggested: input.suggested, ...('due_on' in changed ? { day: changed.due_on } : {}) },
+        patch: changed, code: moved ? 'kind_changed' : 'sorted', public: moved,
+        facts: { topic: input.topicCode, territory: input.territoryCode, kind: input.kind, suggested: input.suggested, ...(moved ? { day: 'due_on' in changed ? changed.due_on : s.appeal.dueOn } : {}) },
       },
       [{ name: 'appeal.sorted', topicCode: input.topicCode ?? s.appeal.topicCode, territoryCode: input.territoryCode ?? s.appeal.territoryCode }],
     );
   });
 
-const termOf = async (s: { tx: Parameters<typeof calendarOf>[0]; appeal: { branchId: number; ruleVersion: string; termFromOn: Parameters<typeof dueDay>[2]; dueOn: string } }, kind: Parameters<typeof dueDay>[1]) => {
-  const rules = rulesByVersion(s.appeal.ruleVersion);
+/** Another kind has another term, of the promise as of the body's: each is counted again by its own rules from its own first day. */
+const termOf = async (s: Step<'sort'>, kind: Kind) => {
   const calendar = await calendarOf(s.tx, s.appeal.branchId);
-  const dueOn = rules ? dueDay(rules, kind, s.appeal.termFromOn, calendar) : s.appeal.dueOn;
-  return dueOn === s.appeal.dueOn ? {} : { due_on: dueOn, calendar_version: calendar.version };
+  const again = (ruleVersion: string, from: Day, before: Day): Day => {
+    const rules = rulesByVersion(ruleVersion);
+    return rules ? dueDay(rules, kind, from, calendar) : before;
+  };
+  const { own } = s.appeal;
+  const dueOn = again(s.appeal.ruleVersion, s.appeal.termFromOn, s.appeal.dueOn);
+  const ownDueOn = own && again(own.ruleVersion, own.termFromOn, own.dueOn);
+  return {
+    ...(dueOn === s.appeal.dueOn ? {} : { due_on: dueOn, calendar_version: calendar.version }),
+    ...(own === null || ownDueOn === null || ownDueOn === own.dueOn ? {} : { own_due_on: ownDueOn, own_calendar_version: calendar.version }),
+  };
 };

@@ -28,13 +28,16 @@ export type Step<A extends Act> = {
   readonly done: (d: Omit<Done<A>, 'act' | 'appeal' | 'at' | 'stage'>, events: readonly OwnEvent[]) => Promise<AppealRef>;
 };
 
-/** Lock, policy, law; then `body` writes. A refusal on the way leaves nothing behind. */
+/** Lock, policy, law; then `body` writes. A refusal on the way leaves nothing behind. `open`: in a transaction whose owner undoes it all when this is refused. */
 export const step = <A extends Act, R>(
-  ctx: Ctx, act: A, which: Which, may: (actor: Actor, appeal: Appeal) => Permit<`appeal.${A}`> | Refusal, body: (s: Step<A>) => Promise<Result<R>>,
-): Promise<Result<R>> => write(ctx, async (tx) => {
-  const appeal = await lockAppeal(tx, which);
-  return appeal ? stepWith(ctx, tx, act, appeal, may, body) : refuse('appeal_not_found');
-});
+  ctx: Ctx, act: A, which: Which, may: (actor: Actor, appeal: Appeal) => Permit<`appeal.${A}`> | Refusal, body: (s: Step<A>) => Promise<Result<R>>, open?: Tx,
+): Promise<Result<R>> => {
+  const taken = async (tx: Tx): Promise<Result<R>> => {
+    const appeal = await lockAppeal(tx, which);
+    return appeal ? stepWith(ctx, tx, act, appeal, may, body) : refuse('appeal_not_found');
+  };
+  return open ? taken(open) : write(ctx, taken);
+};
 
 /** As `step`, for a matter locked already: one act that moves several. */
 export const stepWith = async <A extends Act, R>(

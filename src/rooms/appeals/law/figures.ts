@@ -36,6 +36,21 @@ export const suppressPlaces = (parts: readonly { readonly code: string | null; r
 /** Medians of fewer cases than this say more of one person than of an office. */
 export const leastSample = 10;
 
+/**
+ * Lateness by two clocks over the same matters. `now`: past the day in force; `promise`: past the branch's promise; `body`: past a body's own term, a part of
+ * `now`. What is left of `now` without `body` are those of one clock, also a part of `promise`: none of these parts may follow from what is shown.
+ */
+export const separateClocks = (c: { readonly now: number; readonly promise: number; readonly body: number }): { readonly promise: number | null; readonly body: number | null } => {
+  const oneClock = c.now - c.body;
+  const bodyShown = suppressed(c.body) !== null && suppressed(oneClock) !== null;
+  const promiseShown = suppressed(c.promise) !== null && (!bodyShown || suppressed(c.promise - oneClock) !== null);
+  return { promise: promiseShown ? c.promise : null, body: bodyShown ? c.body : null };
+};
+
+/** A share is shown where neither side of it is small and there are enough cases. */
+export const share = (part: number, whole: number): number | null =>
+  whole < leastSample || suppressed(part) === null || suppressed(whole - part) === null ? null : Math.round((part / whole) * 100);
+
 /** Whole months: two periods that differ by a day would tell what came on that day. */
 export const wholeMonths = (from: Day, to: Day): { from: Day; to: Day } => {
   const [year = 0, month = 1] = to.split('-').map(Number);

@@ -2,6 +2,11 @@
 export const kinds = ['application', 'complaint', 'proposal', 'information_request', 'message', 'response'] as const;
 export type Kind = (typeof kinds)[number];
 
+/** How the person wants to hear: `link` is only by looking themselves. */
+export const tellWays = ['email', 'sms', 'telegram', 'link'] as const;
+export type TellWay = (typeof tellWays)[number];
+export const isTellWay = (text: string): text is TellWay => (tellWays as readonly string[]).includes(text);
+
 export const channels = ['web', 'desk', 'phone', 'email', 'messenger', 'outing', 'paper', 'api'] as const;
 export type Channel = (typeof channels)[number];
 
@@ -43,6 +48,9 @@ export const moves = {
   end_clarification: { from: ['clarifying'], to: 'back' },
   request_extension: { from: ['registered', 'in_work', 'clarifying'], to: 'same' },
   decide_extension: { from: ['registered', 'in_work', 'clarifying'], to: 'same' },
+  // the calendar has changed: the day is counted again
+  move_term: { from: whileOpen, to: 'same' },
+  give_task: { from: ['registered', 'in_work', 'clarifying'], to: 'same' },
   note: { from: always, to: 'same' },
   join: { from: sorting, to: 'same' },
   detach: { from: sorting, to: 'same' },
@@ -80,6 +88,3 @@ export const answerOwner = (appealId: number, answerId: number): string => `appe
 
 /** Days of silence after an answer until the matter closes as *silent* (issue of the branch's own rules, not of the Code) [P]. */
 export const silenceDays = 20;
-
-/** A matter that has gone round this many holders raises its hand (product.md, the spine). */
-export const carouselHolders = 3;

@@ -3,10 +3,12 @@ import { as } from '../../../platform/ctx.ts';
 import { page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { printTalon } from '../acts/talon.ts';
 import { clerksMay, readersMay, redactorsMay, staffMay } from '../policy.ts';
+import { changeAddress } from './desk/fates.tsx';
 import { searchPage } from './desk/find.tsx';
 import { front, look } from './desk/front.ts';
 import { showIinPost } from './desk/iin.ts';
 import { inboxPage } from './desk/inbox.tsx';
+import { askForLetter, lettersPage } from './desk/letters.tsx';
 import { matterPage } from './desk/matter.tsx';
 import { paperPage } from './desk/papers.tsx';
 import { postRoutes } from './desk/posts.ts';
@@ -27,10 +29,13 @@ export const deskRoutes: readonly Route[] = [
   page({ method: 'get', path: '/desk/search', may: readersMay, handler: searchPage }),
   page({ method: 'get', path: '/desk/register', may: clerksMay, handler: (asked) => registerPage(asked) }),
   page({ method: 'post', path: '/desk/registrations', may: clerksMay, handler: sendRegistration }),
+  page({ method: 'get', path: '/desk/letters', may: clerksMay, handler: lettersPage }),
+  page({ method: 'post', path: '/desk/letters/:id/takings', may: clerksMay, handler: askForLetter }),
   page({ method: 'get', path: '/desk/appeals/:number', may: readersMay, handler: (asked) => matterPage(asked) }),
   page({ method: 'get', path: '/desk/appeals/:number/talon', may: clerksMay, handler: talon }),
   page({ method: 'get', path: '/desk/appeals/:number/redaction', may: redactorsMay, handler: (asked) => redactionPage(asked) }),
   page({ method: 'post', path: '/desk/appeals/:number/redactions', may: redactorsMay, handler: saveRedaction }),
+  page({ method: 'post', path: '/desk/appeals/:number/addresses', may: readersMay, handler: changeAddress }),
   page({ method: 'get', path: '/desk/appeals/:number/papers/:id', may: readersMay, handler: paperPage }),
   page({ method: 'post', path: '/desk/appeals/:number/looks', may: readersMay, handler: look }),
   page({ method: 'post', path: '/desk/appeals/:number/iin-showings', may: readersMay, handler: showIinPost }),

@@ -18,12 +18,13 @@ import { anyoneMay } from '../policy.ts';
 import { figuresFor, type Counts, type Figures, type FiguresAsked, type Place, type Spread } from '../store/figures.ts';
 import { figuresRows, rowsTellable } from '../store/figures-rows.ts';
 import { commonWords, outcomeWords, verdictWords } from '../words/labels.ts';
+import { figureWords as more } from '../words/figures.ts';
 import { publicWords as w } from '../words/public.ts';
 
 const yearDays = 365;
 
 /** The period and place an address asks for; nonsense falls back on the last year and the country. */
-const askedFor = async (q: Read, asked: Asked): Promise<(FiguresAsked & { place: Territory }) | null> => {
+export const askedFor = async (q: Read, asked: Asked): Promise<(FiguresAsked & { place: Territory }) | null> => {
   const on = today(asked.ctx.clock);
   const given = (name: string, otherwise: Day): Day => { const text = asked.query.get(name) ?? ''; return isDay(text) ? text : otherwise; };
   const wanted = asked.param('territory') || asked.query.get('territory') || country;
@@ -62,10 +63,14 @@ const figures = async (asked: Asked): Promise<Answer> => {
         <Figure lang={lang} value={total.received} text={say(lang, w.received)} hint={say(lang, w.defReceived)} />
         <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} hint={say(lang, w.defInWork)} />
         <Figure lang={lang} value={total.overdue} text={say(lang, w.overdue)} hint={say(lang, w.defOverdue)} />
+        <Figure lang={lang} value={total.latePromise} text={say(lang, more.latePromise)} hint={say(lang, more.defLatePromise)} />
+        <Figure lang={lang} value={total.lateBody} text={say(lang, more.lateBody)} hint={say(lang, more.defLateBody)} />
+        <Figure lang={lang} value={total.cameBack} text={say(lang, more.cameBack)} hint={say(lang, more.defCameBack)} />
       </div>
       <Summed lang={lang} total={total} />
       <Cross lang={lang} cross={found.cross} />
       <Parts lang={lang} found={found} f={f} name={name} href={href} />
+      {f.place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${period}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
       <p><a href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`}>{say(lang, w.csv)}</a></p>
     </Page>
   );
@@ -77,7 +82,7 @@ const Figure = ({ lang, value, text, hint }: { lang: Lang; value: number | null;
 );
 
 const daysFromHours = 48;
-const span = (lang: Lang, hours: number): string => (hours < daysFromHours ? say(lang, w.hours, { value: Math.round(hours) }) : say(lang, w.days, { value: Math.round((hours / 24) * 10) / 10 }));
+export const span = (lang: Lang, hours: number): string => (hours < daysFromHours ? say(lang, w.hours, { value: Math.round(hours) }) : say(lang, w.days, { value: Math.round((hours / 24) * 10) / 10 }));
 const spreadText = (lang: Lang, s: Spread): string => (s === null ? say(lang, w.tooFew) : say(lang, w.spread, { median: span(lang, s.medianHours), p90: span(lang, s.p90Hours), count: count(s.sample) }));
 
 const Summed = ({ lang, total }: { lang: Lang; total: Counts }): VNode => (
@@ -125,7 +130,7 @@ const Parts = ({ lang, found, f, name, href }: { lang: Lang; found: Figures; f: 
   );
 };
 
-const csvColumns = ['territory', 'period', 'topic', 'kind', 'stage', 'officeOutcome', 'verdict', 'overdue', 'daysToFirstAnswer', 'daysToAnswer', 'reopened'] as const;
+const csvColumns = ['territory', 'period', 'topic', 'kind', 'stage', 'officeOutcome', 'verdict', 'overdue', 'latePromise', 'lateBody', 'daysToFirstAnswer', 'daysToAnswer', 'reopened'] as const;
 
 /** Page by page, so that a million rows never stand in memory. */
 const csv = async (asked: Asked): Promise<Answer> => {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { today } from '../../../kernel/day.ts';
+import { today, type Day } from '../../../kernel/day.ts';
 import { dayOf, longDay, untilDay } from '../../../kernel/show.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import type { Read } from '../../../platform/db.ts';
@@ -11,18 +11,19 @@ import { filesOf, type StoredFile } from '../../files/contract.ts';
 import { nameOf, unitsByIds, type Unit } from '../../units/contract.ts';
 import { isOpen } from '../law/stages.ts';
 import { answersSent, appealById, ownersSeen, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
+import { clockWords } from '../words/clocks.ts';
 import { followWords as w } from '../words/follow.ts';
 import { commonWords } from '../words/labels.ts';
 import { sentenceOf } from '../words/timeline.ts';
 import { placeText } from './intake/place.ts';
 import { kindText } from './intake/questions.tsx';
 import { DueTag, OutcomeTag, StageTag, VerdictTag } from './tags.tsx';
-import { Term, unfold, type Unfolded } from './term.tsx';
+import { nearest, Terms, unfoldBoth, type Clocks } from './term.tsx';
 
 /** Everything the holder's page shows, read in one snapshot with the holder's own eyes. */
 export type Followed = {
   readonly whole: Whole; readonly rows: readonly TimelineRow[]; readonly answers: readonly SentAnswer[]; readonly units: ReadonlyMap<number, Unit>;
-  readonly unfolded: Unfolded; readonly place: string; readonly papers: readonly StoredFile[]; readonly said: Awaited<ReturnType<typeof verdictsGiven>>;
+  readonly clocks: Clocks; readonly place: string; readonly papers: readonly StoredFile[]; readonly said: Awaited<ReturnType<typeof verdictsGiven>>;
 };
 
 export const followed = async (q: Read, appealId: number, lang: Lang): Promise<Followed | null> => {
@@ -32,7 +33,7 @@ export const followed = async (q: Read, appealId: number, lang: Lang): Promise<F
   const answers = await answersSent(q, appealId);
   const ids = [whole.appeal.holderUnit, whole.appeal.branchId, ...answers.map((one) => one.unitId), ...rows.flatMap((row) => (typeof row.facts['unit'] === 'number' ? [row.facts['unit']] : []))];
   return {
-    whole, rows, answers, units: await unitsByIds(q, ids), unfolded: await unfold(q, whole.appeal), place: await placeText(q, whole.appeal.territoryCode, lang),
+    whole, rows, answers, units: await unitsByIds(q, ids), clocks: await unfoldBoth(q, whole.appeal), place: await placeText(q, whole.appeal.territoryCode, lang),
     papers: await filesOf(q, await ownersSeen(q, appealId)), said: await verdictsGiven(q, appealId),
   };
 };
@@ -53,14 +54,14 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
       {Object.hasOwn(doneWords, done) && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
       <ErrorSummary lang={lang} errors={tried?.errors ?? {}} />
       <p class="lead">{say(lang, nowOf(f.whole))}</p>
-      {isOpen(appeal.stage) && <p><strong>{say(lang, on > appeal.dueOn ? w.wasDue : w.answerBy, { on: on > appeal.dueOn ? longDay(lang, appeal.dueOn) : untilDay(lang, appeal.dueOn) })}</strong></p>}
+      {isOpen(appeal.stage) && <Promised lang={lang} appeal={appeal} on={on} unit={unit(appeal.holderUnit)} />}
       <Summary rows={[
-        { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={appeal.stage} /><DueTag lang={lang} dueOn={appeal.dueOn} today={on} stage={appeal.stage} /></span> },
+        { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={appeal.stage} /><DueTag lang={lang} dueOn={nearest(appeal).on} today={on} stage={appeal.stage} /></span> },
         { label: say(lang, isOpen(appeal.stage) ? w.holder : w.answeredBy), value: unit(appeal.holderUnit) },
         ...(appeal.officeOutcome ? [{ label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> }] : []),
         ...(appeal.verdict ? [{ label: say(lang, w.verdictYours), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> }] : []),
       ]} />
-      {isOpen(appeal.stage) && <Term lang={lang} appeal={appeal} unfolded={f.unfolded} today={on} />}
+      {isOpen(appeal.stage) && <Terms lang={lang} appeal={appeal} clocks={f.clocks} today={on} unit={unit(appeal.holderUnit)} />}
       {f.whole.question && <Question asked={asked} base={base} question={f.whole.question.question} tried={tried} />}
       <Answers lang={lang} answers={f.answers} unit={unit} />
       {(mayJudge(f.whole) || tried?.act === 'verdicts') && <Verdict asked={asked} base={base} tried={tried} />}
@@ -74,6 +75,20 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
       <p><a href={`${base}/talon.pdf`}>{say(lang, w.talon)}</a></p>
       <p class="quiet small">{say(lang, w.keepLink)}</p>
     </Page>
+  );
+};
+
+/** By when, in plain words; two days where a body has a term of its own. */
+const Promised = ({ lang, appeal, on, unit }: { lang: Lang; appeal: Whole['appeal']; on: Day; unit: string }): VNode => {
+  const told = (by: Day, over: boolean) => ({ on: over ? longDay(lang, by) : untilDay(lang, by) });
+  const late = on > appeal.dueOn;
+  if (appeal.own === null) return <p><strong>{say(lang, late ? w.wasDue : w.answerBy, told(appeal.dueOn, late))}</strong></p>;
+  const broken = on > appeal.own.dueOn;
+  return (
+    <>
+      <p><strong>{say(lang, broken ? clockWords.promiseOver : clockWords.promised, told(appeal.own.dueOn, broken))}</strong></p>
+      <p>{say(lang, late ? clockWords.bodyOver : clockWords.bodyBy, { unit, ...told(appeal.dueOn, late) })} {say(lang, clockWords.bothHow)}</p>
+    </>
   );
 };
 

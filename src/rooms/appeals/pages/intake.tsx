@@ -8,6 +8,7 @@ import { Back, Note, Summary } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { takeUpload, unattachedNames } from '../../files/contract.ts';
 import { register } from '../acts/register.ts';
+import { isTellWay } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf, dropDraft, keepDraft, markDraftSent, type Draft } from '../store/draft.ts';
 import { intakeWords as w } from '../words/intake.ts';
@@ -18,7 +19,7 @@ import { Live, liveRoutes } from './intake/live.tsx';
 import { mostPapers, uploaderOf } from './intake/papers.ts';
 import { candidatesFor, meant, placeText } from './intake/place.ts';
 import { pointOf, pointText } from './intake/point.ts';
-import { Contact, KindQuestion, kindText, Publish, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
+import { Contact, KindQuestion, kindText, Publish, tellText, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
 
 const empty: Draft = { key: '', fields: {}, papers: [], sentAppealId: null };
 const here = (asked: Asked, rest = '') => `/${asked.lang}/appeals/new${rest}`;
@@ -101,6 +102,7 @@ const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): V
         row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
         row(say(lang, w.whoTitle), whoText(lang, f['who'] ?? ''), 'who'),
         row(say(lang, w.nameTitle), [name, f['phone']?.replace(/ /g, '\u00A0'), f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
+        row(say(lang, w.tellByTitle), f['tellBy'] === undefined || !isTellWay(f['tellBy']) ? say(lang, w.tellByGiven) : tellText(lang, f['tellBy']), 'contact'),
         ...(f['who'] === 'group' ? [row(say(lang, w.signatories), <Words>{f['signatories']}</Words>, 'contact')] : []),
         ...(f['who'] === 'person' && f['iin'] ? [row(say(lang, w.iin), f['iin'], 'contact')] : []),
         ...(f['who'] === 'organisation' && f['bin'] ? [row(say(lang, w.bin), f['bin'], 'contact')] : []),

@@ -26,3 +26,6 @@ export const DueTag = ({ lang, dueOn, today, stage }: { lang: Lang; dueOn: Day; 
   if (left === 0) return <Tag tone="soon">{say(lang, commonWords.dueToday)}</Tag>;
   return <Tag tone={left <= soonDays ? 'soon' : 'plain'}>{say(lang, commonWords.daysLeft, { days: left })}</Tag>;
 };
+
+/** Beside a name: they are away, until when, and who stands in. */
+export const AwayTag = ({ text }: { text: string }): VNode | null => (text === '' ? null : <Tag tone="soon">{text}</Tag>);

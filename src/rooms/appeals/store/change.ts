@@ -30,7 +30,7 @@ export const lockJoined = async (tx: Tx, mainId: number): Promise<readonly Appea
 
 export type Patch = Partial<Pick<AppealTable,
   | 'stage' | 'office_outcome' | 'verdict' | 'topic_code' | 'territory_code' | 'territory_path' | 'address' | 'kind'
-  | 'profile' | 'rule_version' | 'calendar_version' | 'term_from_on' | 'due_on'
+  | 'profile' | 'rule_version' | 'calendar_version' | 'term_from_on' | 'due_on' | 'own_due_on' | 'own_term_from_on' | 'own_rule_version' | 'own_calendar_version'
   | 'holder_unit' | 'holder_account' | 'holder_since_on' | 'assignment_id' | 'hand_overs' | 'came_back' | 'reopened_count'
   | 'first_human_answer_at' | 'answered_at' | 'closed_at' | 'publish_consent' | 'public_text' | 'published_at'
   | 'repeat_of' | 'joined_to' | 'secret_version' | 'link_hash' | 'code_hash'>> & { seen_by?: readonly number[] };

@@ -2,11 +2,11 @@ import { system } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, sql } from '../../../platform/db.ts';
 import { alikeKey, nothingTold, openPlaces, tellable, type Alike, type Told } from '../law/figures.ts';
-import type { FiguresAsked } from './figures.ts';
+import { lateBy, promiseDay, type FiguresAsked } from './figures.ts';
 import { db } from './tables.ts';
 
 export type FiguresLine = Told & {
-  readonly stage: string; readonly officeOutcome: string | null; readonly verdict: string | null; readonly overdue: boolean;
+  readonly stage: string; readonly officeOutcome: string | null; readonly verdict: string | null; readonly overdue: boolean; readonly latePromise: boolean; readonly lateBody: boolean | null;
   readonly daysToFirstAnswer: number | null; readonly daysToAnswer: number | null; readonly reopened: number;
 };
 
@@ -31,7 +31,7 @@ export const figuresRows = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked, { told, open 
   open ? read({ db: ctx.db, actor: system('appeals.figures') }, async (q) => {
     const depth = sql.raw(`a.territory_path[${f.territory.depth === 3 ? 3 : 2}]`);
     const { rows } = await sql<Omit<FiguresLine, keyof Told> & Omit<Alike, 'count'> & { id: number }>`SELECT a.id, ${alikeColumns}, a.stage, a.office_outcome AS "officeOutcome", a.verdict,
-        (a.open AND a.due_on < ${f.today}::date) OR (NOT a.open AND (coalesce(a.answered_at, a.closed_at) AT TIME ZONE 'Asia/Almaty')::date > a.due_on) AS overdue,
+        ${lateBy(f.today, 'a.due_on')} AS overdue, ${lateBy(f.today, promiseDay)} AS "latePromise", CASE WHEN a.own_due_on IS NOT NULL THEN ${lateBy(f.today, 'a.due_on')} END AS "lateBody",
         ${days('first_human_answer_at')} AS "daysToFirstAnswer", ${days('answered_at')} AS "daysToAnswer", a.reopened_count AS reopened
       FROM appeals.appeal a WHERE a.registered_on BETWEEN ${f.from}::date AND ${f.to}::date ${f.territory.depth > 1 ? sql`AND ${depth} = ${f.territory.code}` : sql``}
         AND a.id > ${after} ORDER BY a.id LIMIT ${most}`.execute(db(q));

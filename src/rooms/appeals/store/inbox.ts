@@ -12,7 +12,7 @@ export type Scope =
   | { readonly of: 'bodies'; readonly ids: readonly number[] }
   | { readonly of: 'person'; readonly accountId: number };
 export type InboxFilter = { readonly scope: Scope; readonly tab: Tab; readonly today: Day; readonly topicCode?: string; readonly kind?: string };
-/** The last row of the page before. */
+/** The last row of the page before; the nearer of its two days. */
 export type Cursor = { readonly dueOn: string; readonly id: number };
 export type InboxRow = Appeal & { readonly who: string | null; readonly excerpt: string; readonly address: string | null };
 
@@ -22,8 +22,8 @@ const columns = sql.raw(appealColumns.map((name) => `a.${name}`).join(', '));
 const tabWhere = (f: InboxFilter) => {
   switch (f.tab) {
     case 'new': return sql`a.open AND a.stage = 'registered'`;
-    case 'today': return sql`a.open AND a.due_on = ${f.today}::date`;
-    case 'overdue': return sql`a.open AND a.due_on < ${f.today}::date`;
+    case 'today': return sql`a.open AND a.near_on = ${f.today}::date`;
+    case 'overdue': return sql`a.open AND a.near_on < ${f.today}::date`;
     case 'came_back': return sql`a.came_back AND a.open`;
     case 'to_approve': return sql`a.open AND a.stage = 'awaiting_approval'`;
     case 'clarifying': return sql`a.open AND a.stage = 'clarifying'`;
@@ -32,7 +32,7 @@ const tabWhere = (f: InboxFilter) => {
 };
 
 const where = (f: InboxFilter, cursor: Cursor | null) => sql`${tabWhere(f)}
-  ${cursor ? sql`AND (a.due_on, a.id) > (${cursor.dueOn}::date, ${cursor.id}::bigint)` : sql``}
+  ${cursor ? sql`AND (a.near_on, a.id) > (${cursor.dueOn}::date, ${cursor.id}::bigint)` : sql``}
   ${f.topicCode === undefined ? sql`` : sql`AND a.topic_code = ${f.topicCode}`}
   ${f.kind === undefined ? sql`` : sql`AND a.kind = ${f.kind}`}`;
 
@@ -52,31 +52,31 @@ const look = sql.raw('8');
 const firstOfUnits = (scope: UnitsScope, f: InboxFilter, cursor: Cursor | null) => {
   const unit = sql`SELECT unnest(${[...scope.ids]}::bigint[]) AS id`;
   const ofOne = (bound: ReturnType<typeof sql>, most: ReturnType<typeof sql>) =>
-    sql`SELECT a.id, a.due_on FROM appeals.appeal a WHERE ${unitColumn(scope)} = u.id AND ${where(f, cursor)} ${bound} ORDER BY a.due_on, a.id LIMIT ${most}`;
-  if (scope.ids.length < manyUnits) return sql`SELECT one.id FROM (${unit}) AS u CROSS JOIN LATERAL (${ofOne(sql``, limit)}) AS one ORDER BY one.due_on, one.id LIMIT ${limit}`;
+    sql`SELECT a.id, a.near_on FROM appeals.appeal a WHERE ${unitColumn(scope)} = u.id AND ${where(f, cursor)} ${bound} ORDER BY a.near_on, a.id LIMIT ${most}`;
+  if (scope.ids.length < manyUnits) return sql`SELECT one.id FROM (${unit}) AS u CROSS JOIN LATERAL (${ofOne(sql``, limit)}) AS one ORDER BY one.near_on, one.id LIMIT ${limit}`;
   // the bound is joined, not asked for in place: only so may row-level security let the index use it
   return sql`WITH u AS MATERIALIZED (${unit}),
-      bound AS MATERIALIZED (SELECT coalesce(max(x.due_on), 'infinity') AS due_on FROM (
-        SELECT few.due_on FROM u CROSS JOIN LATERAL (${ofOne(sql``, look)}) AS few ORDER BY few.due_on, few.id OFFSET ${sql.raw(String(pageSize))} LIMIT 1) AS x)
-    SELECT one.id FROM bound CROSS JOIN u CROSS JOIN LATERAL (${ofOne(sql`AND a.due_on <= bound.due_on`, limit)}) AS one ORDER BY one.due_on, one.id LIMIT ${limit}`;
+      bound AS MATERIALIZED (SELECT coalesce(max(x.near_on), 'infinity') AS near_on FROM (
+        SELECT few.near_on FROM u CROSS JOIN LATERAL (${ofOne(sql``, look)}) AS few ORDER BY few.near_on, few.id OFFSET ${sql.raw(String(pageSize))} LIMIT 1) AS x)
+    SELECT one.id FROM bound CROSS JOIN u CROSS JOIN LATERAL (${ofOne(sql`AND a.near_on <= bound.near_on`, limit)}) AS one ORDER BY one.near_on, one.id LIMIT ${limit}`;
 };
 
 /**
- * Fifty by due day, from one index in its order at any size of the table. Several units: fifty of each by the index of the unit,
+ * Fifty by the nearer due day, from one index in its order at any size of the table. Several units: fifty of each by the index of the unit,
  * then the first fifty of those, so the work is bounded by units and not by rows.
  */
 export const inbox = async (q: Read, f: InboxFilter, cursor: Cursor | null = null): Promise<{ rows: readonly InboxRow[]; next: Cursor | null }> => {
   // found by due day and id alone; only the fifty that are shown are read whole
-  const first = ofUnits(f.scope) ? firstOfUnits(f.scope, f, cursor) : sql`SELECT a.id FROM appeals.appeal a WHERE ${scopeWhere(f.scope)} AND ${where(f, cursor)} ORDER BY a.due_on, a.id LIMIT ${limit}`;
+  const first = ofUnits(f.scope) ? firstOfUnits(f.scope, f, cursor) : sql`SELECT a.id FROM appeals.appeal a WHERE ${scopeWhere(f.scope)} AND ${where(f, cursor)} ORDER BY a.near_on, a.id LIMIT ${limit}`;
   const { rows } = await sql<Parameters<typeof appealOf>[0] & { excerpt: string; address: string | null }>`
     SELECT ${columns}, a.public_text IS NOT NULL AS redacted, left(a.text, 200) AS excerpt, a.address
-    FROM appeals.appeal a WHERE a.id = ANY (ARRAY(${first})) ORDER BY a.due_on, a.id`.execute(db(q));
+    FROM appeals.appeal a WHERE a.id = ANY (ARRAY(${first})) ORDER BY a.near_on, a.id`.execute(db(q));
   const page = rows.slice(0, pageSize);
   const names = await namesOf(q, page.map((row) => row.id));
   const last = rows.length > pageSize ? page.at(-1) : undefined;
   return {
     rows: page.map((row) => ({ ...appealOf(row), who: names.get(row.id) ?? null, excerpt: row.excerpt, address: row.address })),
-    next: last ? { dueOn: last.due_on, id: last.id } : null,
+    next: last ? { dueOn: last.own_due_on !== null && last.own_due_on < last.due_on ? last.own_due_on : last.due_on, id: last.id } : null,
   };
 };
 

@@ -1,4 +1,5 @@
 import { sql, type Read } from '../../../platform/db.ts';
+import { openExtension, type Extension } from '../../assignments/contract.ts';
 import { answerOwner, paperOwner, type Outcome, type Stage, type Verdict } from '../law/stages.ts';
 import { appealBy } from './change.ts';
 import { personOf, type Person } from './person.ts';
@@ -11,8 +12,8 @@ export type Whole = {
   readonly person: Person | undefined;
   readonly joined: readonly { id: number; number: string; stage: Stage; how: 'repeat_of' | 'repeated_by' | 'joined_to' | 'joined_by' | 'split_from' | 'part' }[];
   /** the answer and the request for time that wait for a decision: policies ask who made them */
-  readonly draft: { id: number; outcome: Outcome | null; text: string; draftedBy: number | null; draftedBefore: readonly number[]; draftedAt: Date } | null;
-  readonly extension: { id: number; fromOn: string; toOn: string; reason: string; askedBy: number | null; askedAt: Date } | null;
+  readonly draft: { id: number; outcome: Outcome | null; text: string; draftedBy: number | null; draftedUnit: number; draftedBefore: readonly number[]; draftedAt: Date } | null;
+  readonly extension: Extension | null;
   readonly question: { id: number; question: string; askedAt: Date } | null;
 };
 
@@ -26,8 +27,8 @@ const wholeBy = async (q: Read, which: { number: string } | { id: number }): Pro
   // asked together: one round trip
   const [words, draft, extension, question, person, joined] = await Promise.all([
     db(q).selectFrom('appeals.appeal').select(['text', 'address', 'lat', 'lon', 'point_accuracy_m', 'public_text']).where('id', '=', appeal.id).executeTakeFirstOrThrow(),
-    db(q).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_at']).where('appeal_id', '=', appeal.id).where('state', '=', 'draft').executeTakeFirst(),
-    db(q).selectFrom('appeals.extension').selectAll().where('appeal_id', '=', appeal.id).where('granted', 'is', null).executeTakeFirst(),
+    db(q).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_unit', 'drafted_at']).where('appeal_id', '=', appeal.id).where('state', '=', 'draft').executeTakeFirst(),
+    openExtension(q, { kind: 'appeal', id: appeal.id }),
     db(q).selectFrom('appeals.clarification').select(['id', 'question', 'asked_at']).where('appeal_id', '=', appeal.id).where('answered_at', 'is', null).executeTakeFirst(),
     personOf(q, appeal.id),
     relatives(q, appeal),
@@ -35,8 +36,8 @@ const wholeBy = async (q: Read, which: { number: string } | { id: number }): Pro
   return {
     appeal, text: words.text, address: words.address, point: words.lat === null || words.lon === null ? null : { lat: words.lat, lon: words.lon, accuracy: words.point_accuracy_m }, publicText: words.public_text,
     person, joined,
-    draft: draft ? { id: draft.id, outcome: draft.outcome, text: draft.text, draftedBy: draft.drafted_by, draftedBefore: await draftersOf(q, appeal.id, appeal.reopenedCount), draftedAt: draft.drafted_at } : null,
-    extension: extension ? { id: extension.id, fromOn: extension.from_on, toOn: extension.to_on, reason: extension.reason, askedBy: extension.asked_by, askedAt: extension.asked_at } : null,
+    draft: draft ? { id: draft.id, outcome: draft.outcome, text: draft.text, draftedBy: draft.drafted_by, draftedUnit: draft.drafted_unit, draftedBefore: await draftersOf(q, appeal.id, appeal.reopenedCount), draftedAt: draft.drafted_at } : null,
+    extension: extension ?? null,
     question: question ? { id: question.id, question: question.question, askedAt: question.asked_at } : null,
   };
 };
@@ -69,12 +70,12 @@ export type TimelineRow = {
 
 const mostActs = 500;
 
-/** Everything that happened, oldest first. `publicOnly`: as the person who asked sees it: no notes, no drafts. */
+/** Everything that happened, oldest first. `publicOnly`: as the person who asked sees it: no notes, no drafts, nothing of the check before sending. */
 export const timeline = async (q: Read, appealId: number, publicOnly: boolean): Promise<readonly TimelineRow[]> => {
   const { rows } = await sql<{
     id: number; act: string; code: string; at: Date; by_kind: string; by_account: number | null; public: boolean; stage_after: Stage;
     due_before: string | null; due_after: string | null; facts: Record<string, unknown>; text: string | null;
-  }>`SELECT c.id, c.act, c.code, c.at, c.by_kind, c.by_account, c.public, c.stage_after, c.due_before, c.due_after, c.facts,
+  }>`SELECT c.id, c.act, c.code, c.at, c.by_kind, c.by_account, c.public, c.stage_after, c.due_before, c.due_after, ${publicOnly ? sql`c.facts - '{warnings,anyway}'::text[]` : sql`c.facts`} AS facts,
       coalesce(w.text, n.text, q.question, v.comment, c.facts->>'text') AS text
     FROM appeals.act c
     LEFT JOIN appeals.answer w ON w.id = (c.facts->>'answer')::bigint AND w.appeal_id = c.appeal_id

@@ -1,6 +1,7 @@
 import { wallClock } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import type { Tx } from '../../../platform/db.ts';
+import { dropExtensions } from '../../assignments/contract.ts';
 import type { Outcome, Verdict } from '../law/stages.ts';
 import { db } from './tables.ts';
 
@@ -21,25 +22,6 @@ export const addQuestion = async (tx: Tx, permit: Permit<'appeal.ask_clarificati
 export const closeQuestion = async (tx: Tx, _permit: Permit<'appeal.answer_clarification'> | Permit<'appeal.end_clarification'>, q: { appealId: number; at: Date; answer: string | null }): Promise<number | null> => {
   const row = await db(tx).updateTable('appeals.clarification').set({ answer: q.answer, answered_at: q.at }).where('appeal_id', '=', q.appealId).where('answered_at', 'is', null).returning('id').executeTakeFirst();
   return row?.id ?? null;
-};
-
-export type OpenExtension = { id: number; fromOn: string; toOn: string; reason: string; askedBy: number | null };
-
-export const openExtension = async (tx: Tx, appealId: number): Promise<OpenExtension | undefined> => {
-  const r = await db(tx).selectFrom('appeals.extension').selectAll().where('appeal_id', '=', appealId).where('granted', 'is', null).forUpdate().executeTakeFirst();
-  return r && { id: r.id, fromOn: r.from_on, toOn: r.to_on, reason: r.reason, askedBy: r.asked_by };
-};
-
-export const addExtension = async (tx: Tx, permit: Permit<'appeal.request_extension'>, e: { appealId: number; fromOn: string; toOn: string; reason: string; at: Date }): Promise<number> => {
-  const { id } = await db(tx).insertInto('appeals.extension').values({
-    appeal_id: e.appealId, from_on: e.fromOn, to_on: e.toOn, reason: e.reason, asked_by: account(permit), asked_at: e.at,
-    granted: null, decided_by: null, decided_at: null, decision_reason: null,
-  }).returning('id').executeTakeFirstOrThrow();
-  return id;
-};
-
-export const decideExtensionRow = async (tx: Tx, permit: Permit<'appeal.decide_extension'>, e: { id: number; granted: boolean; reason: string | null; at: Date }): Promise<void> => {
-  await db(tx).updateTable('appeals.extension').set({ granted: e.granted, decided_by: account(permit), decided_at: e.at, decision_reason: e.reason }).where('id', '=', e.id).execute();
 };
 
 export type Draft = { id: number; outcome: Outcome; text: string; draftedBy: number | null; draftedUnit: number };
@@ -87,9 +69,9 @@ export const putDraftAside = async (tx: Tx, _permit: Permit<'appeal.answer_joine
 };
 
 /** Questions and requests that wait when a matter ends are ended with it, so that a matter that comes back starts clean. */
-export const endWaiting = async (tx: Tx, _permit: Permit<'appeal.approve'> | Permit<'appeal.answer_joined'> | Permit<'appeal.withdraw'>, appealId: number, at: Date): Promise<void> => {
+export const endWaiting = async (tx: Tx, permit: Permit<'appeal.approve'> | Permit<'appeal.answer_joined'> | Permit<'appeal.withdraw'>, appealId: number, at: Date): Promise<void> => {
   await db(tx).updateTable('appeals.clarification').set({ answered_at: at }).where('appeal_id', '=', appealId).where('answered_at', 'is', null).execute();
-  await db(tx).updateTable('appeals.extension').set({ granted: false, decided_at: at }).where('appeal_id', '=', appealId).where('granted', 'is', null).execute();
+  await dropExtensions(tx, permit, { kind: 'appeal', id: appealId }, at);
 };
 
 export const returnDraftRow = async (tx: Tx, permit: Permit<'appeal.return_draft'>, a: { id: number; reason: string; at: Date }): Promise<void> => {

@@ -10,6 +10,7 @@ export type AppealTable = {
   stage: Stage; open: Generated<boolean>; office_outcome: Outcome | null; verdict: Verdict | null;
   profile: Profile; rule_version: string; calendar_version: string;
   received_at: Date; registered_at: Date; registered_on: string; term_from_on: string; due_on: string; original_due_on: string;
+  own_due_on: string | null; own_term_from_on: string | null; own_rule_version: string | null; own_calendar_version: string | null;
   holder_unit: number; holder_account: number | null; holder_since_on: string; assignment_id: number | null; hand_overs: number; came_back: boolean; reopened_count: number;
   /** int8[] arrives as text */
   seen_by: number[];
@@ -48,16 +49,16 @@ export type Tables = {
   'appeals.act': ActTable;
   'appeals.note': { id: Generated<number>; appeal_id: number; by_kind: string; by_account: number | null; at: Date; text: string };
   'appeals.answer': AnswerTable;
+  'appeals.answer_mark': { unit_id: number; mark: number; answer_id: number };
   'appeals.clarification': { id: Generated<number>; appeal_id: number; question: string; asked_by: number | null; asked_at: Date; answer: string | null; answered_at: Date | null };
-  'appeals.extension': {
-    id: Generated<number>; appeal_id: number; from_on: string; to_on: string; reason: string; asked_by: number | null; asked_at: Date;
-    granted: boolean | null; decided_by: number | null; decided_at: Date | null; decision_reason: string | null;
-  };
   'appeals.verdict': { id: Generated<number>; appeal_id: number; round: number; verdict: Verdict; comment: string | null; at: Date };
   'appeals.publication': PublicationTable;
 };
 
 export const db = (q: Read): Kysely<Tables> => view<Tables>(q);
+
+/** The first promise, kept when the matter goes to a body with a term of its own. */
+export type OwnClock = { readonly dueOn: Day; readonly termFromOn: Day; readonly ruleVersion: string; readonly calendarVersion: string };
 
 /** A matter without the person's words: what policies, laws and lists need. */
 export type Appeal = {
@@ -66,6 +67,8 @@ export type Appeal = {
   readonly stage: Stage; readonly officeOutcome: Outcome | null; readonly verdict: Verdict | null;
   readonly profile: Profile; readonly ruleVersion: string; readonly calendarVersion: string;
   readonly receivedAt: Date; readonly registeredOn: Day; readonly termFromOn: Day; readonly dueOn: Day; readonly originalDueOn: Day;
+  /** the branch's own promise, where a body's statutory term runs beside it; null: one clock */
+  readonly own: OwnClock | null;
   readonly holderUnit: number; readonly holderAccount: number | null; readonly holderSinceOn: Day; readonly assignmentId: number | null;
   readonly handOvers: number; readonly cameBack: boolean; readonly reopenedCount: number; readonly seenBy: readonly number[];
   readonly firstHumanAnswerAt: Date | null; readonly answeredAt: Date | null; readonly closedAt: Date | null;
@@ -76,6 +79,7 @@ export type Appeal = {
 export const appealColumns = [
   'id', 'number', 'branch_id', 'kind', 'channel', 'lang', 'territory_code', 'territory_path', 'topic_code', 'stage', 'office_outcome', 'verdict',
   'profile', 'rule_version', 'calendar_version', 'received_at', 'registered_on', 'term_from_on', 'due_on', 'original_due_on',
+  'own_due_on', 'own_term_from_on', 'own_rule_version', 'own_calendar_version',
   'holder_unit', 'holder_account', 'holder_since_on', 'assignment_id', 'hand_overs', 'came_back', 'reopened_count', 'seen_by',
   'first_human_answer_at', 'answered_at', 'closed_at', 'publish_consent', 'published_at', 'repeat_of', 'joined_to', 'split_from', 'secret_version',
 ] as const satisfies readonly (keyof AppealTable)[];
@@ -87,6 +91,7 @@ export const appealOf = (r: Row): Appeal => ({
   territoryCode: r.territory_code, territoryPath: r.territory_path, topicCode: r.topic_code, stage: r.stage, officeOutcome: r.office_outcome, verdict: r.verdict,
   profile: r.profile, ruleVersion: r.rule_version, calendarVersion: r.calendar_version, receivedAt: r.received_at,
   registeredOn: r.registered_on as Day, termFromOn: r.term_from_on as Day, dueOn: r.due_on as Day, originalDueOn: r.original_due_on as Day,
+  own: r.own_due_on === null ? null : { dueOn: r.own_due_on as Day, termFromOn: r.own_term_from_on as Day, ruleVersion: r.own_rule_version ?? '', calendarVersion: r.own_calendar_version ?? '' },
   holderUnit: r.holder_unit, holderAccount: r.holder_account, holderSinceOn: r.holder_since_on as Day, assignmentId: r.assignment_id,
   handOvers: r.hand_overs, cameBack: r.came_back, reopenedCount: r.reopened_count, seenBy: r.seen_by.map(Number),
   firstHumanAnswerAt: r.first_human_answer_at, answeredAt: r.answered_at, closedAt: r.closed_at,

@@ -2,6 +2,16 @@ import { words } from '../../../kernel/words.ts';
 
 /** The public form: one question a page. */
 export const intakeWords = words({
+  tellByTitle: { kk: 'Сізге қалай хабарлайық?', ru: 'Как вам сообщать?', en: 'How shall we tell you?' },
+  tellByHint: { kk: 'Не болғанын ғана айтамыз, өтініш мәтінін жібермейміз.', ru: 'Сообщаем только о том, что произошло. Текст обращения не пересылаем.', en: 'We only say what happened; the text of the appeal is never sent.' },
+  tellByGiven: { kk: 'Жоғарыда жазғаныммен', ru: 'Тем способом, который указан выше', en: 'By what is given above' },
+  tellByEmail: { kk: 'Электрондық поштамен', ru: 'По электронной почте', en: 'By e-mail' },
+  tellBySms: { kk: 'SMS арқылы', ru: 'По SMS', en: 'By SMS' },
+  tellByTelegram: { kk: 'Telegram арқылы', ru: 'В Telegram', en: 'In Telegram' },
+  tellByTelegramHint: { kk: 'Өтініш тіркелген соң оның сілтемесін ботқа жіберіңіз.', ru: 'После регистрации отправьте боту ссылку на обращение.', en: 'After registration, send the link of the appeal to the bot.' },
+  tellByLink: { kk: 'Хабарламаңыздар, өзім қарап отырамын', ru: 'Не сообщать, буду смотреть по ссылке', en: 'Do not write, I will look myself' },
+  tellByEmailMissing: { kk: 'Хат алу үшін электрондық поштаңызды жазыңыз', ru: 'Укажите электронную почту, чтобы получать письма', en: 'Give an e-mail address to get letters' },
+  tellByPhoneMissing: { kk: 'SMS алу үшін телефоныңызды жазыңыз', ru: 'Укажите телефон, чтобы получать SMS', en: 'Give a telephone number to get messages' },
   startTitle: { kk: 'Өтініш беру', ru: 'Подать обращение', en: 'Send an appeal' },
   startLead: {
     kk: 'Не болғанын жазыңыз. Біз оны шеше алатын адамға жеткіземіз және қай күнге дейін жауап беретінін айтамыз. Сайтқа тіркелудің қажеті жоқ, үш минуттай уақыт кетеді.',

@@ -9,13 +9,20 @@ export const timelineWords = words({
   kind_changed: { kk: 'Өтініштің түрі өзгерді. Жауап күні: {day}', ru: 'Изменён вид обращения. Срок ответа: {day}', en: 'The kind was changed. Answer due: {day}' },
   assigned: { kk: 'Орындауға берілді: {unit}', ru: 'Поручено: {unit}', en: 'Given to: {unit}' },
   taken: { kk: 'Орындаушы жұмысқа алды: {person}', ru: 'Исполнитель взял в работу: {person}', en: 'Taken by: {person}' },
+  taken_over: { kk: 'Жұмыста жоқ әріптестің орнына жұмысқа алды: {person}', ru: 'Вместо отсутствующего коллеги в работу взял(а): {person}', en: 'Taken over from an absent colleague by: {person}' },
   forwarded: { kk: 'Құзыреті бойынша жолданды: {unit}. Жауап күні: {day}', ru: 'Направлено по компетенции: {unit}. Срок ответа: {day}', en: 'Forwarded by competence: {unit}. Answer due: {day}' },
   clarification_asked: { kk: 'Нақтылау сұралды', ru: 'Запрошено уточнение', en: 'A clarification was asked for' },
   clarification_answered: { kk: 'Нақтылауға жауап берілді', ru: 'Получено уточнение', en: 'The clarification came' },
   clarification_ended: { kk: 'Нақтылаусыз жалғасты', ru: 'Работа продолжена без уточнения', en: 'The work goes on without a clarification' },
+  term_moved: { kk: 'Жұмыс күнтізбесі өзгерді. Жауап күні: бұрын {before}, енді {day}', ru: 'Изменился рабочий календарь. Срок ответа: был {before}, теперь {day}', en: 'The working calendar changed. Answer due: was {before}, now {day}' },
+  own_term_moved: { kk: 'Жұмыс күнтізбесі өзгерді. Филиалдың өз мерзімі: бұрын {before}, енді {day}', ru: 'Изменился рабочий календарь. Собственный срок филиала: был {before}, теперь {day}', en: 'The working calendar changed. The branch’s own promise: was {before}, now {day}' },
+  task_term_moved: { kk: 'Жұмыс күнтізбесі өзгерді. Тапсырма мерзімі: бұрын {before}, енді {day}', ru: 'Изменился рабочий календарь. Срок поручения: был {before}, теперь {day}', en: 'The working calendar changed. Task due: was {before}, now {day}' },
+  request_moved: { kk: 'Жұмыс күнтізбесі өзгерді. Сұралған жаңа мерзім: бұрын {before}, енді {day}', ru: 'Изменился рабочий календарь. Запрошенный срок: был {before}, теперь {day}', en: 'The working calendar changed. Day asked for: was {before}, now {day}' },
+  forward_moved: { kk: 'Жұмыс күнтізбесі өзгерді. Құзыреті бойынша жолдаудың соңғы күні: бұрын {before}, енді {day}', ru: 'Изменился рабочий календарь. Направить по компетенции можно было до {before}, теперь до {day}', en: 'The working calendar changed. Last day to forward: was {before}, now {day}' },
   extension_requested: { kk: 'Мерзімін ұзарту сұралды, жаңа күні: {day}', ru: 'Запрошено продление срока: новый срок {day}', en: 'More time was asked for: until {day}' },
   extended: { kk: 'Мерзім ұзартылды. Жаңа жауап күні: {day}', ru: 'Срок продлён. Новый срок ответа: {day}', en: 'The term was extended. Answer due: {day}' },
   extension_refused: { kk: 'Мерзімін ұзартудан бас тартылды', ru: 'В продлении срока отказано', en: 'More time was refused' },
+  task_given: { kk: 'Қосымша тапсырма берілді: {unit}, мерзімі {day}', ru: 'Дано отдельное поручение: {unit}, срок {day}', en: 'A task was given beside it: {unit}, due {day}' },
   noted: { kk: 'Ішкі жазба', ru: 'Внутренняя заметка', en: 'Internal note' },
   joined_repeat: { kk: '{number} өтінішінің қайталамасы ретінде біріктірілді', ru: 'Присоединено как повторное к {number}', en: 'Joined as a repeat of {number}' },
   joined_common: { kk: '{number} өтінішімен ортақ мәселеге біріктірілді', ru: 'Объединено с {number}: общий вопрос', en: 'Joined with {number}: one cause' },
@@ -27,6 +34,9 @@ export const timelineWords = words({
   answered: { kk: 'Жауап берілді: {unit}. Қорытындысы: {outcome}', ru: 'Дан ответ: {unit}. Итог: {outcome}', en: 'Answered: {unit}. Outcome: {outcome}' },
   answered_with: { kk: '{number} өтінішімен бірге жауап берілді: {outcome}', ru: 'Дан ответ вместе с {number}: {outcome}', en: 'Answered together with {number}: {outcome}' },
   added: { kk: 'Өтінішке толықтыру енгізілді', ru: 'Обращение дополнено', en: 'Something was added' },
+  letter_left_out: { kk: 'Хатқа қоса берілген кейбір файлдар қабылданбады', ru: 'Некоторые вложения письма не приняты', en: 'Some attachments of the letter were not taken' },
+  letter_cut: { kk: 'Хат тым үлкен болды: басы ғана тіркелді. Құжаттарды бөлек жіберуге болады', ru: 'Письмо слишком большое: зарегистрировано только его начало. Документы можно прислать отдельно', en: 'The letter was too large: only its beginning was registered. Papers can be sent separately' },
+  letter_after: { kk: '{number} өтінішінің жабылған ісіне жауап хатпен келді', ru: 'Пришло письмом в ответ по закрытому обращению {number}', en: 'Came by letter in reply to the closed appeal {number}' },
   withdrawn: { kk: 'Өтініш беруші өтінішін қайтарып алды', ru: 'Заявитель отозвал обращение', en: 'The person withdrew the appeal' },
   verdict_solved: { kk: 'Өтініш берушінің бағасы: мәселе шешілді', ru: 'Оценка заявителя: вопрос решён', en: 'The person’s verdict: solved' },
   verdict_partly: { kk: 'Өтініш берушінің бағасы: ішінара шешілді', ru: 'Оценка заявителя: решено частично', en: 'The person’s verdict: partly solved' },
@@ -46,10 +56,10 @@ export type Named = { readonly unit: (id: number) => string; readonly person: (i
 export const sentenceOf = (lang: Lang, row: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }, named: Named): string => {
   const sentence: Sentence | undefined = (timelineWords as Readonly<Record<string, Sentence>>)[row.code];
   if (!sentence) return row.code;
-  const { unit, account, day, number, outcome, days } = row.facts;
+  const { unit, account, before, day, number, outcome, days } = row.facts;
   return sayLoose(lang, sentence, {
     unit: typeof unit === 'number' ? named.unit(unit) : '', person: typeof account === 'number' ? named.person(account) : '',
-    day: typeof day === 'string' ? longDay(lang, day) : '', number: typeof number === 'string' ? number : '', days: typeof days === 'number' ? days : 0,
+    before: typeof before === 'string' ? longDay(lang, before) : '', day: typeof day === 'string' ? longDay(lang, day) : '', number: typeof number === 'string' ? number : '', days: typeof days === 'number' ? days : 0,
     outcome: typeof outcome === 'string' && outcome in outcomeWords ? outcomeWords[outcome as keyof typeof outcomeWords][lang] : '',
   });
 };

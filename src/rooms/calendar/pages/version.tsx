@@ -1,21 +1,32 @@
+import type { VNode } from 'preact';
 import { today, yearOf } from '../../../kernel/day.ts';
 import { moment } from '../../../kernel/show.ts';
-import { refuse } from '../../../kernel/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import { say } from '../../../kernel/words.ts';
-import { read } from '../../../platform/db.ts';
+import { read, type Read } from '../../../platform/db.ts';
 import type { Answer, Asked } from '../../../platform/web.ts';
 import { Back, Note, Summary } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { calendarNamed, versionFound } from '../store.ts';
 import { pageWords as w } from '../words.ts';
 import { nameAsked, orderText, yearAsked, type NamesOf } from './asked.ts';
+import { changeOf, foresee } from '../acts/moves.ts';
 import { Ways } from './calendar.tsx';
 import { Changes } from './changes.tsx';
+import { datedBy, VersionDates, type BranchesOf, type Dated } from './dates.tsx';
 import { told, versionHref } from './history.tsx';
 import { Legend, SpecialDays, Year } from './year.tsx';
 
 /** One version as it was published: who, when, why, what; the year on one sheet of paper. */
-export const versionPage = (namesOf: NamesOf) => (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
+export const versionPage = (namesOf: NamesOf, branchesOf: BranchesOf) => async (asked: Asked): Promise<Answer> => {
+  // counted with other eyes than the reader's, so in a reading of its own
+  const made = await read(asked.ctx, (q) => changeOf(q, asked.param('version'), asked.ctx));
+  const left = made?.inForce ? await foresee(asked.ctx, made.change) : null;
+  const dated = left === null || isRefusal(left) ? null : await datedBy(asked, branchesOf, left, [['version', asked.param('version')]]);
+  return read(asked.ctx, (q) => draw(q, asked, namesOf, made, dated));
+};
+
+const draw = async (q: Read, asked: Asked, namesOf: NamesOf, made: Awaited<ReturnType<typeof changeOf>>, dated: Dated | null): Promise<VNode | Refusal> => {
   const { lang, query } = asked;
   const found = await versionFound(q, asked.param('version'));
   if (!found) return refuse('calendar_version_not_found');
@@ -30,6 +41,7 @@ export const versionPage = (namesOf: NamesOf) => (asked: Asked): Promise<Answer>
   const inForce = (await calendarNamed(q, name)).version === calendar.version;
   const other = name === 'kz5' ? 'kz6' : 'kz5';
   const same = note?.changes.map((change) => orderText({ act: change.special === null ? 'clear' : change.special.kind === 'worked' ? 'worked' : 'off', on: change.on })) ?? [];
+  const movers = await namesOf(q, made?.moves.flatMap((one) => one.orderedBy ?? []) ?? []);
   const title = say(lang, w.versionTitle, { version: calendar.version });
   return (
     <Desk asked={asked} title={title}>
@@ -45,6 +57,7 @@ export const versionPage = (namesOf: NamesOf) => (asked: Asked): Promise<Answer>
           { label: say(lang, w.why), value: note?.reason ?? say(lang, w.shipped) },
         ]} />
         {note && <Changes lang={lang} title={say(lang, w.days)} before={before} after={calendar} changes={note.changes} />}
+        {made && <VersionDates asked={asked} version={calendar.version} inForce={inForce} dated={dated} moves={made.moves} who={(id) => (id === null ? say(lang, w.theProgram) : (movers.get(id)?.name ?? ''))} />}
         <Ways asked={asked} year={year} name={null} href={(_, at) => versionHref(lang, calendar.version, at)} />
         <Legend lang={lang} outlined={note !== null} />
         <Year lang={lang} calendar={calendar} year={year} today={now} outlined={new Set(note?.changes.map((change) => change.on))} />
@@ -54,4 +67,4 @@ export const versionPage = (namesOf: NamesOf) => (asked: Asked): Promise<Answer>
       </div>
     </Desk>
   );
-});
+};

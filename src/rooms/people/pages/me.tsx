@@ -19,6 +19,7 @@ import { sessionsOf } from '../store/sessions.ts';
 import { passkeysOf } from '../store/keys.ts';
 import { totpOf } from '../store/secrets.ts';
 import { pageWords as w } from '../words.ts';
+import { Absences, absenceFields, absenceTold, AwayBanner, awayOf, awayPosted, awayTyped, type AwayTyped } from './absence.tsx';
 import { keyHost } from './keys.ts';
 import { AddKey } from './passkey.tsx';
 import { errorOf, formStatus, noCookie } from './ways.ts';
@@ -91,15 +92,16 @@ const Keys = ({ asked, keys }: { asked: Asked; keys: readonly Passkey[] }): VNod
   );
 };
 
-const told = { passkey: w.passkeyAdded, passkey_remove: w.passkeyRemoved, password: w.passwordChanged, end: w.ended, totp_confirm: w.totpOn, totp_remove: w.totpRemoved } as const;
+const told = { passkey: w.passkeyAdded, passkey_remove: w.passkeyRemoved, password: w.passwordChanged, end: w.ended, totp_confirm: w.totpOn, totp_remove: w.totpRemoved, ...absenceTold } as const;
 const toldOf = (lang: Lang, what: string | null): string | null => (what !== null && Object.hasOwn(told, what) ? say(lang, told[what as keyof typeof told]) : null);
 
-const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal> => {
+const draw = async (asked: Asked, errors: Errors = {}, typed: AwayTyped = {}): Promise<VNode | Refusal> => {
   const { lang, ctx } = asked;
   if (ctx.actor.kind !== 'staff') return refuse('not_allowed');
   const { accountId, name, posts } = ctx.actor;
   const found = await read(ctx, async (q) => ({
     account: await accountById(q, accountId), sessions: await sessionsOf(q, accountId, ctx.clock.now()), totp: await totpOf(q, accountId), keys: await passkeysOf(q, accountId), roles: await rolesOf(q), units: await unitsByIds(q, posts.map((post) => post.unitId)),
+    away: await awayOf(q, asked, accountId, posts.map((post) => post.unitId)),
   }));
   const waiting = found.totp && !found.totp.confirmed ? openTotp(found.totp.sealed, accountId, found.account?.login ?? '') : null;
   const second: Second = waiting ? { state: 'waiting', secret: waiting.secret, picture: `data:image/svg+xml,${encodeURIComponent(await qrSvg(waiting.uri, { type: 'svg', margin: 1 }))}` } : { state: found.totp ? 'on' : 'off' };
@@ -110,9 +112,12 @@ const draw = async (asked: Asked, errors: Errors = {}): Promise<VNode | Refusal>
       <p class="quiet">{found.account?.login}</p>
       <ErrorSummary lang={lang} errors={errors} />
       {done && <Note tone="done">{done}</Note>}
+      <AwayBanner asked={asked} away={found.away} />
+      <p><a href={`/${lang}/me/notices`}>{say(lang, w.myNotices)}</a></p>
       <h2>{say(lang, w.myPosts)}</h2>
       {posts.length === 0 ? <p class="quiet">{say(lang, w.noPosts)}</p>
         : <Summary rows={posts.map((post) => ({ label: found.roles.find((role) => role.code === post.role)?.names[lang] ?? post.role, value: found.units.get(post.unitId)?.names[lang] ?? '' }))} />}
+      <Absences asked={asked} away={found.away} errors={errors} typed={typed} />
       <Sessions asked={asked} sessions={found.sessions} />
       <section class="column">
         <h2>{say(lang, w.changePassword)}</h2>
@@ -137,7 +142,9 @@ export const mePost = async (asked: Asked): Promise<Answer> => {
   const { ctx, lang } = asked;
   const form = await asked.form();
   const what = form.get('do');
+  const away = () => awayPosted(asked, form, ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0);
   const acts: Readonly<Record<string, () => Promise<unknown>>> = {
+    away, back: away,
     end: () => endSession(ctx, { sessionId: idOf(form.get('sessionId')) }),
     everywhere: () => signOutEverywhere(ctx, ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0),
     password: () => changePassword(ctx, { current: form.get('current'), password: form.get('password'), keep: asked.session }),
@@ -148,10 +155,11 @@ export const mePost = async (asked: Asked): Promise<Answer> => {
   };
   const act = Object.hasOwn(acts, what) ? acts[what] : undefined;
   const done = act ? await act() : refuse('not_allowed');
-  if (isRefusal(done)) {
-    const fields = { password_wrong: what === 'password' ? 'current' : 'present', code_wrong: 'code', password_short_invalid: 'password', password_long_invalid: 'password', password_repeats_invalid: 'password', password_login_invalid: 'password' };
-    const page = await draw(asked, errorOf(lang, done, fields));
-    return isRefusal(page) ? page : html(page, formStatus(done));
+  const unread = typeof done === 'object' && done !== null && 'errors' in done ? (done.errors as Errors) : null;
+  if (isRefusal(done) || unread) {
+    const fields = { ...absenceFields, password_wrong: what === 'password' ? 'current' : 'present', code_wrong: 'code', password_short_invalid: 'password', password_long_invalid: 'password', password_repeats_invalid: 'password', password_login_invalid: 'password' };
+    const page = await draw(asked, unread ?? errorOf(lang, done, fields), awayTyped(form));
+    return isRefusal(page) ? page : html(page, isRefusal(done) ? formStatus(done) : 422);
   }
   return what === 'everywhere' ? seeOther(`/${lang}/sign-in`, { 'set-cookie': noCookie(asked.config) }) : seeOther(`/${lang}/me?done=${what}`);
 };

@@ -17,12 +17,13 @@ import { inForce, type Account, type Post, type Role } from '../law.ts';
 import { managedBy } from '../policy.ts';
 import { accountById, postsOf, rolesOf } from '../store/accounts.ts';
 import { pageWords as w } from '../words.ts';
+import { Absences, absenceFields, awayOf, awayPosted, awayTyped, type Away, type AwayTyped } from './absence.tsx';
 import { roleName } from './people.tsx';
 import { errorOf, formStatus } from './ways.ts';
 
 const number = (text: string): number => (/^\d{1,15}$/.test(text) ? Number(text) : 0);
 
-type Found = { readonly account: Account; readonly posts: readonly Post[]; readonly roles: readonly Role[]; readonly units: ReadonlyMap<number, Unit>; readonly branches: readonly Unit[]; readonly bodies: readonly Unit[] };
+type Found = { readonly account: Account; readonly posts: readonly Post[]; readonly roles: readonly Role[]; readonly units: ReadonlyMap<number, Unit>; readonly branches: readonly Unit[]; readonly bodies: readonly Unit[]; readonly away: Away };
 
 /** Whom one does not manage, one does not find. */
 const find = (asked: Asked): Promise<Found | Refusal> =>
@@ -31,10 +32,10 @@ const find = (asked: Asked): Promise<Found | Refusal> =>
     const account = await accountById(q, number(asked.param('accountId')));
     const posts = account ? await postsOf(q, [account.accountId]) : [];
     if (!account || !(posts.length === 0 || within === 'all' || posts.some((post) => within.includes(post.unitId)))) return refuse('account_not_found');
-    return { account, posts, roles: await rolesOf(q), units: await unitsByIds(q, posts.map((post) => post.unitId)), branches: await openUnits(q, 'branch', within), bodies: await openUnits(q, 'body', within) };
+    return { account, posts, roles: await rolesOf(q), units: await unitsByIds(q, posts.map((post) => post.unitId)), branches: await openUnits(q, 'branch', within), bodies: await openUnits(q, 'body', within), away: await awayOf(q, asked, account.accountId, posts.filter((post) => inForce(post, today(asked.ctx.clock))).map((post) => post.unitId)) };
   });
 
-type Draw = { readonly asked: Asked; readonly found: Found; readonly errors?: Errors; readonly typed?: Readonly<Record<string, string>>; readonly link?: string };
+type Draw = { readonly asked: Asked; readonly found: Found; readonly errors?: Errors; readonly typed?: Readonly<Record<string, string>>; readonly away?: AwayTyped; readonly link?: string };
 
 const Posts = ({ asked, found }: Draw): VNode => {
   const { lang } = asked;
@@ -72,7 +73,7 @@ const GivePost = ({ asked, found, errors = {}, typed = {} }: Draw): VNode => {
   );
 };
 
-const PersonPage = ({ asked, found, errors = {}, typed = {}, link }: Draw): VNode => {
+const PersonPage = ({ asked, found, errors = {}, typed = {}, away = {}, link }: Draw): VNode => {
   const { lang } = asked;
   const { account } = found;
   const one = (what: string, text: string) => <Form csrf={asked.csrf}><div><Button kind="second" name="do" value={what}>{text}</Button></div></Form>;
@@ -88,6 +89,7 @@ const PersonPage = ({ asked, found, errors = {}, typed = {}, link }: Draw): VNod
         {account.closedAt ? <Note tone="warn">{say(lang, w.closed)}</Note> : (
           <>
             <GivePost asked={asked} found={found} errors={errors} typed={typed} />
+            <Absences asked={asked} away={found.away} errors={errors} typed={away} />
             <h2>{say(lang, w.invitation)}</h2>
             <p>{say(lang, w.inviteAbout)}</p>
             <div class="row">{one('invite', say(lang, w.invite))}{one('totp', say(lang, w.lostPhone))}{one('sessions', say(lang, w.endTheirSessions))}</div>
@@ -122,6 +124,11 @@ export const personPost = async (asked: Asked): Promise<Answer> => {
     if (toOn !== '' && !isDay(toOn)) return again({ toOn: say(lang, w.dayWrong) }, 422, typed);
     const given = await givePost(ctx, { accountId, unitId: number(form.get('unitId')), role: form.get('role'), fromOn, toOn: toOn === '' ? undefined : toOn });
     return isRefusal(given) ? again(errorOf(lang, given, fields), formStatus(given), typed) : seeOther(`${here}?done=1`);
+  }
+  if (what === 'away' || what === 'back') {
+    const done = await awayPosted(asked, form, accountId);
+    const errors = typeof done === 'object' && done !== null && 'errors' in done ? (done.errors as Errors) : isRefusal(done) ? errorOf(lang, done, absenceFields) : null;
+    return errors ? html(<PersonPage asked={asked} found={found} errors={errors} away={awayTyped(form)} />, isRefusal(done) ? formStatus(done) : 422) : seeOther(`${here}?done=1`);
   }
   if (what === 'invite') {
     const invited = await invite(ctx, { accountId });

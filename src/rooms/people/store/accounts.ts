@@ -67,9 +67,10 @@ export const holdersOf = async (q: Read, unitId: number, on: Day): Promise<reado
   return rows.map((row) => ({ accountId: row.id, name: row.name, roles: row.roles }));
 };
 
-export const holdsPostIn = async (q: Read, accountId: number, unitId: number, on: Day): Promise<boolean> =>
+/** In one of these units; `any`: anywhere. */
+export const holdsPostIn = async (q: Read, accountId: number, units: number | readonly number[] | 'any', on: Day): Promise<boolean> =>
   (await people(q).selectFrom('people.post as p').innerJoin('people.account as a', 'a.id', 'p.account_id').select('p.id')
-    .where('p.account_id', '=', accountId).where('p.unit_id', '=', unitId).where(thatDay(on)).where('a.closed_at', 'is', null).limit(1).executeTakeFirst()) !== undefined;
+    .where('p.account_id', '=', accountId).$if(units !== 'any', (qb) => qb.where('p.unit_id', 'in', units === 'any' ? [] : [units].flat())).where(thatDay(on)).where('a.closed_at', 'is', null).limit(1).executeTakeFirst()) !== undefined;
 
 export type NewAccount = { readonly login: string; readonly name: string; readonly lang: Lang; readonly at: Date };
 export const insertAccount = async (tx: Tx, _permit: Permit<'people.create_account'>, a: NewAccount): Promise<number> =>

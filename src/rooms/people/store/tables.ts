@@ -3,6 +3,7 @@ import type { Lang } from '../../../kernel/words.ts';
 import type { Way } from '../law.ts';
 
 export type Tables = {
+  'people.absence': { id: Generated<number>; account_id: number; deputy_id: number | null; from_on: string; to_on: string; made_at: Date; made_by: number | null; ended_at: Date | null };
   'people.role': { code: string; name_kk: string; name_ru: string; name_en: string; unit_kind: 'branch' | 'body' | 'any'; reaches_down: boolean; abilities: string[]; place: number };
   'people.account': { id: Generated<number>; login: string; name: string; lang: Lang; search: string; made_at: Date; closed_at: Date | null };
   'people.post': { id: Generated<number>; account_id: number; unit_id: number; role: string; from_on: string; to_on: string | null; ended_on: string | null };

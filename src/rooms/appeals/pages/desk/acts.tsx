@@ -11,10 +11,11 @@ import { DecideForm, DetachForm, ExtendForm, JoinForm, PublishForm, RedactLink, 
 import { AddForm, AskForm, ClarifiedForm, EndForm, InterimForm, NoteForm } from './forms-talk.tsx';
 import { AssignForm, ForwardForm, SortForm, SuggestionBox, TakeForm } from './forms-work.tsx';
 import { actKeys } from './keys.tsx';
+import { TaskForm } from './tasks.tsx';
 import { deskActs, type DeskAct } from './possible.ts';
 
 const forms: Readonly<Record<DeskAct, (p: { filling: Filling }) => VNode>> = {
-  sort: SortForm, assign: AssignForm, take: TakeForm, forward: ForwardForm,
+  sort: SortForm, assign: AssignForm, give_task: TaskForm, take: TakeForm, forward: ForwardForm,
   ask_clarification: AskForm, answer_clarification: ClarifiedForm, end_clarification: EndForm,
   request_extension: ExtendForm, decide_extension: DecideForm, note: NoteForm, answer_interim: InterimForm,
   draft_answer: DraftForm, return_draft: ReturnForm, approve: ApproveForm,

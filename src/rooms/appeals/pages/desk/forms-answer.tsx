@@ -1,17 +1,19 @@
 import type { VNode } from 'preact';
 import { moment } from '../../../../kernel/show.ts';
 import { say } from '../../../../kernel/words.ts';
-import { Radios, TextArea } from '../../../../ui/fields.tsx';
+import { Button, Radios, TextArea } from '../../../../ui/fields.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { answerOutcomes } from '../../law/stages.ts';
+import { checkWords } from '../../words/check.ts';
 import { deskWords } from '../../words/desk.ts';
 import { outcomeWords } from '../../words/labels.ts';
 import { OutcomeTag } from '../tags.tsx';
+import { DraftChecked, Warnings } from './check.tsx';
 import { ActForm, fieldOf, Hidden, type Filling } from './form.tsx';
 
 /** A draft that came back is written on, not begun again. */
 export const DraftForm = ({ filling }: { filling: Filling }): VNode => {
-  const { asked: { lang }, view: { rows, history, whole } } = filling;
+  const { asked: { lang }, view: { rows, history, whole, checks }, typed } = filling;
   const last = rows.findLast((row) => row.code === 'draft_returned' || row.code === 'answered' || row.code === 'answer_drafted');
   const returned = last?.code === 'draft_returned' ? last : undefined;
   const outcome = returned && rows.findLast((row) => row.code === 'answer_drafted')?.facts['outcome'];
@@ -21,6 +23,8 @@ export const DraftForm = ({ filling }: { filling: Filling }): VNode => {
       {why && <p class="note warn">{say(lang, deskWords.returned, { reason: why })}</p>}
       <Radios {...fieldOf(filling, 'draft_answer', 'outcome', typeof outcome === 'string' ? outcome : '')} label={say(lang, deskWords.outcome)} choices={answerOutcomes.map((one) => ({ value: one, text: outcomeWords[one][lang] }))} />
       <TextArea {...fieldOf(filling, 'draft_answer', 'text', returned?.text ?? '')} label={say(lang, deskWords.answer)} hint={say(lang, deskWords.answerHint, { lang: uiWords[whole.appeal.lang][whole.appeal.lang] })} rows={9} />
+      {checks.typed && <Warnings lang={lang} warnings={checks.typed} letter={whole.text} answer={typed['draft_answer.text'] ?? ''} />}
+      <div class="row"><Button kind="link" name="show" value="check">{say(lang, checkWords.look)}</Button></div>
     </ActForm>
   );
 };
@@ -39,6 +43,7 @@ export const ApproveForm = ({ filling }: { filling: Filling }): VNode => {
     <ActForm filling={filling} act="approve">
       <Draft filling={filling} />
       <p class="hint">{say(lang, deskWords.approveHint)} {letters > 0 && say(lang, deskWords.approveJoined, { count: letters })}</p>
+      <DraftChecked filling={filling} />
       <Hidden name="approve.answerId" value={whole.draft?.id ?? ''} />
     </ActForm>
   );

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
-import { Button, Radios, Select, TextArea, TextField, type Group } from '../../../../ui/fields.tsx';
+import { Button, Checkbox, Radios, Select, TextArea, TextField, type Group } from '../../../../ui/fields.tsx';
 import { nameOf, type Unit } from '../../../units/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { commonWords } from '../../words/labels.ts';
 import { kindChoices } from './fields.ts';
 import { ActForm, fieldOf, Hidden, type Filling } from './form.tsx';
+import type { View, Who } from './view.ts';
 
 export const SortForm = ({ filling }: { filling: Filling }): VNode => {
   const { asked: { lang }, view: { whole, topics, placeFound, near, place, branchTerritory } } = filling;
@@ -28,9 +29,18 @@ export const SortForm = ({ filling }: { filling: Filling }): VNode => {
 
 const unitChoice = (lang: Lang) => (unit: Unit) => ({ value: String(unit.id), text: nameOf(unit, lang) });
 
-const unitGroups = ({ asked: { lang }, view }: Filling, keep: (unit: Unit) => boolean): readonly Group[] =>
+export const unitGroups = ({ asked: { lang }, view }: Filling, keep: (unit: Unit) => boolean): readonly Group[] =>
   [{ label: say(lang, deskWords.bodies), units: view.bodies }, { label: say(lang, deskWords.branches), units: view.branches }]
     .map(({ label, units }) => ({ label, choices: units.filter(keep).map(unitChoice(lang)) })).filter((group) => group.choices.length > 0);
+
+/** A name, and until when they are away. */
+export const personChoice = (view: View) => (one: Who) => ({ value: String(one.accountId), text: [one.name, view.away(one.accountId)].filter(Boolean).join(' — ') });
+
+/** Once somebody was chosen who is away: whoever gives it may still mean them. */
+export const EvenAway = ({ filling: { asked: { lang }, view, typed }, act }: { filling: Filling; act: 'assign' | 'give_task' }): VNode | null => {
+  const chosen = Number(typed[`${act}.accountId`] ?? '');
+  return chosen > 0 && view.away(chosen) !== '' ? <Checkbox name={`${act}.evenAway`} text={say(lang, deskWords.evenAway)} checked={typed[`${act}.evenAway`] === 'yes'} hint={view.away(chosen)} /> : null;
+};
 
 export const AssignForm = ({ filling }: { filling: Filling }): VNode => {
   const { asked: { lang, ctx }, view } = filling;
@@ -42,15 +52,16 @@ export const AssignForm = ({ filling }: { filling: Filling }): VNode => {
       {!view.onlyHere && <div class="row"><Button kind="link" name="show" value="people">{say(lang, deskWords.peopleShow)}</Button></div>}
       {view.people.length === 0
         ? <p class="hint">{say(lang, deskWords.personNobody)}</p>
-        : <Select {...fieldOf(filling, 'assign', 'accountId')} label={say(lang, deskWords.person, { unit: unitNamed(filling, view.unitChosen) })} empty={say(lang, deskWords.personNone)} choices={view.people.map((one) => ({ value: String(one.accountId), text: one.name }))} />}
-      <Select {...fieldOf(filling, 'assign', 'controllerAccountId')} label={say(lang, deskWords.controller)} empty={say(lang, deskWords.controllerNone)} choices={view.controllers.filter((one) => one.accountId !== me).map((one) => ({ value: String(one.accountId), text: one.name }))} />
+        : <Select {...fieldOf(filling, 'assign', 'accountId')} label={say(lang, deskWords.person, { unit: unitNamed(filling, view.unitChosen) })} empty={say(lang, deskWords.personNone)} choices={view.people.map(personChoice(view))} />}
+      <EvenAway filling={filling} act="assign" />
+      <Select {...fieldOf(filling, 'assign', 'controllerAccountId')} label={say(lang, deskWords.controller)} empty={say(lang, deskWords.controllerNone)} choices={view.controllers.filter((one) => one.accountId !== me).map(personChoice(view))} />
       <TextArea {...fieldOf(filling, 'assign', 'instruction')} label={say(lang, deskWords.instruction)} rows={3} />
       {view.suggestion && <Hidden name="assign.suggestedUnit" value={view.suggestion.unit.id} />}
     </ActForm>
   );
 };
 
-const unitNamed = ({ asked: { lang }, view }: Filling, id: number | null): string => {
+export const unitNamed = ({ asked: { lang }, view }: Filling, id: number | null): string => {
   const unit = [...view.bodies, ...view.branches].find((one) => one.id === id);
   return unit ? nameOf(unit, lang) : '';
 };

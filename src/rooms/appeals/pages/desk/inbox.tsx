@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { today, type Day } from '../../../../kernel/day.ts';
 import { shortDay, longDay } from '../../../../kernel/show.ts';
-import { say } from '../../../../kernel/words.ts';
+import { say, type Lang } from '../../../../kernel/words.ts';
 import { read } from '../../../../platform/db.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { Select } from '../../../../ui/fields.tsx';
@@ -10,9 +10,11 @@ import { Desk } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
 import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
 import { inbox, inboxCounts, mostCounted, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
+import { clockWords } from '../../words/clocks.ts';
 import { deskWords, emptyWords, tabWords } from '../../words/desk.ts';
 import { commonWords, kindWords } from '../../words/labels.ts';
 import { DueTag, StageTag } from '../tags.tsx';
+import { nearest } from '../term.tsx';
 import { kindChoices } from './fields.ts';
 import { SearchBox } from './find.tsx';
 import { Keys } from './keys.tsx';
@@ -108,6 +110,17 @@ const Filters = ({ asked: { lang }, address, topics: all }: { asked: Asked; addr
   </Fold>
 );
 
+/** The nearer of two days, and which of them it is. */
+const Due = ({ lang, row, now }: { lang: Lang; row: InboxRow; now: Day }): VNode => {
+  const near = nearest(row);
+  return (
+    <>
+      <time dateTime={near.on} title={longDay(lang, near.on)}>{shortDay(near.on)}</time><div><DueTag lang={lang} dueOn={near.on} today={now} stage={row.stage} /></div>
+      {row.own !== null && <div class="quiet small">{say(lang, near.promise ? clockWords.promiseShort : clockWords.bodyShort)}</div>}
+    </>
+  );
+};
+
 const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer; now: Day; of: InboxAddress['of'] }): VNode => {
   const topicNames = new Map(found.topics.map((topic) => [topic.code, nameOf(topic, lang)]));
   return (
@@ -126,7 +139,7 @@ const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer
             <td class="whole">{row.topicCode === null ? <span class="quiet">{say(lang, commonWords.topicNone)}</span> : topicNames.get(row.topicCode) ?? row.topicCode}
               <div class="quiet small">{[kindWords[row.kind][lang], found.place(row.territoryCode)].filter(Boolean).join(', ')}</div></td>
             {of !== 'mine' && <td class="whole">{found.holder(row) || <span class="quiet">–</span>}</td>}
-            <td class="nowrap due"><time dateTime={row.dueOn} title={longDay(lang, row.dueOn)}>{shortDay(row.dueOn)}</time><div><DueTag lang={lang} dueOn={row.dueOn} today={now} stage={row.stage} /></div></td>
+            <td class="nowrap due"><Due lang={lang} row={row} now={now} /></td>
           </tr>
         ))}
       </tbody>

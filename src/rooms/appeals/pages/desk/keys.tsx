@@ -7,7 +7,7 @@ import type { DeskAct } from './possible.ts';
 
 /** The single key of each act; src/ui/islands/desk.ts reads them from the page. */
 export const actKeys: Readonly<Partial<Record<DeskAct, string>>> = {
-  sort: 't', assign: 'a', take: 'm', forward: 'f', ask_clarification: 'c', request_extension: 'e', decide_extension: 'd', note: 'n', answer_interim: 'i',
+  sort: 't', assign: 'a', give_task: 'g', take: 'm', forward: 'f', ask_clarification: 'c', request_extension: 'e', decide_extension: 'd', note: 'n', answer_interim: 'i',
   draft_answer: 'r', return_draft: 'b', approve: 's', publish: 'p',
 };
 

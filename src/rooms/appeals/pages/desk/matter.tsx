@@ -1,22 +1,25 @@
 import type { VNode } from 'preact';
+import type { Day } from '../../../../kernel/day.ts';
 import { showPhone } from '../../../../kernel/phone.ts';
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { fullName, longDay, moment, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { html, type Answer, type Asked } from '../../../../platform/web.ts';
+import { Baton } from '../../../../ui/baton.tsx';
 import { ErrorSummary, type Errors } from '../../../../ui/fields.tsx';
 import { Back, Note, Summary, Tag, type SummaryRow } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { nameOf } from '../../../units/contract.ts';
 import { numberField } from '../../contract.ts';
+import { clockWords } from '../../words/clocks.ts';
 import { deskWords } from '../../words/desk.ts';
 import { channelWords, commonWords, kindWords } from '../../words/labels.ts';
-import { DueTag, OutcomeTag, StageTag, VerdictTag } from '../tags.tsx';
-import { Term } from '../term.tsx';
+import { AwayTag, DueTag, OutcomeTag, StageTag, VerdictTag } from '../tags.tsx';
+import { nearest, Terms } from '../term.tsx';
 import { Acts } from './acts.tsx';
-import { Baton } from './baton.tsx';
 import type { Typed } from './fields.ts';
+import { Fates } from './fates.tsx';
 import { nameOfPerson } from './find.tsx';
 import { matterHref } from './form.tsx';
 import { Iin } from './form-iin.tsx';
@@ -24,6 +27,7 @@ import { Keys } from './keys.tsx';
 import { PaperList } from './papers.tsx';
 import type { DeskAct } from './possible.ts';
 import { Story } from './story.tsx';
+import { ForwardTimer, Tasks } from './tasks.tsx';
 import { viewOf, type View } from './view.ts';
 
 type Shown = { readonly open?: DeskAct; readonly typed?: Typed; readonly errors?: Errors; readonly iin?: string; readonly status?: Parameters<typeof html>[1] };
@@ -62,8 +66,8 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
             {appeal.reopenedCount > 0 && <Tag tone="soon">{say(lang, deskWords.reopened, { count: appeal.reopenedCount })}</Tag>}
           </div>
           <div class="row">
-            <span>{say(lang, deskWords.due)}: <strong class="number" title={longDay(lang, appeal.dueOn)}>{shortDay(appeal.dueOn)}</strong></span>
-            <DueTag lang={lang} dueOn={appeal.dueOn} today={limits.today} stage={appeal.stage} />
+            <Days lang={lang} appeal={appeal} today={limits.today} />
+            <ForwardTimer lang={lang} view={view} />
             <a href="#acts">{say(lang, deskWords.acts)}</a>
           </div>
         </div>
@@ -75,9 +79,12 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
             <Papers lang={lang} view={view} at={at} />
             <h2>{say(lang, deskWords.details)}</h2>
             <div class="pair"><Summary rows={[...applicantRows(lang, view, iin), ...wayRows(lang, view)]} /><Summary rows={matterRows(lang, view)} /></div>
-            <Term lang={lang} appeal={appeal} unfolded={view.unfolded} today={limits.today} />
-            <Baton lang={lang} appeal={appeal} stretches={view.stretches} now={view.now} nameOf={(one) => [view.unitName(one.unitId), one.accountId === null ? '' : view.personName(one.accountId)].filter(Boolean).join(', ')} />
+            <Terms lang={lang} appeal={appeal} clocks={view.clocks} today={limits.today} unit={view.unitName(appeal.holderUnit)} />
+            <Tasks lang={lang} view={view} />
+            <Baton lang={lang} now={view.now} warning={view.lead?.carousel ? say(lang, deskWords.carousel, { count: appeal.handOvers }) : null}
+              held={view.stretches.map((one) => ({ from: one.from, until: one.until, name: [view.unitName(one.unitId), one.accountId === null ? '' : view.personName(one.accountId)].filter(Boolean).join(', ') }))} />
             <Relatives lang={lang} view={view} />
+            <Fates asked={asked} view={view} typed={typed} errors={errors} />
             <Story lang={lang} view={view} />
           </div>
           <aside id="acts" aria-labelledby="acts-title">
@@ -87,6 +94,19 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
       </div>
       <Keys lang={lang} matter={appeal.number} />
     </Desk>
+  );
+};
+
+/** The nearer day first, with its tag; the other beside it. */
+const Days = ({ lang, appeal, today }: { lang: Lang; appeal: View['whole']['appeal']; today: Day }): VNode => {
+  const near = nearest(appeal);
+  const day = (on: Day) => <strong class="number" title={longDay(lang, on)}>{shortDay(on)}</strong>;
+  return (
+    <>
+      <span>{say(lang, deskWords.due)}: {day(near.on)}{appeal.own !== null && <> <span class="quiet small">{say(lang, near.promise ? clockWords.promiseShort : clockWords.bodyShort)}</span></>}</span>
+      <DueTag lang={lang} dueOn={near.on} today={today} stage={appeal.stage} />
+      {appeal.own !== null && <span class="small">{say(lang, near.promise ? clockWords.bodyShort : clockWords.promiseShort)}: {day(near.promise ? appeal.dueOn : appeal.own.dueOn)}</span>}
+    </>
   );
 };
 
@@ -141,7 +161,8 @@ const matterRows = (lang: Lang, view: View): readonly SummaryRow[] => {
     { label: say(lang, commonWords.topic), value: topic ? nameOf(topic, lang) : <span class="quiet">{say(lang, commonWords.topicNone)}</span> },
     { label: say(lang, commonWords.place), value: [address ?? '', view.place || say(lang, commonWords.placeNone)].filter(Boolean).join(', ') },
     ...(point === null ? [] : [{ label: say(lang, deskWords.point), value: <Point lang={lang} point={point} /> }]),
-    { label: say(lang, commonWords.holder), value: holder },
+    { label: say(lang, commonWords.holder), value: <>{holder} <AwayTag text={view.away(appeal.holderAccount)} /></> },
+    ...(view.lead && view.lead.controller.accountId !== null && view.away(view.lead.controller.accountId) !== '' ? [{ label: say(lang, deskWords.controller), value: <>{view.personName(view.lead.controller.accountId)} <AwayTag text={view.away(view.lead.controller.accountId)} /></> }] : []),
     { label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> },
     { label: say(lang, commonWords.personKey), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> },
   ];

@@ -17,8 +17,9 @@ import { note } from '../../acts/note.ts';
 import { publish, unpublish } from '../../acts/publish.ts';
 import { sort } from '../../acts/sort.ts';
 import { split } from '../../acts/split.ts';
+import { giveTask } from '../../acts/task.ts';
 import {
-  addSchema, approveSchema, assignSchema, clarifiedSchema, clarifySchema, decideSchema, detachSchema, draftSchema, extendSchema, forwardSchema, interimSchema, joinSchema,
+  addSchema, approveSchema, assignSchema, clarifiedSchema, clarifySchema, decideSchema, detachSchema, draftSchema, extendSchema, forwardSchema, giveTaskSchema, interimSchema, joinSchema,
   noteSchema, numberField, publishSchema, returnSchema, sortSchema, splitSchema, takeSchema, unpublishSchema,
 } from '../../contract.ts';
 import { readersMay } from '../../policy.ts';
@@ -58,6 +59,7 @@ const accepting: Posted['prepare'] = (_asked, { suggestedUnit = '', ...fields })
 const all: readonly Posted[] = [
   posted('sort', sortSchema, sort, { prepare: placed }),
   posted('assign', assignSchema, assign, { prepare: accepting }),
+  posted('give_task', giveTaskSchema, giveTask),
   posted('take', takeSchema, take),
   posted('forward', forwardSchema, forward),
   posted('ask_clarification', clarifySchema, askClarification),

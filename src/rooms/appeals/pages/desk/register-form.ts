@@ -51,6 +51,7 @@ export const readRegistration = async (asked: Asked, sent: Typed): Promise<Ready
     // noon: any moment of that day would be registered the same day
     receivedAt: receivedOn === '' || badDay || receivedOn === today(asked.ctx.clock) ? undefined : `${receivedOn}T12:00:00+05:00`,
     applicant: await applicantFrom(asked, typed),
+    tellBy: typed['tellBy'],
     matters: slots.map((slot) => {
       const { kind, text, topicCode, address, consent } = under(typed, slotName(slot));
       return { kind, text, topicCode, address, publishConsent: consent, territoryCode: codes.get(slot), papers: papers.get(slot)?.map((one) => one.id) };

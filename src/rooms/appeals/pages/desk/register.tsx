@@ -10,14 +10,17 @@ import { Fold, Note } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { nameOf, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
+import { refusedCount } from '../../acts/letter.ts';
 import { register } from '../../acts/register.ts';
 import type { KnownPerson } from '../../store/person.ts';
 import { deskWords, registerWords } from '../../words/desk.ts';
 import { intakeWords } from '../../words/intake.ts';
 import { channelWords, commonWords } from '../../words/labels.ts';
+import { lettersWords } from '../../words/letters.ts';
 import { refusalSentence } from './acts.tsx';
 import { kindChoices, typedIn, type Typed } from './fields.ts';
 import { nameOfPerson, peopleLike } from './find.tsx';
+import { offeredWays, tellText } from '../intake/questions.tsx';
 import { Hidden } from './form.tsx';
 import { Keys } from './keys.tsx';
 import { keptIn, paperTypes } from './papers.tsx';
@@ -29,7 +32,7 @@ const doors = ['desk', 'phone', 'paper', 'outing', 'email', 'messenger'] as cons
 
 type Beside = {
   readonly branches: readonly Unit[]; readonly topics: readonly Topic[]; readonly near: readonly Territory[]; readonly nearCode: string;
-  readonly found: readonly KnownPerson[] | null; readonly among: ReadonlyMap<Slot, readonly Territory[]>;
+  readonly found: readonly KnownPerson[] | null; readonly letters: number | null; readonly among: ReadonlyMap<Slot, readonly Territory[]>;
 };
 type Shown = { readonly typed?: Typed; readonly errors?: Errors; readonly status?: Parameters<typeof html>[1] };
 
@@ -54,7 +57,8 @@ const besides = async (q: Read, asked: Asked, find: string, typed: Typed): Promi
     const found = text === '' ? null : await placeLike(q, text, nearCode);
     if (found && found.code === null && found.among.length > 0) among.set(slot, found.among);
   }
-  return { branches, nearCode, among, topics: await topics(q), near: await placesNear(q, nearCode), found: find === '' ? null : await peopleLike(q, find) };
+  const letters = asked.config.MAIL_IMAP_URL === undefined ? null : await refusedCount(asked.ctx, q, asked.config.MAIL_BRANCH);
+  return { branches, nearCode, among, letters, topics: await topics(q), near: await placesNear(q, nearCode), found: find === '' ? null : await peopleLike(q, find) };
 };
 
 export const sendRegistration = async (asked: Asked): Promise<Answer> => {
@@ -85,6 +89,7 @@ const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed:
           <button class="button second">{say(lang, deskWords.find)}</button>
         </form>
         {beside.found && <Found lang={lang} people={beside.found} />}
+        {beside.letters !== null && <p><a href={`/${lang}/desk/letters`}>{say(lang, lettersWords.link, { count: beside.letters })}</a></p>}
         <Form csrf={asked.csrf} action={`/${lang}/desk/registrations`} files>
           <Hidden name="key" value={typed['key'] ?? ''} />
           <Hidden name="from" value={typed['from'] ?? ''} />
@@ -94,6 +99,7 @@ const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed:
           <div class="pair">
             <Select {...field(filling, 'channel')} label={say(lang, registerWords.how)} choices={doors.map((door) => ({ value: door, text: channelWords[door][lang] }))} />
             <Select {...field(filling, 'lang')} label={say(lang, deskWords.lang)} choices={langs.map((one) => ({ value: one, text: uiWords[one][one] }))} />
+            <Select {...field(filling, 'tellBy')} label={say(lang, intakeWords.tellByTitle)} empty={say(lang, intakeWords.tellByGiven)} choices={offeredWays().map((way) => ({ value: way, text: tellText(lang, way) }))} />
             {beside.branches.length > 1
               ? <Select {...field(filling, 'branchId')} label={say(lang, registerWords.branch)} choices={beside.branches.map((unit) => ({ value: String(unit.id), text: nameOf(unit, lang) }))} />
               : <Hidden name="branchId" value={beside.branches[0]?.id ?? ''} />}

@@ -1,21 +1,24 @@
 import type { Actor } from '../../../../kernel/actor.ts';
-import { today, type Day } from '../../../../kernel/day.ts';
+import { addDays, today, type Day } from '../../../../kernel/day.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../kernel/refusal.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import { read, write, type Read } from '../../../../platform/db.ts';
-import { history, type HistoryRow, type Stretch } from '../../../assignments/contract.ts';
-import { addWorkingDays, calendarNamed, onOrAfter } from '../../../calendar/contract.ts';
+import { history, ofSource, type Assignment, type HistoryRow, type Stretch } from '../../../assignments/contract.ts';
+import { addWorkingDays, calendarNamed, isWorking, onOrAfter } from '../../../calendar/contract.ts';
 import { filesOf, type StoredFile } from '../../../files/contract.ts';
-import { holdersOf, peopleByIds } from '../../../people/contract.ts';
+import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
+import { fatesOf, waysOf, type Fate, type Way } from '../../../notices/contract.ts';
 import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
+import { holderAway } from '../../acts/around.ts';
 import { extensionLimit, forwardBy, rulesByVersion, rulesOn } from '../../law/terms.ts';
 import { mayAssign, mayRead } from '../../policy.ts';
 import { noteLook, othersLooking } from '../../store/look.ts';
 import { appealByNumber, ownersHeld, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
 import { spoken } from '../intake/place.ts';
-import { unfold, type Unfolded } from '../term.tsx';
-import { stretchesOf } from './baton.tsx';
+import { unfoldBoth, type Clocks } from '../term.tsx';
+import { stretchesOf } from './baton.ts';
+import { checksOf, type Checks } from './check.tsx';
 import type { Typed } from './fields.ts';
 import { fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
 import { deskActs, reasonAgainst, type DeskAct, type Limits } from './possible.ts';
@@ -25,13 +28,19 @@ export type Who = { readonly accountId: number; readonly name: string };
 
 /** Everything a matter's page shows, read in one snapshot with the reader's eyes. */
 export type View = {
-  readonly whole: Whole; readonly rows: readonly TimelineRow[]; readonly history: readonly HistoryRow[]; readonly stretches: readonly Stretch[]; readonly unfolded: Unfolded;
+  readonly whole: Whole; readonly checks: Checks; readonly rows: readonly TimelineRow[]; readonly history: readonly HistoryRow[]; readonly stretches: readonly Stretch[]; readonly clocks: Clocks;
   readonly now: Date; readonly limits: Limits; readonly against: Readonly<Record<DeskAct, Refusal | null>>;
   readonly papers: readonly StoredFile[]; readonly innerPapers: readonly StoredFile[]; readonly lookers: readonly string[];
-  readonly unitName: (id: number) => string; readonly personName: (id: number) => string; readonly place: string;
+  readonly unitName: (id: number) => string; readonly personName: (id: number) => string;
+  /** «away until…, deputy: …» beside the name of whoever is away today, else nothing */
+  readonly away: (id: number | null) => string; readonly place: string;
   readonly topics: readonly Topic[]; readonly suggestion: Suggestion | null;
   /** for the forms that give it to somebody */
   readonly bodies: readonly Unit[]; readonly branches: readonly Unit[]; readonly onlyHere: boolean; readonly unitChosen: number | null; readonly people: readonly Who[]; readonly controllers: readonly Who[];
+  /** the holder's own promise, and the tasks beside it */
+  readonly lead: Assignment | null; readonly tasks: readonly Assignment[]; readonly taskUnit: number | null; readonly taskPeople: readonly Who[];
+  /** what was told to the person, and what became of it */
+  readonly fates: readonly Fate[]; readonly ways: readonly Way[];
   readonly placeFound: PlaceFound | null; readonly near: readonly Territory[]; readonly branchTerritory: string;
 };
 
@@ -44,36 +53,43 @@ export const viewOf = async (ctx: Ctx, lang: Lang, number: string, typed: Typed)
   });
   if (isRefusal(view)) return view;
   await write(ctx, (tx) => noteLook(tx, view.may, { appealId: view.view.whole.appeal.id, at: view.view.now }));
-  return view.view;
+  const { whole, against } = view.view;
+  return { ...view.view, checks: await checksOf(ctx, whole, typed, { approve: against.approve === null, draft: against.draft_answer === null }) };
 };
 
-const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed): Promise<View> => {
+const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed): Promise<Omit<View, 'checks'>> => {
   const { appeal } = whole;
   const now = new Date(ctx.clock.now());
   const on = today(ctx.clock);
   const me = ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0;
   const rows = await timeline(q, appeal.id, false);
-  const past = await history(q, { kind: 'appeal', id: appeal.id });
+  const past = await history(q, { kind: 'appeal', id: appeal.id }, { lead: true });
   const stretches = stretchesOf(appeal, past, rows);
   const lookers = await othersLooking(q, { appealId: appeal.id, accountId: me, now });
-  const names = await namesFor(q, lang, whole, rows, stretches, lookers);
-  const limits = await limitsOf(q, whole, on);
+  const promises = await ofSource(q, { kind: 'appeal', id: appeal.id });
+  const tasks = promises.filter((one) => !one.lead);
+  const names = await namesFor(q, lang, whole, rows, [...stretches, ...tasks.map((one) => one.executor)], lookers);
+  const limits = { ...await limitsOf(q, whole, on, tasks.filter((one) => one.endedAt === null).length), away: await holderAway(q, appeal, ctx.clock) };
   const against = Object.fromEntries(deskActs.map((act) => [act, reasonAgainst(ctx.actor, whole, limits, act)])) as Record<DeskAct, Refusal | null>;
   const all = await topics(q);
   const suggestion = against.assign === null ? await suggest(q, whole, all) : null;
   const near = against.sort === null ? await placesNear(q, names.branch?.territoryCode ?? '') : [];
   const text = typed['sort.place'] ?? '';
+  const receiving = await receivers(q, ctx.actor, whole, suggestion, against, typed, on);
+  const away = await awayOn(q, [appeal.holderAccount ?? [], promises.flatMap((one) => [one.executor.accountId ?? [], one.controller.accountId ?? []].flat()), [...receiving.people, ...receiving.controllers, ...receiving.taskPeople].map((one) => one.accountId)].flat(), on);
   return {
+    away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
+    lead: promises.find((one) => one.lead && one.endedAt === null) ?? null, tasks,
     whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, near,
-    unfolded: await unfold(q, appeal),
+    clocks: await unfoldBoth(q, appeal),
     papers: await filesOf(q, await ownersHeld(q, appeal.id)), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
     lookers: lookers.map(names.person), branchTerritory: names.branch?.territoryCode ?? '', unitName: names.unit, personName: names.person, place: names.place,
     placeFound: text === '' ? null : await placeLike(q, text, names.branch?.territoryCode ?? null),
-    ...(await receivers(q, ctx.actor, whole, suggestion, against, typed, on)),
+    ...receiving, fates: await fatesOf(q, `appeal:${appeal.id}`), ways: await waysOf(q, `appeal:${appeal.id}`),
   };
 };
 
-const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole, rows: readonly TimelineRow[], stretches: readonly Stretch[], lookers: readonly number[]) => {
+const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole, rows: readonly TimelineRow[], stretches: readonly Pick<Stretch, 'unitId' | 'accountId'>[], lookers: readonly number[]) => {
   const idsIn = (key: string) => rows.flatMap((row) => (typeof row.facts[key] === 'number' ? [row.facts[key]] : []));
   const units = await unitsByIds(q, [appeal.branchId, appeal.holderUnit, ...idsIn('unit'), ...stretches.map((one) => one.unitId)]);
   const people = await peopleByIds(q, [
@@ -89,13 +105,16 @@ const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole
   };
 };
 
-const limitsOf = async (q: Read, { appeal }: Whole, on: Day): Promise<Limits> => {
+const limitsOf = async (q: Read, { appeal }: Whole, on: Day, openTasks: number): Promise<Omit<Limits, 'away'>> => {
   const branch = (await unitsByIds(q, [appeal.branchId])).get(appeal.branchId);
   const calendar = await calendarNamed(q, branch?.calendar ?? 'kz5');
   const days = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (day: Day) => onOrAfter(calendar, day) };
   const rules = rulesByVersion(appeal.ruleVersion);
+  const until = forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, days);
+  let forwardLeft = 0;
+  for (let at = addDays(on, 1); at <= until; at = addDays(at, 1)) if (isWorking(calendar, at)) forwardLeft += 1;
   return {
-    today: on, forwardBy: forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, days),
+    today: on, forwardBy: until, forwardLeft, openTasks,
     extension: rules ? extensionLimit(rules, appeal.kind, appeal.termFromOn, days) : null,
   };
 };
@@ -114,15 +133,18 @@ const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[]): Promi
 
 const receivers = async (
   q: Read, actor: Actor, { appeal }: Whole, suggestion: Suggestion | null, against: Readonly<Record<DeskAct, Refusal | null>>, typed: Typed, on: Day,
-): Promise<Pick<View, 'bodies' | 'branches' | 'onlyHere' | 'unitChosen' | 'people' | 'controllers'>> => {
-  if (against.assign !== null && against.forward !== null) return { bodies: [], branches: [], onlyHere: false, unitChosen: null, people: [], controllers: [] };
-  const typedUnit = Number(typed['assign.unitId'] ?? '');
+): Promise<Pick<View, 'bodies' | 'branches' | 'onlyHere' | 'unitChosen' | 'people' | 'controllers' | 'taskUnit' | 'taskPeople'>> => {
+  const none = { bodies: [], branches: [], onlyHere: false, unitChosen: null, people: [], controllers: [], taskUnit: null, taskPeople: [] };
+  if (against.assign !== null && against.forward !== null && against.give_task !== null) return none;
+  const typedAs = (name: string): number | null => { const id = Number(typed[name] ?? ''); return Number.isSafeInteger(id) && id > 0 ? id : null; };
+  const taskUnit = typedAs('give_task.unitId');
   // unit 0 is nobody's: may it be given to any unit at all, or only to the people of the body that has it?
   const onlyHere = isRefusal(mayAssign(actor, appeal, 0));
-  const within = onlyHere && against.forward !== null ? [appeal.holderUnit] : 'all' as const;
-  const unitChosen = Number.isSafeInteger(typedUnit) && typedUnit > 0 ? typedUnit : suggestion?.unit.id ?? appeal.holderUnit;
+  const within = onlyHere && against.forward !== null && against.give_task !== null ? [appeal.holderUnit] : 'all' as const;
+  const unitChosen = typedAs('assign.unitId') ?? suggestion?.unit.id ?? appeal.holderUnit;
   return {
     bodies: await openUnits(q, 'body', within), branches: await openUnits(q, 'branch', within), onlyHere, unitChosen,
     people: await holdersOf(q, unitChosen, on), controllers: await holdersOf(q, appeal.branchId, on),
+    taskUnit, taskPeople: taskUnit === null ? [] : await holdersOf(q, taskUnit, on),
   };
 };

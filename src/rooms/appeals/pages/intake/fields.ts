@@ -18,7 +18,7 @@ export const fieldsOf: Readonly<Record<Step, readonly string[]>> = {
   where: ['place', 'territory', 'address', 'point', 'lat', 'lon', 'accuracy'],
   kind: ['kind'],
   who: ['who'],
-  contact: ['surname', 'given', 'patronymic', 'organisation', 'bin', 'iin', 'phone', 'email', 'postal', 'signatories', 'representing', 'representativeName', 'representativeAuthority'],
+  contact: ['surname', 'given', 'patronymic', 'organisation', 'bin', 'iin', 'phone', 'email', 'tellBy', 'postal', 'signatories', 'representing', 'representativeName', 'representativeAuthority'],
   publish: ['publish'],
   check: [],
 };
@@ -52,9 +52,9 @@ export const registrationOf = (fields: Fields, o: { key: string; lang: Lang; pap
     : who === 'group' ? { kind: 'group', ...person, ...reach, ...representative, signatories: signatories(f('signatories')) }
     : { kind: 'person', ...person, iin: f('iin'), ...reach, ...representative };
   return {
-    key: o.key, channel: 'web', lang: o.lang, applicant,
+    key: o.key, channel: 'web', lang: o.lang, applicant, tellBy: f('tellBy'),
     matters: [{ kind: f('kind'), text: f('text'), territoryCode: f('territory'), address: f('address'), ...(point ? { point } : {}), publishConsent: f('publish'), papers: [...o.papers] }],
-  } satisfies Record<keyof Pick<Register, 'key' | 'channel' | 'lang' | 'applicant' | 'matters'>, unknown>;
+  } satisfies Record<keyof Pick<Register, 'key' | 'channel' | 'lang' | 'applicant' | 'tellBy' | 'matters'>, unknown>;
 };
 
 // where a schema's complaint belongs on the form
@@ -84,6 +84,8 @@ export const checked = (fields: Fields, o: { key: string; lang: Lang; papers: re
   if (!['person', 'organisation', 'group'].includes(fields['who'] ?? '')) errors['who'] ??= sayLoose(o.lang, fieldWords.choose_one);
   if (!['yes', 'no'].includes(fields['publish'] ?? '')) errors['publish'] ??= sayLoose(o.lang, fieldWords.choose_one);
   if (!fields['phone']?.trim() && !fields['email']?.trim()) errors['phone'] ??= sayLoose(o.lang, intakeWords.reachMissing);
+  if (fields['tellBy'] === 'email' && !fields['email']?.trim()) errors['email'] ??= sayLoose(o.lang, intakeWords.tellByEmailMissing);
+  if (fields['tellBy'] === 'sms' && !fields['phone']?.trim()) errors['phone'] ??= sayLoose(o.lang, intakeWords.tellByPhoneMissing);
   if (!fields['territory']) errors['place'] ??= sayLoose(o.lang, fieldWords.choose_one);
   const { kind: _k, ...rest } = errors;
   const all = ['application', 'complaint', 'proposal', 'information_request', 'message', 'response'].includes(fields['kind'] ?? '') ? rest : { ...rest, kind: sayLoose(o.lang, fieldWords.choose_one) };

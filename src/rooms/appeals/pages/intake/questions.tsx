@@ -2,7 +2,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { Checkbox, FileField, Radios, TextArea, TextField, type Errors } from '../../../../ui/fields.tsx';
 import { Fold, Note } from '../../../../ui/parts.tsx';
-import { kinds, type Kind } from '../../law/stages.ts';
+import { isOffered } from '../../../notices/contract.ts';
+import { kinds, tellWays, type Kind, type TellWay } from '../../law/stages.ts';
 import { intakeWords as w } from '../../words/intake.ts';
 import { liveWords } from '../../words/live.ts';
 import type { Fields } from './fields.ts';
@@ -70,6 +71,11 @@ export const Who = ({ lang, fields, errors }: Asked): VNode => (
     choices={[{ value: 'person', text: say(lang, w.whoPerson) }, { value: 'organisation', text: say(lang, w.whoOrganisation) }, { value: 'group', text: say(lang, w.whoGroup), hint: say(lang, w.whoGroupHint) }]} />
 );
 
+export const tellText = (lang: Lang, way: TellWay): string => say(lang, { email: w.tellByEmail, sms: w.tellBySms, telegram: w.tellByTelegram, link: w.tellByLink }[way]);
+/** Only what the house can keep; a letter stays possible, it may be configured any day. */
+export const offeredWays = (): readonly TellWay[] => tellWays.filter((way) => way === 'link' || way === 'email' || isOffered(way));
+const tellChoices = (lang: Lang) => [{ value: '', text: say(lang, w.tellByGiven) }, ...offeredWays().map((way) => ({ value: way, text: tellText(lang, way), ...(way === 'telegram' ? { hint: say(lang, w.tellByTelegramHint) } : {}) }))];
+
 /** Asks only what this kind of applicant has. */
 export const Contact = ({ lang, fields, errors }: Asked): VNode => {
   const who = fields['who'];
@@ -91,6 +97,7 @@ export const Contact = ({ lang, fields, errors }: Asked): VNode => {
         {field('phone', { type: 'tel', auto: 'tel', inputmode: 'tel', hint: say(lang, w.phoneHint) })}
         {field('email', { type: 'email', auto: 'email', inputmode: 'email' })}
       </div>
+      <Radios lang={lang} name="tellBy" label={say(lang, w.tellByTitle)} hint={say(lang, w.tellByHint)} value={fields['tellBy'] ?? ''} errors={errors} choices={tellChoices(lang)} />
       {who === 'person' && field('iin', { inputmode: 'numeric', hint: say(lang, w.iinHint), short: true })}
       {field('postal', { auto: 'street-address' })}
       <Fold title={say(lang, w.representing)} open={fields['representing'] === 'yes'}>

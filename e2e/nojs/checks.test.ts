@@ -1,0 +1,146 @@
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approveAndSend, draftAnswer } from '../../src/rooms/appeals/acts/answer.ts';
+import { assign } from '../../src/rooms/appeals/acts/assign.ts';
+import { forward } from '../../src/rooms/appeals/acts/forward.ts';
+import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { register } from '../../src/rooms/appeals/acts/register.ts';
+import { aRegistration } from '../../src/rooms/appeals/make.ts';
+import { checkWords, warningWords } from '../../src/rooms/appeals/words/check.ts';
+import { clockWords } from '../../src/rooms/appeals/words/clocks.ts';
+import { buttonWords } from '../../src/rooms/appeals/words/desk.ts';
+import { figureWords } from '../../src/rooms/appeals/words/figures.ts';
+import { refusalWords } from '../../src/rooms/appeals/words/refusals.ts';
+import type { PlainBrowser } from '../../test/support/browser.ts';
+import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
+
+let h: TestHouse;
+let [controller, executor]: (PlainBrowser | undefined)[] = [];
+const asController = async () => (controller ??= await h.signedIn('controller'));
+const asExecutor = async () => (executor ??= await h.signedIn('executor'));
+beforeAll(async () => { h = await openHouse(); });
+afterAll(() => h.end());
+
+const letter = 'Мектеп жанындағы шамдар жанбайды. Шамдар қашан жөнделеді? Кім жауапты?';
+const come = async (text = letter) => {
+  const [one] = ok(await register(h.ctx(), aRegistration({ matters: [{ kind: 'application', text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false }] }))).matters;
+  if (!one) throw new Error('nothing was registered');
+  return one;
+};
+const given = async (text = letter) => {
+  const one = await come(text);
+  ok(await assign(h.ctx(), { number: one.number, unitId: h.units.lighting, accountId: h.people.executor, suggested: false }));
+  return one;
+};
+const draft = async (number: string, text: string, outcome: 'done' | 'refused' = 'done') => ok(await draftAnswer(h.ctx(), { number, outcome, text, papers: [] })).answerId;
+const facts = async (number: string, code: string) => (await h.t.raw(`SELECT c.facts FROM appeals.act c JOIN appeals.appeal a ON a.id = c.appeal_id WHERE a.number = $1 AND c.code = $2 ORDER BY c.id DESC LIMIT 1`, [number, code]))[0]?.['facts'] as Record<string, unknown>;
+const marks = (page: PlainBrowser) => [...page.document.querySelectorAll('#act-approve mark, #act-approve q, #act-draft_answer q, #act-draft_answer mark')].map((one) => one.textContent);
+
+describe('the check before an answer goes', () => {
+  test('a refusal without a way to complain and with somebody’s telephone is sent only with a word why; both stay in the history, the person sees neither', async () => {
+    const { number, linkToken } = await given();
+    await draft(number, 'Шам ауыстыруға қаржы жоқ. Көршіңіз 8 702 111 22 33 растады.', 'refused');
+    const page = await (await asController()).open(`/kk/desk/appeals/${number}`);
+    for (const code of ['no_route', 'unanswered'] as const) expect(page.text).toContain(warningWords[code].kk);
+    expect(marks(page)).toEqual(expect.arrayContaining(['8 702 111 22 33', 'Шамдар қашан жөнделеді?']));
+    await page.submit(buttonWords.approve.kk);
+    expect([page.status, page.text.includes(refusalWords.check_word_required.kk)]).toEqual([422, true]);
+    await page.submit(buttonWords.approve.kk, { 'approve.anyway': 'Көршінің өзі рұқсат берді' });
+    expect(page.status).toBe(200);
+
+    const kept = await facts(number, 'answered');
+    expect(kept['anyway']).toBe('Көршінің өзі рұқсат берді');
+    expect((kept['warnings'] as { code: string }[]).map((one) => one.code)).toEqual(expect.arrayContaining(['no_route', 'personal', 'unanswered']));
+    // places and kinds, never the words themselves
+    expect(JSON.stringify(kept['warnings'])).not.toContain('702');
+    const after = await page.open(`/kk/desk/appeals/${number}`);
+    expect(after.text).toContain(checkWords.keptSent.kk);
+    expect(after.text).toContain('Көршінің өзі рұқсат берді');
+    const person = await h.browser().open(`/kk/follow/${linkToken}`);
+    expect(person.text).not.toContain('Көршінің өзі рұқсат берді');
+    expect(person.text).not.toContain(checkWords.keptSent.kk);
+  });
+
+  test('an answer that says everything goes at once, with nothing kept', async () => {
+    const { number } = await given();
+    await draft(number, 'Мектеп жанындағы шамдар 25 қарашада жөнделеді, жауапты – тұрғын үй бөлімі.');
+    const page = await (await asController()).open(`/kk/desk/appeals/${number}`);
+    expect(page.text).toContain(checkWords.clean.kk);
+    await page.submit(buttonWords.approve.kk);
+    expect(page.status).toBe(200);
+    expect(await facts(number, 'answered')).not.toHaveProperty('warnings');
+  });
+
+  test('while it is being written the executor asks for the check, loses nothing and sends nothing', async () => {
+    const { number } = await given();
+    const page = await (await asExecutor()).open(`/kk/desk/appeals/${number}`);
+    await page.submit(checkWords.look.kk, { 'draft_answer.outcome': 'explained', 'draft_answer.text': 'Освещение на улице восстановлено, все фонари горят.' });
+    for (const code of ['language', 'no_route', 'unanswered'] as const) expect(page.text).toContain(warningWords[code].kk);
+    expect(page.document.querySelector('[name="draft_answer.text"]')?.textContent).toContain('Освещение на улице');
+    expect((await h.t.raw(`SELECT count(*)::int AS n FROM appeals.answer w JOIN appeals.appeal a ON a.id = w.appeal_id WHERE a.number = $1`, [number]))[0]).toEqual({ n: 0 });
+  });
+
+  test('the words of another matter are known again, and after “not solved” the same words are serious', async () => {
+    const text = 'Тұрғын үй бөлімі шамдарды тексерді. Бағандағы сымдар ауыстырылды, барлық шам жанып тұр. Ақау қайталанса, бөлімге хабарласыңыз, мамандар сол күні келеді.';
+    const first = await given('Мектеп жанындағы шамдар жанбайды, балалар қорқады.');
+    ok(await approveAndSend(h.ctx(), { number: first.number, answerId: await draft(first.number, text) }));
+    const second = await given('Мектеп жанындағы шамдар жанбайды, балалар қорқады.');
+    await draft(second.number, `Құрметті Үлгілі Асан! ${text}`);
+    const page = await (await asController()).open(`/kk/desk/appeals/${second.number}`);
+    expect(page.text).toContain(warningWords.near_text.kk);
+    expect([...page.document.querySelectorAll('#act-approve a')].map((link) => link.textContent)).toContain(first.number);
+    expect(page.text).not.toContain(checkWords.anyway.kk);
+
+    ok(await giveVerdict(h.ctx({ kind: 'holder', appealId: first.appealId }), { verdict: 'not_solved', comment: 'Әлі қараңғы' }));
+    ok(await assign(h.ctx(), { number: first.number, unitId: h.units.lighting, accountId: h.people.colleague, suggested: false }));
+    await draft(first.number, text);
+    const again = await (await asController()).open(`/kk/desk/appeals/${first.number}`);
+    expect(again.text).toContain(warningWords.same_text.kk);
+    expect(again.text).toContain(checkWords.anyway.kk);
+  });
+});
+
+describe('two clocks', () => {
+  test.each(['kk', 'ru'] as const)('the desk shows both strips with their rules, the inbox the nearer day, the person two sentences (%s)', async (lang) => {
+    const one = await come();
+    const before = h.clock.now;
+    h.clock.now += 3 * 86_400_000;
+    ok(await forward(h.ctx(), { number: one.number, unitId: h.units.roads, reason: 'Жол басқармасының ісі' }));
+    const clerk = await (await h.signedIn('clerk', lang)).open(`/${lang}/desk/appeals/${one.number}`);
+    expect(clerk.document.querySelectorAll('.strip')).toHaveLength(2);
+    expect(clerk.text).toContain(lang === 'kk' ? 'филиалдың өз ережесі' : 'правила филиала');
+    expect(clerk.text).toContain(lang === 'kk' ? 'ӘРПК' : 'АППК');
+    await clerk.open(`/${lang}/desk/appeals?of=branch`);
+    const row = [...clerk.document.querySelectorAll('tr')].find((tr) => tr.textContent?.includes(one.number));
+    expect(row?.textContent).toContain('11.12.2026');
+    expect(row?.textContent).toContain(clockWords.promiseShort[lang]);
+    await clerk.open(`/${lang}/desk/control?of=branch`);
+    const owed = [...clerk.document.querySelectorAll('tr')].find((tr) => tr.textContent?.includes(one.number));
+    expect([owed?.textContent?.includes('11.12.2026'), owed?.textContent?.includes('14.12.2026')]).toEqual([true, true]);
+    const person = await h.browser().open(`/${lang}/follow/${one.linkToken}`);
+    expect(person.document.querySelectorAll('.strip')).toHaveLength(2);
+    expect(person.text).toContain(lang === 'kk' ? '11 желтоқсанға дейін жауап береміз деп уәде еттік' : 'Мы обещали вам ответить до 11 декабря');
+    expect(person.text).toContain(lang === 'kk' ? '14 желтоқсанға дейін жауап береді' : 'По правилам он отвечает до 14 декабря');
+    h.clock.now = before;
+  });
+});
+
+describe('figures', () => {
+  test('what came back and both kinds of lateness are said with their definitions; hand-overs have a page and a file of their own', async () => {
+    for (let nth = 0; nth < 10; nth += 1) await given();
+    const page = await h.browser().open('/ru/figures/270000000');
+    for (const word of ['latePromise', 'defLatePromise', 'lateBody', 'defLateBody', 'cameBack', 'defCameBack'] as const) expect(page.text).toContain(figureWords[word].ru);
+    // one came back in the tests above: too few to show
+    const box = [...page.document.querySelectorAll('.figs .box')].find((one) => one.textContent?.includes(figureWords.cameBack.ru));
+    expect(box?.querySelector('.fig')?.textContent).toBe('…');
+    await page.follow(figureWords.handOversLink.ru);
+    expect([page.status, page.text.includes('Таскалинский отдел ЖКХ'), page.text.includes(figureWords.defCarousel.ru)]).toEqual([200, true, true]);
+    // two matters, in its hand by being forwarded
+    expect(page.text).not.toContain('Управление пассажирского транспорта');
+    await page.follow(figureWords.handOversCsv.ru);
+    const rows: readonly Record<string, string>[] = parse(page.html, { columns: true, bom: true });
+    expect(rows.map((row) => row['body'])).toEqual(['Таскалинский отдел ЖКХ']);
+    const [held] = await h.t.raw(`SELECT count(DISTINCT source_id)::int AS n FROM assignments.assignment WHERE lead AND executor_unit = $1`, [h.units.lighting]);
+    expect(Number(rows[0]?.['matters'])).toBe(held?.['n']);
+  });
+});

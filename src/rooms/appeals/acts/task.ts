@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { isRefusal, refuse } from '../../../kernel/refusal.ts';
+import type { Result } from '../../../kernel/result.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { give } from '../../assignments/contract.ts';
+import type { AppealRef, giveTaskSchema } from '../contract.ts';
+import { mayGiveTask } from '../policy.ts';
+import { isAway } from './assign.ts';
+import { calendarOf, holdsPostIn, unitById } from './around.ts';
+import { step } from './step.ts';
+
+/** A task beside the holder's own promise: its own executor, day and controller. The matter is answered when every task is accepted. */
+export const giveTask = (ctx: Ctx, input: z.output<typeof giveTaskSchema>): Promise<Result<AppealRef & { assignmentId: number }>> =>
+  step(ctx, 'give_task', { number: input.number }, mayGiveTask, async (s) => {
+    const to = { unitId: input.unitId, accountId: input.accountId ?? null };
+    if (!(await unitById(s.tx, to.unitId))) return refuse('unit_invalid');
+    if (to.accountId !== null && !(await holdsPostIn(s.tx, to.accountId, to.unitId, ctx.clock))) return refuse('person_not_in_unit');
+    const away = await isAway(s.tx, to.accountId, ctx, input.evenAway);
+    if (away) return away;
+    const calendar = await calendarOf(s.tx, s.appeal.branchId);
+    if (input.dueOn < s.today || calendar.onOrAfter(input.dueOn) !== input.dueOn) return refuse('task_day_invalid');
+    if (input.dueOn > s.appeal.dueOn) return refuse('task_after_source', { day: s.appeal.dueOn });
+    const giver = ctx.actor.kind === 'staff' && ctx.actor.accountId !== to.accountId ? ctx.actor.accountId : null;
+    const given = await give(s.tx, s.permit, {
+      source: { kind: 'appeal', id: s.appeal.id }, lead: false, branchId: s.appeal.branchId, task: input.task, executor: to,
+      controller: { unitId: s.appeal.branchId, accountId: input.controllerAccountId ?? giver }, givenAt: s.at, givenOn: s.today, dueOn: input.dueOn,
+      ruleVersion: s.appeal.ruleVersion, calendarVersion: calendar.version, reference: s.appeal.number, territoryPath: s.appeal.territoryPath,
+    });
+    if (isRefusal(given)) return given;
+    const ref = await s.done(
+      { patch: { seen_by: [to.unitId] }, code: 'task_given', public: false, facts: { unit: to.unitId, account: to.accountId, day: input.dueOn, text: input.task } },
+      [],
+    );
+    return { ...ref, assignmentId: given.assignmentId };
+  });

@@ -1,0 +1,28 @@
+import { words } from '../../../kernel/words.ts';
+
+/** Figures of keeping one's word: two clocks, coming back, passing on. Each with its definition. */
+export const figureWords = words({
+  latePromise: { kk: 'Уәде мерзімі өтті', ru: 'Нарушено обещание', en: 'Promise missed' },
+  defLatePromise: { kk: 'Филиал уәде еткен күннен кеш жауап берілген не әлі жауап берілмегендер. Басқа органға жолданса да, бұл күн өзгермейді.', ru: 'Ответ дан позже дня, который обещал филиал, или его всё ещё нет. Этот день не меняется, даже если обращение направили в другой орган.', en: 'Answered after the day the branch promised, or not yet. That day stays when the matter goes to another body.' },
+  lateBody: { kk: 'Орган мерзімінен кешікті', ru: 'Орган опоздал', en: 'Body late' },
+  defLateBody: { kk: 'Құзыретті органға жолданғандардың ішінде сол органның өз мерзімінен кешіккендері.', ru: 'Из направленных по компетенции — те, где прошёл срок самого органа.', en: 'Of those forwarded to a competent body, the ones past that body’s own term.' },
+  cameBack: { kk: 'Қайтып келді', ru: 'Вернулось', en: 'Came back' },
+  defCameBack: { kk: 'Адам кемінде бір рет «шешілмеді» деген өтініштер, кейін не айтса да. Жаңа жауап бұрынғы бағаны жауып қалатындықтан, олар бөлек саналады.', ru: 'Человек хотя бы раз сказал «не решено», что бы он ни сказал потом. Считаем отдельно: новый ответ заслоняет прежнюю оценку.', en: 'The person said “not solved” once or more, whatever they said later. Counted apart, because a new answer hides the earlier verdict.' },
+
+  handOversLink: { kk: 'Қолдан қолға өту: органдар бойынша', ru: 'Передачи из рук в руки: по органам', en: 'Hand-overs, by body' },
+  handOversTitle: { kk: '{place}: қолдан қолға өту', ru: '{place}: передачи из рук в руки', en: '{place}: hand-overs' },
+  body: { kk: 'Орган не филиал', ru: 'Орган или филиал', en: 'Body or branch' },
+  matters: { kk: 'Қолында болғаны', ru: 'Было в руках', en: 'Had in hand' },
+  perMatter: { kk: 'Бір өтінішке шаққандағы өтуі', ru: 'Передач на обращение', en: 'Hand-overs per matter' },
+  held: { kk: 'Бір ұстаушыдағы уақыты', ru: 'Время у одного держателя', en: 'Time with one holder' },
+  carousel: { kk: 'Айналып жүргені', ru: 'Ходит по кругу', en: 'Goes round' },
+  percent: { kk: '{value}%', ru: '{value} %', en: '{value}%' },
+  defMatters: { kk: 'Осы кезеңде орындауға берілген өтініштер. Өтініш қолында болған әр органда бір рет саналады.', ru: 'Обращения, порученные в этот период. Обращение считается по разу у каждого органа, у которого оно было.', en: 'Appeals given to somebody in this period. One is counted once for each body that had it.' },
+  defPerMatter: { kk: 'Осы өтініштердің қолдан қолға неше рет өткені, орташа: кім бергеніне қарамай, барлық өтуі.', ru: 'Сколько раз эти обращения передавали, в среднем: все передачи, кто бы их ни сделал.', en: 'How often these appeals were handed over, on average: every hand-over, whoever made it.' },
+  defHeld: { kk: 'Органның немесе оның адамының қолына тигеннен келесі ұстаушыға өткенге, жауап берілгенге немесе бүгінге дейін; медиана. Демалыс та кіреді.', ru: 'От получения органом или его сотрудником до передачи дальше, ответа или сегодняшнего дня; медиана, вместе с выходными.', en: 'From a body or a person of it getting the matter until it went on, was answered, or until today; the median, days off included.' },
+  defCarousel: { kk: 'Бұрын болған адамына не органына қайтып келген немесе үшінші ұстаушыға жеткен өтініштердің үлесі.', ru: 'Доля обращений, которые вернулись к прежнему держателю или дошли до третьего.', en: 'The share that came back to an earlier holder or reached a third.' },
+  defSmall: { kk: 'Өтініші 5-тен аз орган көрсетілмейді, ал медиана мен үлес кемінде 10 жағдай бойынша беріледі.', ru: 'Орган, у которого меньше 5 обращений, не показан; медиана и доля даются не менее чем по 10 случаям.', en: 'A body with fewer than 5 appeals is not shown; medians and shares need at least 10 cases.' },
+  none: { kk: 'Бұл кезеңде көрсететін дерек жоқ. Органдарда кемінде бес өтініш болғанда осында шығады.', ru: 'За этот период показать нечего. Органы появятся здесь, когда у них будет не меньше пяти обращений.', en: 'Nothing to show for this period. A body appears here once it has had at least five appeals.' },
+  handOversCsv: { kk: 'Осы кесте (CSV)', ru: 'Эта таблица (CSV)', en: 'This table (CSV)' },
+  toFigures: { kk: 'Барлық көрсеткіштер', ru: 'Все показатели', en: 'All figures' },
+});

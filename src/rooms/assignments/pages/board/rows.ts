@@ -1,0 +1,72 @@
+import { addDays, today, type Day } from '../../../../kernel/day.ts';
+import { isRefusal } from '../../../../kernel/refusal.ts';
+import type { Lang } from '../../../../kernel/words.ts';
+import type { Ctx } from '../../../../platform/ctx.ts';
+import type { Read } from '../../../../platform/db.ts';
+import { addWorkingDays, calendarNamed, isWorking, type WorkCalendar } from '../../../calendar/contract.ts';
+import { awayOn, awayText, peopleByIds } from '../../../people/contract.ts';
+import { nameOf, unitById, unitsByIds, type Unit } from '../../../units/contract.ts';
+import { doorOf, type Excerpt } from '../../acts/sources.ts';
+import type { Assignment, SourceKind } from '../../law.ts';
+import { mayRead } from '../../policy.ts';
+import { homeOf, type BoardAddress } from './address.ts';
+
+export const soonDays = 3;
+
+/** The day that many working days ago; the whole of it counts as without movement. */
+const backWorking = (calendar: WorkCalendar, from: Day, count: number): Day => {
+  let on = from;
+  for (let left = count; left > 0; ) {
+    on = addDays(on, -1);
+    if (isWorking(calendar, on)) left -= 1;
+  }
+  return on;
+};
+
+export type Days = { readonly today: Day; readonly soonUntil: Day; readonly stillSince: Date };
+
+/** Counted by the calendar of the reader's own unit; it comes along. */
+export const daysOf = async (ctx: Ctx, q: Read, address: Pick<BoardAddress, 'days'>): Promise<{ days: Days; home: Unit | null }> => {
+  const unitId = homeOf(ctx.actor);
+  const home = unitId === undefined ? null : await unitById(q, unitId);
+  const calendar = await calendarNamed(q, home?.calendar ?? 'kz5');
+  const on = today(ctx.clock);
+  // a day ends at midnight in the country: UTC+5 everywhere since 2024
+  const stillSince = new Date(`${addDays(backWorking(calendar, on, address.days), 1)}T00:00:00+05:00`);
+  return { days: { today: on, soonUntil: addWorkingDays(calendar, on, soonDays), stillSince }, home };
+};
+
+/** Rows with the names of everybody in them, and the words the reader may read: three questions, and one for each kind of source. */
+export type Named = {
+  readonly rows: readonly Assignment[];
+  readonly unit: (id: number) => string; readonly person: (id: number | null) => string;
+  /** beside the name of whoever is away today */
+  readonly away: (id: number | null) => string;
+  readonly text: (a: Assignment) => string;
+  /** what the branch promised, where the holder's own day is another one */
+  readonly promised: (a: Assignment) => Day | null;
+};
+
+export const named = async (ctx: Ctx, lang: Lang, q: Read, found: readonly Assignment[]): Promise<Named> => {
+  const rows = found.filter((a) => !isRefusal(mayRead(ctx.actor, a)));
+  const units = await unitsByIds(q, rows.flatMap((a) => [a.executor.unitId, a.controller.unitId]));
+  const ids = rows.flatMap((a) => [a.executor.accountId ?? [], a.controller.accountId ?? []].flat());
+  const people = await peopleByIds(q, ids);
+  const away = await awayOn(q, ids, today(ctx.clock));
+  const words = new Map<string, Excerpt>();
+  for (const [kind, all] of Map.groupBy(rows.filter((a) => a.lead), (a): SourceKind => a.source.kind)) {
+    const texts = await doorOf(kind)?.excerpts(ctx, q, [...new Set(all.map((a) => a.source.id))]);
+    for (const [id, text] of texts ?? []) words.set(`${kind}:${id}`, text);
+  }
+  return {
+    rows,
+    unit: (id) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
+    person: (id) => (id === null ? '' : people.get(id)?.name ?? ''),
+    away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
+    text: (a) => (a.lead ? words.get(`${a.source.kind}:${a.source.id}`)?.text ?? a.task ?? '' : a.task ?? ''),
+    promised: (a) => (a.lead ? (words.get(`${a.source.kind}:${a.source.id}`)?.promisedOn ?? null) as Day | null : null),
+  };
+};
+
+/** A task has a page of its own; the holder's promise is kept on the page of what it came from. */
+export const hrefOfRow = (lang: Lang, a: Assignment): string => `/${lang}${a.lead ? doorOf(a.source.kind)?.path(a.reference) ?? '/desk/control' : `/desk/control/assignments/${a.id}`}`;

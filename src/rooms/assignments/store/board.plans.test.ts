@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { system, type Actor } from '../../../kernel/actor.ts';
+import { addDays, type Day } from '../../../kernel/day.ts';
+import { readInOrder, type Db } from '../../../platform/db.ts';
+import { freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
+import { board, boardCounts, drawers, mostLooked, pageSize, type BoardFilter, type BoardPage, type BoardScope, type Cursor, type Drawer } from './board.ts';
+
+/** An office of twenty-four branches with thirty thousand promises open: any page that read "all of them" would show it. */
+const size = 30_000;
+const branches = 24;
+const today = '2026-11-20' as Day;
+
+let t: TestDb;
+beforeAll(async () => {
+  t = await freshDb();
+  // random()² is skewed: the first branch, body and person have far more than the last
+  await t.raw('SELECT setseed(0.42)');
+  await t.raw(`INSERT INTO assignments.assignment (source_kind, source_id, lead, reference, branch_id, territory_path, executor_unit, executor_account, controller_unit, controller_account, stage, given_at, given_on,
+      due_on, original_due_on, rule_version, calendar_version, seen_by, moved_at, waits, carousel, rung)
+    SELECT 'appeal', i, true, 'BQ-2026-' || i, branch, ARRAY['000000000', region, district], unit, person, branch, CASE WHEN r5 < 0.5 THEN 9000 + branch END,
+      CASE WHEN r1 < 0.1 THEN 'reported' WHEN r1 < 0.12 THEN 'returned' WHEN r1 < 0.5 THEN 'given' ELSE 'accepted' END, now(), $1::date - 10, due, due, 'internal-1', 'kz5', ARRAY[branch, unit],
+      $1::date - (r2 * 20) * interval '1 day', r3 < 0.01 AND r1 >= 0.1, r4 < 0.005, CASE WHEN due < $1::date THEN 3 ELSE 0 END
+    FROM (SELECT i, random() AS r1, random() AS r2, random() AS r3, random() AS r4, random() AS r5, 1 + floor($2::int * power(random(), 2))::int AS branch, $1::date + floor(random() * 45 - 15)::int AS due, random() AS r6 FROM generate_series(1, $3::int) AS i) AS r
+    CROSS JOIN LATERAL (SELECT 100 + branch AS unit, 1000 + branch * 10 + floor(5 * power(r6, 2))::int AS person, lpad((10 + branch % 4)::text, 2, '0') || '0000000' AS region,
+      lpad((10 + branch % 4)::text, 2, '0') || lpad((10 + branch)::text, 2, '0') || '00000' AS district) AS x`, [today, branches, size]);
+  await t.raw('ANALYZE assignments.assignment');
+}, 120_000);
+afterAll(() => t.drop());
+
+type Node = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Node[] };
+const number = (node: Node, name: string): number => Number(node[name] ?? 0);
+/** Rows that were looked at, whether they were given back or left out. */
+const lookedAt = (node: Node): number =>
+  (String(node['Node Type']).endsWith('Scan') && (node['Relation Name'] ?? node['Index Name']) !== undefined
+    ? (number(node, 'Actual Rows') + number(node, 'Rows Removed by Filter') + number(node, 'Rows Removed by Index Recheck')) * number(node, 'Actual Loops') : 0)
+  + (node.Plans ?? []).reduce((sum, child) => sum + lookedAt(child), 0);
+
+/** The same database, with every question explained first and its rows added up. */
+const counting = (db: Db, heard: (looked: number) => void): Db => ({
+  ...db,
+  acquire: async () => {
+    const client = await db.acquire();
+    return new Proxy(client, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value;
+        return async (asked: string | { text: string; values: unknown[] }) => {
+          if (typeof asked !== 'string') {
+            const { rows } = await target.query<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${asked.text}`, asked.values);
+            const plan = rows[0]?.['QUERY PLAN'][0].Plan;
+            if (plan) heard(lookedAt(plan));
+          }
+          return target.query(asked as string);
+        };
+      },
+    });
+  },
+});
+
+const everybody: Actor = system('test');
+const everywhere = Array.from({ length: branches }, (_, at) => at + 1);
+const scopes: Readonly<Record<string, BoardScope>> = {
+  'a busy person': { of: 'executor', accountId: 1010 }, 'a controller': { of: 'controller', accountId: 9001 }, 'a body': { of: 'bodies', ids: [101] }, 'two bodies': { of: 'bodies', ids: [101, 124] },
+  'a branch': { of: 'branches', ids: [1] }, 'a small branch': { of: 'branches', ids: [branches] }, 'branches below': { of: 'branches', ids: everywhere.slice(0, 20) }, 'the country': { of: 'country' },
+};
+type Filter = Pick<BoardFilter, 'dueUntil' | 'unitId' | 'accountId' | 'sourceKind' | 'place' | 'reference'>;
+const filters: Readonly<Record<string, Filter>> = {
+  nothing: {}, day: { dueUntil: addDays(today, 2) }, body: { unitId: 101 }, 'a small body': { unitId: 124 }, person: { accountId: 1010 }, source: { sourceKind: 'appeal' },
+  region: { place: { level: 'region', code: '110000000' } }, district: { place: { level: 'district', code: '111100000' } }, 'a small district': { place: { level: 'district', code: '103400000' } },
+  'nowhere': { place: { level: 'district', code: '999900000' } }, number: { reference: 'BQ-2026-77' }, 'body and place': { unitId: 101, place: { level: 'district', code: '103400000' } },
+};
+const asking = (scope: BoardScope, drawer: Drawer, more: Filter = {}): BoardFilter =>
+  ({ scope, drawer, today, soonUntil: addDays(today, 5), stillSince: new Date(testNow - 7 * 86_400_000), ...more });
+
+/** Of every branch one page, the page itself, and what may be looked through for something rare, twice: for the page, and for where it ended. */
+const most = 2 * mostLooked + (branches + 1) * (pageSize + 5);
+
+describe('however many promises are open, one page looks at a bounded number of them', () => {
+  test('and that is a small part of what is open here', () => {
+    expect(most).toBeLessThan(size / 4);
+  });
+
+  test.each(Object.keys(scopes))('for %s: every drawer, every filter', async (name) => {
+    const scope = scopes[name];
+    if (!scope) throw new Error('no such scope');
+    const over: string[] = [];
+    for (const drawer of drawers) for (const [called, filter] of Object.entries(filters)) {
+      let looked = 0;
+      const ctx = { ...t.ctx(everybody), db: counting(t.db, (rows) => { looked += rows; }) };
+      await readInOrder(ctx, (q) => board(q, asking(scope, drawer, filter)));
+      if (looked > most) over.push(`${drawer} by ${called}: ${looked} rows`);
+      // by nothing, or by what only cuts the list of days, there is nothing to look through
+      const straight = called === 'nothing' || called === 'source';
+      const bound = (('ids' in scope ? scope.ids.length : branches) + 1) * (pageSize + 5) + 5;
+      const withIndex = drawer === 'all' || drawer === 'late' || drawer === 'soon' || drawer === 'still' || scope.of === 'branches' || scope.of === 'country';
+      if (straight && withIndex && looked > bound) over.push(`${drawer} by ${called}: ${looked} rows, not ${bound}`);
+    }
+    expect(over).toEqual([]);
+  }, 120_000);
+
+  test.each(Object.keys(scopes))('for %s: the counts on the tabs', async (name) => {
+    const scope = scopes[name];
+    if (!scope) throw new Error('no such scope');
+    let looked = 0;
+    const ctx = { ...t.ctx(everybody), db: counting(t.db, (rows) => { looked += rows; }) };
+    await readInOrder(ctx, (q) => boardCounts(q, asking(scope, 'all')));
+    expect(looked).toBeLessThanOrEqual(mostLooked * (scope.of === 'bodies' ? scope.ids.length : 1));
+  });
+});
+
+describe('what a page says is what a slow count over everything says', () => {
+  const slow = async (where: string): Promise<readonly number[]> => (await t.raw(`SELECT id::int FROM assignments.assignment WHERE open AND ${where} ORDER BY due_on, id`)).map((row) => Number(row['id']));
+  const walked = async (f: BoardFilter): Promise<readonly number[]> => {
+    const ids: number[] = [];
+    for (let cursor: Cursor | null = null, pages = 0; pages < 400; pages += 1) {
+      const after: Cursor | null = cursor;
+      const page: BoardPage = await readInOrder(t.ctx(everybody), (q) => board(q, f, after));
+      ids.push(...page.rows.map((row) => row.id));
+      if (page.next === null) return ids;
+      cursor = page.next;
+    }
+    throw new Error('pages without an end');
+  };
+
+  test('several branches, what was returned', async () => {
+    expect(await walked(asking({ of: 'branches', ids: [20, 3, 24] }, 'returned'))).toEqual(await slow(`stage = 'returned' AND branch_id IN (20, 3, 24)`));
+  });
+  test('the country, what waits for more time', async () => {
+    expect(await walked(asking({ of: 'country' }, 'waits'))).toEqual(await slow('waits'));
+  });
+  test('something rare behind many others is found page by page, none twice and none left out', async () => {
+    const f = asking({ of: 'executor', accountId: 1010 }, 'carousel', { place: { level: 'region', code: '110000000' } });
+    expect(await walked(f)).toEqual(await slow(`carousel AND executor_account = 1010 AND territory_path[2] = '110000000'`));
+    const page = await readInOrder(t.ctx(everybody), (q) => board(q, asking({ of: 'bodies', ids: [101] }, 'carousel', { place: { level: 'district', code: '103400000' } })));
+    expect([page.rows.length, page.cut, page.next !== null]).toEqual([0, true, true]);
+  });
+  test('two bodies and a flag that neither has an index for', async () => {
+    expect(await walked(asking({ of: 'bodies', ids: [101, 118] }, 'reported', { dueUntil: today }))).toEqual(await slow(`stage = 'reported' AND executor_unit IN (101, 118) AND due_on <= '${today}'`));
+  });
+  test('what has stood longest comes first, to the microsecond', async () => {
+    const rows = (await t.raw(`SELECT id::int FROM assignments.assignment WHERE open AND branch_id IN (23, 24) AND moved_at < $1 ORDER BY moved_at, id`, [new Date(testNow - 7 * 86_400_000)])).map((row) => Number(row['id']));
+    expect(await walked(asking({ of: 'branches', ids: [23, 24] }, 'still'))).toEqual(rows);
+  });
+  test('the tabs count what lies in the drawers, and stop at a hundred', async () => {
+    const { of } = await readInOrder(t.ctx(everybody), (q) => boardCounts(q, asking({ of: 'branches', ids: [branches] }, 'all')));
+    const [row] = await t.raw(`SELECT least(100, count(*) FILTER (WHERE stage = 'returned'))::int AS returned, least(100, count(*) FILTER (WHERE waits))::int AS waits, least(100, count(*))::int AS every FROM assignments.assignment WHERE open AND branch_id = $1`, [branches]);
+    expect([of.returned, of.waits, of.all]).toEqual([row?.['returned'], row?.['waits'], row?.['every']]);
+  });
+});

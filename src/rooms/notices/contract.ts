@@ -1,0 +1,20 @@
+/** What the house says of its own accord. Rooms tell; this room finds the way, the hour and the words, and shows what became of it. */
+export { tellAgain, tellHolder, tellStaff } from './acts/tell.ts';
+export { changeWay, setWay, stopWay, startWay } from './acts/ways.ts';
+export { deliver, sendDigests } from './acts/send.ts';
+export { isOffered, setChannels, setSecrets, type Channels, type Outgoing, type Delivered, type Secrets } from './port.ts';
+export { emailChannel, type EmailChannel } from './mail/smtp.ts';
+export { smsChannel, type Gateway } from './sms.ts';
+export { pushChannel, pushKeys, type PushSetting } from './push.ts';
+export { setPush } from './port.ts';
+export { registerTemplates, templateOf, allTemplates } from './templates.ts';
+export { fatesOf, waysOf, type Fate, type Way } from './store/notices.ts';
+export { arrivedBefore, noteArrival, type Arrival } from './store/arrivals.ts';
+export { askedAgain, refusedById, writeAgain } from './store/arrivals.ts';
+export { letterBefore, noteLetter, provenBy, refuseAgain, refusedLetters, takenLately, takeReport, type LetterFate, type Proven, type RefusedLetter } from './acts/letters.ts';
+export type { Letter } from './mail/letter.ts';
+export { bounced } from './acts/bounce.ts';
+export { chatSpoke, isOfChat, keepTalk, lockTalkWith, noteUpdate, ownersOfChat, refuseUpdate, talkWith } from './acts/talks.ts';
+export { setNoticeSecret } from './seal.ts';
+export { masked } from './law.ts';
+export type { Channel, Slot, Slots, Template, WayChannel } from './law.ts';

@@ -1,0 +1,75 @@
+import { createTransport } from 'nodemailer';
+import type { Delivered, Outgoing } from '../port.ts';
+import { tokenOfName } from '../seal.ts';
+import { compose } from './compose.ts';
+
+export type EmailChannel = { readonly send: (message: Outgoing) => Promise<Delivered>; readonly close: () => void };
+
+/** One address and nothing else: a list, a line break or a bracket would make others of it. */
+const oneAddress = /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,255}$/;
+const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+const connectMs = 10_000;
+const silenceMs = 30_000;
+
+/** `smtp://` asks for STARTTLS, and insists on it where a password would go over the net; `smtps://` is TLS from the first byte. */
+const transportOf = (given: string) => {
+  const url = new URL(given);
+  const secure = url.protocol === 'smtps:';
+  const auth = url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
+  const near = loopback.test(url.hostname);
+  return createTransport({
+    host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (secure ? 465 : 587) : Number(url.port), secure, auth,
+    requireTLS: !secure && auth !== undefined && !near,
+    ...(near ? { tls: { rejectUnauthorized: false } } : {}),
+    pool: true, maxConnections: 3, maxMessages: 200, maxRequeues: 0,
+    connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: silenceMs,
+    disableFileAccess: true, disableUrlAccess: true,
+  });
+};
+
+/** With `{token}` in it, an address of its own for each notice: what is written there is proven to answer it, and so does a letter that comes back. */
+export const replyAddress = (pattern: string, name: string): string => {
+  const token = tokenOfName(name);
+  return token === null ? pattern.replace(/[+.-]?\{token\}/, '') : pattern.replace('{token}', token);
+};
+
+/** The e-mail channel of port.ts over one mail server. */
+export const emailChannel = (o: { readonly url: string; readonly from: string; readonly replyTo: string | null }): EmailChannel => {
+  const transport = transportOf(o.url);
+  transport.on('error', () => {});
+  return {
+    close: () => transport.close(),
+    send: async (message) => {
+      if (!oneAddress.test(message.to)) return { sent: false, gone: true, code: 'address' };
+      const { subject, text, html, headers } = compose(message);
+      const replyTo = o.replyTo === null ? undefined : replyAddress(o.replyTo, message.name);
+      const returnTo = o.replyTo?.includes('{token}') ? replyTo : undefined;
+      try {
+        const sent = await transport.sendMail({
+          from: o.from, to: { name: '', address: message.to }, subject, text, html, messageId: message.name,
+          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { prepared: true, value }])),
+          ...(replyTo === undefined ? {} : { replyTo }),
+          ...(returnTo === undefined ? {} : { envelope: { from: returnTo, to: message.to } }),
+        });
+        return { sent: true, as: sent.messageId };
+      } catch (error) {
+        return failed(error as SmtpError);
+      }
+    },
+  };
+};
+
+type SmtpError = { readonly code?: string; readonly responseCode?: number; readonly response?: string; readonly command?: string };
+
+/** RFC 3463: 5.1.x speaks of the address, but 5.1.7 and 5.1.8 of the sender's. */
+const aboutTheAddress = /^5\.1\.(?!7$|8$)\d+$/;
+/** Without an enhanced code, what RFC 5321 says of a mailbox that is not there. */
+const mailboxCodes = [550, 551, 553];
+
+/** Everything but «nobody is there» is worth another try: a mistake of ours or of the server must not silence a person's address. */
+const failed = (error: SmtpError): Delivered => {
+  const { responseCode: reply, command = '' } = error;
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(error.response ?? '')?.[1];
+  const gone = reply !== undefined && reply >= 500 && command !== 'MAIL FROM' && (enhanced === undefined ? command === 'RCPT TO' && mailboxCodes.includes(reply) : aboutTheAddress.test(enhanced));
+  return { sent: false, gone, code: enhanced ?? (reply === undefined ? (error.code ?? 'unknown').toLowerCase() : String(reply)) };
+};

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { root } from '../../src/platform/root.ts';
+import { openMailbox, type Mailbox } from '../support/dovecot.ts';
+import { openHouse, type TestHouse } from '../support/house.ts';
+import { aLetter, parts, word } from './letters.ts';
+
+const letters = 60;
+const kills = 20;
+
+let house: TestHouse;
+let box: Mailbox;
+let dataDir: string;
+let reader: ChildProcess | undefined;
+
+beforeAll(async () => {
+  house = await openHouse();
+  box = await openMailbox();
+  dataDir = await mkdtemp(join(tmpdir(), 'jauap-kill-'));
+});
+afterAll(async () => {
+  reader?.kill('SIGKILL');
+  await box.end();
+  await house.end();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const start = (): Promise<ChildProcess> => new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, ['test/mail/reader-process.ts'], {
+    cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'] ?? '', DATABASE_URL: house.t.url, JAUAP_DATA: dataDir, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent', JAUAP_MODE: 'test',
+      // a mail server that is never asked: nothing here delivers
+      MAIL_IMAP_URL: box.url, MAIL_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'inbox@ashyq.example',
+    },
+  });
+  child.once('error', reject);
+  child.stdout?.once('data', () => resolve(child));
+});
+const killed = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  child.once('exit', () => resolve());
+  child.kill('SIGKILL');
+});
+
+/** Numbers that look thrown, the same at every run. */
+let seed = 7;
+const thrown = (): number => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+
+test('the reader is killed twenty times among sixty letters: none is lost, none is registered twice, no number is skipped', async () => {
+  const words = (at: number) => `Бұл ${at}-хат: шам жанбайды.`;
+  const letter = (at: number) => aLetter({
+    from: `${word('Сыналмалы Әлия')} <person${at}@mail.example>`, id: `<kill-${at}@mail.example>`, subject: '', type: 'multipart/mixed; boundary=b',
+    body: parts('b', [{ type: 'text/plain; charset=utf-8', body: words(at) }, { type: 'text/csv', body: `n;${at}`, name: `t${at}.csv` }]),
+  });
+  let seen = 0;
+  for (let at = 0; at < letters; at += 1) box.deliver(letter(at));
+  const inWork: number[] = [];
+  for (let at = 0; at < kills; at += 1) {
+    reader = await start();
+    // a reader takes a letter in some 100 ms; the point of the kill falls anywhere in three of them
+    await vi.waitFor(async () => expect(Number((await house.t.raw('SELECT count(*)::int AS n FROM notices.arrival'))[0]?.['n'])).toBeGreaterThan(seen), { timeout: 20_000, interval: 5 });
+    await pause(thrown() * 300);
+    await killed(reader);
+    seen = Number((await house.t.raw('SELECT count(*)::int AS n FROM notices.arrival'))[0]?.['n']);
+    inWork.push(box.lying('INBOX').length);
+    if (seen >= letters) break;
+  }
+  expect(inWork.length).toBeGreaterThanOrEqual(10);
+  // delivered once more, as a mail server does that was not sure
+  for (const at of [0, 7, letters - 1]) box.deliver(letter(at));
+  reader = await start();
+  await vi.waitFor(() => expect(box.lying('INBOX')).toEqual([]), { timeout: 60_000, interval: 50 });
+  await killed(reader);
+
+  const rows = await house.t.raw('SELECT a.id, a.number, a.text, (SELECT count(*)::int FROM files.file f WHERE f.owner = \'appeal:\' || a.id) AS files FROM appeals.appeal a ORDER BY a.number');
+  expect(rows.map((row) => String(row['text'])).toSorted()).toEqual(Array.from({ length: letters }, (_, at) => words(at)).toSorted());
+  expect(rows.map((row) => Number(String(row['number']).slice(-6)))).toEqual(Array.from({ length: letters }, (_, at) => at + 1));
+  expect(rows.every((row) => row['files'] === 1)).toBe(true);
+  expect((await house.t.raw('SELECT count(*)::int AS n FROM notices.notice'))[0]?.['n']).toBe(letters);
+  expect((await house.t.raw(`SELECT count(*)::int AS n FROM notices.arrival WHERE state = 'taken'`))[0]?.['n']).toBe(letters);
+  expect(new Set(box.lying('Processed').map((raw) => /Message-ID: (\S+)/.exec(raw)?.[1])).size).toBe(letters);
+  expect(box.lying('Refused')).toEqual([]);
+}, 240_000);

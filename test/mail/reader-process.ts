@@ -1,0 +1,13 @@
+import { startMail } from '../../src/app/doors/mail.ts';
+import { furnish } from '../../src/app/secrets.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { openDb } from '../../src/platform/db.ts';
+import { makeLog } from '../../src/platform/log.ts';
+
+/** One process that reads the mailbox, to be killed: node test/mail/reader-process.ts. */
+const url = process.env['DATABASE_URL'] ?? '';
+const config = readConfig(process.env);
+furnish(config);
+const log = makeLog(config.JAUAP_LOG);
+startMail(config, { db: openDb(url, { size: 4, log }), log, clock: { now: Date.now } }, url, { pollMs: 200 });
+process.stdout.write('reading\n');

@@ -1,0 +1,158 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A mailbox of Debian's dovecot on loopback, with a folder, a user and a configuration of its own; needs no root. */
+export type Mailbox = {
+  readonly url: string;
+  /** as a mail server delivers: whole, at once; `at` is what the server says of the day it came */
+  readonly deliver: (raw: Buffer, at?: Date) => void;
+  /** letters that lie in a folder now, byte for byte */
+  readonly lying: (folder: 'INBOX' | 'Processed' | 'Refused') => readonly string[];
+  readonly end: () => Promise<void>;
+};
+
+const password = 'kilt';
+const binary = '/usr/sbin/dovecot';
+
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const server = createServer();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const bound = server.address();
+    server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
+  });
+});
+
+/** Root reads no mail: then it is the user who is nobody. */
+const whoIs = (): { uid: number; gid: number; user: string; group: string } => {
+  const asked = process.getuid?.() === 0 ? ['nobody'] : [];
+  const one = (flag: string) => execFileSync('id', [flag, ...asked], { encoding: 'utf8' }).trim();
+  return { uid: Number(one('-u')), gid: Number(one('-g')), user: one('-un'), group: one('-gn') };
+};
+
+export const openMailbox = async (o: { port?: number } = {}): Promise<Mailbox> => {
+  const dir = await mkdtemp(join(tmpdir(), 'jauap-mail-'));
+  const who = whoIs();
+  const port = o.port ?? (await freePort());
+  const maildir = join(dir, 'mail');
+  const own = (path: string): void => {
+    if (process.getuid?.() === 0) chownSync(path, who.uid, who.gid);
+  };
+  chmodSync(dir, 0o755);
+  own(dir);
+  for (const folder of ['run', 'state', 'home', 'mail', 'mail/cur', 'mail/new', 'mail/tmp']) {
+    mkdirSync(join(dir, folder), { recursive: true });
+    own(join(dir, folder));
+  }
+  const file = join(dir, 'dovecot.conf');
+  writeFileSync(file, configuration({ dir, port, ...who }));
+  own(file);
+  const child = spawn(binary, ['-F', '-c', file], { stdio: ['ignore', 'ignore', 'pipe'], ...(process.getuid?.() === 0 ? { uid: who.uid, gid: who.gid } : {}) });
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await untilAnswers(port, () => {
+    if (child.exitCode !== null) throw new Error(`dovecot ended: ${said} ${logOf(dir)}`);
+  });
+  let nth = 0;
+  return {
+    url: `imap://inbox:${password}@127.0.0.1:${port}`,
+    deliver: (raw, at) => {
+      nth += 1;
+      const name = `${Math.floor((at ?? new Date()).getTime() / 1000)}.${process.pid}_${nth}.here`;
+      writeFileSync(join(maildir, 'tmp', name), raw);
+      own(join(maildir, 'tmp', name));
+      if (at) execFileSync('touch', ['-d', at.toISOString(), join(maildir, 'tmp', name)]);
+      renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name));
+    },
+    lying: (folder) => {
+      const at = folder === 'INBOX' ? maildir : join(maildir, `.${folder}`);
+      return ['new', 'cur'].flatMap((part) => {
+        try {
+          return readdirSync(join(at, part)).map((one) => readFileSync(join(at, part, one), 'latin1'));
+        } catch {
+          return [];
+        }
+      });
+    },
+    end: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+const logOf = (dir: string): string => {
+  try {
+    return readFileSync(join(dir, 'log'), 'utf8').slice(-2_000);
+  } catch {
+    return '';
+  }
+};
+
+const untilAnswers = async (port: number, onWait: () => void): Promise<void> => {
+  const { connect } = await import('node:net');
+  for (let tries = 0; tries < 200; tries += 1) {
+    onWait();
+    const greeted = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('data', (data) => {
+        socket.destroy();
+        resolve(data.toString().startsWith('* OK'));
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (greeted) return;
+    await pause(50);
+  }
+  throw new Error('dovecot did not answer');
+};
+
+const configuration = (o: { dir: string; port: number; uid: number; gid: number; user: string; group: string }): string => `
+base_dir = ${o.dir}/run
+state_dir = ${o.dir}/state
+log_path = ${o.dir}/log
+instance_name = ${o.port}
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = ${o.user}
+default_internal_group = ${o.group}
+default_login_user = ${o.user}
+first_valid_uid = ${o.uid}
+last_valid_uid = ${o.uid}
+mail_location = maildir:${o.dir}/mail
+mail_fsync = never
+mail_max_userip_connections = 100
+passdb {
+  driver = static
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=${o.uid} gid=${o.gid} home=${o.dir}/home
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${o.port}
+  }
+  inet_listener imaps {
+    port = 0
+  }
+}
+service anvil {
+  chroot =
+}
+`;

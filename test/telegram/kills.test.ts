@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from '../../src/platform/postgres.ts';
+import { seeded } from '../faults/clients.ts';
+import { build, freePort, scratch, serve, stillRunning, workingIn, type Built, type Program } from '../faults/program.ts';
+import { prepared } from '../faults/seed.ts';
+import pg from 'pg';
+import { BotApi, botToken } from '../support/bot-api.ts';
+import type { BotPerson } from '../support/bot-person.ts';
+import { heard, untilCheck } from './words-of.ts';
+
+const conversations = Number(process.env['FAULTS_BOT'] ?? 8);
+const atOnce = 4;
+
+let dir = '';
+let built: Built;
+let api: BotApi;
+/** also when the test has failed half way */
+let ending = (): Promise<void> => Promise.resolve();
+beforeAll(async () => {
+  dir = scratch('bot');
+  built = await build();
+  await prepared(join(dir, 'postgres'));
+  api = await new BotApi().open();
+}, 120_000);
+afterAll(async () => {
+  await ending();
+  await api.close();
+  await built.remove();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The program, started again whenever it is killed, one kill at a time. */
+const supervised = async () => {
+  const port = String(await freePort());
+  const start = (): Program => serve(built, { PORT: port, JAUAP_DATA: dir, TELEGRAM_TOKEN: botToken, TELEGRAM_API: api.url });
+  let program = start();
+  let kills = 0;
+  let turn = Promise.resolve();
+  return {
+    kills: () => kills,
+    kill: (): Promise<void> => (turn = turn.then(async () => {
+      kills += 1;
+      program.signal('SIGKILL');
+      await program.ended;
+      program = start();
+      // it reads again: a kill before that would kill nothing that is at work
+      const before = api.calls.length;
+      await api.until(() => api.calls.slice(before).some((call) => call.method === 'getUpdates'), () => `it is back (${program.running() ? 'runs' : 'ended'}): ${program.said()}`, 60_000);
+    })),
+    end: async () => {
+      await turn.catch(() => {});
+      program.signal('SIGTERM');
+      await program.ended;
+    },
+  };
+};
+
+type Sent = { readonly text: string; readonly number: string; readonly said: string };
+
+test(`${conversations} conversations, each killed in its middle and at registering: nothing lost, no appeal twice, every number is said`, async () => {
+  const random = seeded(20_261_121);
+  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#446688' } }).jpeg().toBuffer();
+  const program = await supervised();
+  ending = program.end;
+  const sent: Sent[] = [];
+  const talk = async (person: BotPerson, nth: number): Promise<void> => {
+    person.patienceMs = 120_000;
+    const lang = nth % 2 === 0 ? 'kk' : 'ru';
+    const text = `Аулада шам жанбайды, ${nth}-бағана.`;
+    const killedAt = Math.floor(random() * 9);
+    let steps = 0;
+    await untilCheck(person, lang, text, async () => {
+      // right after something was sent: while it is read, or before its answer is out
+      if ((steps += 1) === killedAt) void pause(random() * 40).then(program.kill);
+    });
+    await person.after(person.press(lang === 'kk' ? 'Мәтіні' : 'Текст'), /Жазғаныңыз осында|Написанное здесь/);
+    const photo = person.photo(picture);
+    void pause(random() * 40).then(program.kill);
+    await api.until(() => api.confirmed >= photo.update_id, 'the picture is taken', 120_000);
+    await person.after(person.press(heard[lang].done), heard[lang].check);
+    person.press(heard[lang].send);
+    void pause(random() * 60).then(program.kill);
+    const said = await person.hears(heard[lang].registered);
+    sent.push({ text, number: /BQ1-2026-\d{6}/.exec(said.text)?.[0] ?? '', said: said.text });
+  };
+  const waiting = Array.from({ length: conversations }, (_, nth) => nth);
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (let nth = waiting.shift(); nth !== undefined; nth = waiting.shift()) await talk(api.person(500 + nth), nth);
+  }));
+  await api.until(() => api.waiting.length === 0, 'everything is read');
+  await program.end();
+
+  const server = await startEmbedded({ dataDir: join(dir, 'postgres') });
+  const client = new pg.Client({ connectionString: server.url, options: '-c jauap.sight=all -c jauap.kind=system' });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ number: string; text: string; papers: string; way: string | null }>(`SELECT a.number, a.text, w.address AS way,
+      (SELECT count(*) FROM files.file f WHERE f.owner = 'appeal:' || a.id) AS papers FROM appeals.appeal a LEFT JOIN notices.way w ON w.owner = 'appeal:' || a.id ORDER BY a.number`);
+    console.log(`faults: ${conversations} conversations, ${program.kills()} kills of the program, ${rows.length} appeals`);
+    expect(rows.map((row) => row.number)).toEqual(Array.from({ length: conversations }, (_, nth) => `BQ1-2026-${String(nth + 1).padStart(6, '0')}`));
+    expect(rows.map(({ number, text }) => ({ number, text }))).toEqual(sent.map(({ number, text }) => ({ number, text })).toSorted((a, b) => (a.number < b.number ? -1 : 1)));
+    expect(rows.every((row) => Number(row.papers) === 1), JSON.stringify(rows)).toBe(true);
+    expect(rows.every((row) => row.way !== null)).toBe(true);
+    expect(program.kills()).toBeGreaterThanOrEqual(conversations * 2);
+    const again = await client.query<{ n: string }>('SELECT count(*) AS n FROM appeals.intake');
+    expect(Number(again.rows[0]?.n)).toBe(conversations);
+  } finally {
+    await client.end();
+    await server.stop();
+  }
+  expect(stillRunning()).toEqual([]);
+  expect(workingIn(dir)).toEqual([]);
+}, 600_000);
