@@ -196,6 +196,17 @@ describe('staff', () => {
     expect(await held('colleague')).toEqual(['assignment.given', 'assignment.time_denied', 'assignment.reminded', 'assignment.returned']);
   });
 
+  test('whoever does it is not told of it: the others of the body are', async () => {
+    await o.work();
+    await forget();
+    const m = await came('link');
+    ok(await assign(as('clerk'), { number: m.number, unitId: o.house.units.lighting, accountId: o.house.people.executor, suggested: false }));
+    ok(await assign(as('bodyHead'), { number: m.number, unitId: o.house.units.lighting, suggested: false }));
+    await o.work();
+    expect(await held('colleague')).toEqual(['assignment.handed_over']);
+    expect(await held('bodyHead')).toEqual([]);
+  });
+
   test('the ladder tells whom its rungs name, the deputy of whoever is away, and the morning brings one letter', async () => {
     await forget();
     const m = await came('link');

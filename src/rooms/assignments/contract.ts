@@ -36,6 +36,8 @@ export type AssignmentEvent = {
   /** how people name the source */
   readonly reference: string;
   readonly branchId: number; readonly unitId: number; readonly accountId: number | null; readonly controllerUnit: number; readonly controllerAccount: number | null; readonly dueOn: string;
+  /** whose act it was: nobody is told of their own. Absent: the clock's */
+  readonly byAccount?: number | null;
 };
 
 /** `assignment.climbed`: the ladder's own, with whom it tells; `assignment.escalated` is the act in the history. */

@@ -5,6 +5,7 @@ import type { Tx } from '../../../platform/db.ts';
 import { emit } from '../../../platform/jobs.ts';
 import type { AssignmentEventName } from '../contract.ts';
 import { oneAndTheSame, stageAfter, type Act, type Assignment, type Place } from '../law.ts';
+import { byAccount } from '../store/tables.ts';
 import { insert, lock, move, workersOn, type Given } from '../store/promise.ts';
 
 /**
@@ -14,7 +15,7 @@ import { insert, lock, move, workersOn, type Given } from '../store/promise.ts';
 export const give = async (tx: Tx, permit: Permit<string>, facts: Given): Promise<Result<{ assignmentId: number }, Code>> => {
   if (oneAndTheSame(facts.executor.accountId, facts.controller.accountId)) return refuse('controller_is_executor');
   const assignmentId = await insert(tx, permit, facts);
-  await tell(tx, 'assignment.given', { ...facts, id: assignmentId, lead: facts.lead ?? true });
+  await tell(tx, 'assignment.given', { ...facts, id: assignmentId, lead: facts.lead ?? true }, { byAccount: byAccount(permit) });
   return { assignmentId };
 };
 
@@ -78,7 +79,7 @@ const change = async (
     id: found.id, act, at: f.at, stage, from: found.executor, to, dueBefore: found.dueOn, dueAfter: dueOn, reason: f.reason ?? null, controller: next.controller, term: next.term,
   });
   const after: Assignment = { ...found, stage, executor: to, controller, dueOn };
-  await tell(tx, said[act], after, f.helper ? { helperUnit: f.helper.unitId, helperAccount: f.helper.accountId } : {});
+  await tell(tx, said[act], after, { byAccount: byAccount(permit), ...(f.helper ? { helperUnit: f.helper.unitId, helperAccount: f.helper.accountId } : {}) });
   return after;
 };
 

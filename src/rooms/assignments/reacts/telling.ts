@@ -67,7 +67,7 @@ const codeOf = (e: Said): string => (e.name === 'assignment.climbed' && (e as Cl
 const pathOf = (e: Said): string => (e.lead ? (doorOf(e.sourceKind)?.path(e.reference) ?? `/desk/control/assignments/${e.assignmentId}`) : `/desk/control/assignments/${e.assignmentId}`);
 
 const telling = (whom: Finder) => (ctx: Ctx, e: Said): Promise<void> => write(ctx, async (tx) => {
-  const people = await whom(tx, e, today(ctx.clock));
+  const people = (await whom(tx, e, today(ctx.clock))).filter((one) => one !== e.byAccount);
   if (people.length === 0) return;
   const unit = await unitById(tx, e.unitId);
   const seenIn = await seeing(tx, e);
