@@ -40,9 +40,12 @@ const supervised = async () => {
   let program = start();
   let kills = 0;
   let turn = Promise.resolve();
+  let over = false;
   return {
     kills: () => kills,
     kill: (): Promise<void> => (turn = turn.then(async () => {
+      // a kill whose moment comes after the last word would start a program that nobody ends
+      if (over) return;
       kills += 1;
       program.signal('SIGKILL');
       await program.ended;
@@ -52,6 +55,7 @@ const supervised = async () => {
       await api.until(() => api.calls.slice(before).some((call) => call.method === 'getUpdates'), () => `it is back (${program.running() ? 'runs' : 'ended'}): ${program.said()}`, 60_000);
     })),
     end: async () => {
+      over = true;
       await turn.catch(() => {});
       program.signal('SIGTERM');
       await program.ended;

@@ -21,6 +21,9 @@ const shelfOf = (owner: object): Shelf => {
   return shelf;
 };
 
+/** Puts everything kept away: the next reader gets a new count. */
+export const forgetKept = (owner: object): void => void shelves.delete(owner);
+
 /** `count` anew, or what it gave a moment ago. Whoever asks while it is being counted waits for the same answer. */
 export const keptFor = <T>(owner: object, key: string, count: () => Promise<T>): Promise<T> => {
   const shelf = shelfOf(owner);
