@@ -2,7 +2,7 @@
 export { anyBranch, below, branchFor, competentBody, openUnits, searchTerritories, territoriesByCodes, territoryChildren, topicStands, topics, unitByCode, unitById, unitsByIds } from './store.ts';
 export type { Competent } from './store.ts';
 export { answeringIn } from './store/competences.ts';
-export { country, nameOf } from './law.ts';
+export { country, nameOf, withoutTwins } from './law.ts';
 export type { Names, Territory, Topic, Unit, UnitKind, UnitLevel } from './law.ts';
 /** For setup, import and the demo: acts of the room, with their own policy and transaction. */
 export { importTerritories, openUnit, setCompetence } from './acts.ts';

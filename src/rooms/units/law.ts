@@ -44,6 +44,10 @@ export const isKato = (code: string): boolean => /^[0-9]{9}$/.test(code);
 
 export const searchText = (names: Names): string => [...new Set([fold(names.kk), fold(names.ru), fold(names.en)])].join(' ');
 
+/** A city with district rights stands in the classifier twice, as the district and as the town in it: people know one. The outer one stays. */
+export const withoutTwins = (places: readonly Territory[]): readonly Territory[] =>
+  places.filter((place) => !places.some((outer) => outer.code === place.path.at(-2) && fold(outer.names.kk) === fold(place.names.kk)));
+
 /** A branch stands under a branch and a body under a body; nothing stands under itself. */
 export const mayStandUnder = (child: { kind: UnitKind; id: number | null }, parent: { kind: UnitKind; path: readonly number[] }): boolean =>
   child.kind === parent.kind && (child.id === null || !parent.path.includes(child.id));

@@ -1,6 +1,6 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { searchTerritories, territoriesByCodes, type Territory } from '../../../units/contract.ts';
+import { searchTerritories, territoriesByCodes, withoutTwins, type Territory } from '../../../units/contract.ts';
 import type { Place, Told } from '../../law/talk.ts';
 
 const most = 15;
@@ -19,10 +19,6 @@ export const placesFor = async (q: Read, typed: string): Promise<Extract<Told, {
   }
   return { told: 'places', places: [], meant: null, rest: '' };
 };
-
-/** A city with district rights stands in the classifier twice; people know one. The outer one stays. */
-const withoutTwins = (places: readonly Territory[]): readonly Territory[] =>
-  places.filter((place) => !places.some((outer) => outer.code === place.path.at(-2) && fold(outer.names.kk) === fold(place.names.kk)));
 
 const withOuter = async (q: Read, found: readonly Territory[]): Promise<readonly Place[]> => {
   const above = await territoriesByCodes(q, found.flatMap((one) => one.path.slice(-2, -1)));

@@ -1,7 +1,6 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { withoutTwins } from '../intake/place.ts';
-import { searchTerritories, territoriesByCodes, territoryChildren, type Territory } from '../../../units/contract.ts';
+import { searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 
 /** What a typed name of a place turned out to be. */
 export type PlaceFound = { readonly code: string | null; readonly among: readonly Territory[] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Territory } from '../../../units/contract.ts';
-import { spoken, withoutTwins } from './place.ts';
+import { withoutTwins, type Territory } from '../../../units/contract.ts';
+import { spoken } from './place.ts';
 
 const place = (kk: string, ...path: string[]): Territory => ({ code: path.at(-1) ?? '', parentCode: path.at(-2) ?? null, level: path.length - 1, kind: 'place', names: { kk, ru: kk, en: kk }, path });
 const region = place('Батыс Қазақстан облысы', '000000000', '270000000');

@@ -1,12 +1,8 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, type Territory } from '../../../units/contract.ts';
+import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 import type { Candidate } from './questions.tsx';
-
-/** A city with district rights stands in the classifier twice, as the district and as the town in it: people know one. The outer one stays. */
-export const withoutTwins = (places: readonly Territory[]): readonly Territory[] =>
-  places.filter((place) => !places.some((outer) => outer.code === place.path.at(-2) && fold(outer.names.kk) === fold(place.names.kk)));
 
 /** Places that fit what was typed, each with what it lies in; with nothing typed, the places right under the organisation's own. */
 export const candidatesFor = async (q: Read, typed: string, lang: Lang, chosen = ''): Promise<readonly Candidate[]> => {
