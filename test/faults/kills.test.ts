@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,6 +61,8 @@ type Victim = 'application' | 'both' | 'database' | 'postmaster' | 'backend';
 const order: readonly Victim[] = ['application', 'database', 'application', 'postmaster', 'both', 'database', 'application', 'backend'];
 
 const postmaster = (): number => Number(readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+/** The server of that number has gone; another one may be there already, quicker than anybody could ask whether it is. */
+const gone = (first: number): boolean => !existsSync(join(dir, 'postgres/data/postmaster.pid')) || postmaster() !== first;
 
 /** The server with all its processes, each of which is a group of its own; or the first alone; or one that works for a client. */
 const killDatabase = (victim: Exclude<Victim, 'application'>, random: () => number): void => {
@@ -106,9 +108,10 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
     const victim = order[cycle % order.length] ?? 'application';
     expect(parentOf(postmaster()), 'the server is the child of the program this test started').toBe(house.program().pid);
     const since = performance.now();
+    const first = postmaster();
     if (victim !== 'application') killDatabase(victim, random);
     if (victim === 'application' || victim === 'both') await house.kill();
-    else await until(async () => (await statusAt(port, '/readyz')) !== 200, victim === 'backend' ? 100 : 5_000);
+    else await until(async () => (victim !== 'backend' && gone(first)) || (await statusAt(port, '/readyz')) !== 200, victim === 'backend' ? 100 : 5_000);
     back.get(victim)?.push(await house.back(since));
   }
   await clients.stop();
@@ -137,8 +140,8 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
     expect(clients.unanswered()).toBe(0);
     const times = [...back.values()].flat().toSorted((a, b) => a - b);
     expect(times[Math.floor(times.length / 2)]).toBeLessThanOrEqual(backWithinMs);
-    // one of forty may meet the machine's other work (5.05 s was seen at load 12 on 4 cores): the worst is held to twice that, or to four undisturbed starts
-    expect(times.at(-1)).toBeLessThanOrEqual(Math.max(2 * backWithinMs, 4 * Math.max(...calm)));
+    // on a machine that itself starts slowly, four undisturbed starts
+    expect(times.at(-1)).toBeLessThanOrEqual(Math.max(backWithinMs, 4 * Math.max(...calm)));
     // a lost database is no reason for the program to end
     expect(unasked).toEqual([]);
   } finally {
