@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
 import { furnish } from '../../src/app/secrets.ts';
 import { makeServer } from '../../src/app/server.tsx';
+import { inviteCommand } from '../../src/app/invite.ts';
 import { setupCommand } from '../../src/app/setup.ts';
 import { setupInvitation, setupToken } from '../../src/app/setup/token.ts';
 import { system } from '../../src/kernel/actor.ts';
@@ -145,5 +146,26 @@ describe('jauap setup', () => {
     expect(await command().run(config, words)).toBe(0);
     expect(await command().run(config, words)).toBe(2);
     expect(said.at(-1)).toBe('This instance is set up already.');
+  });
+});
+
+describe('jauap invite', () => {
+  test('the only administrator who lost everything is let in again, once, and the journal knows', async () => {
+    const said: string[] = [];
+    const lines = { print: (line: string) => void said.push(line), progress: (line: string) => void said.push(line) };
+    const setup = setupCommand({ withCtx: (_, fn) => fn(t.ctx(system('setup'))), ...lines, sentences: () => house.refusalWords, askPassword: async () => password });
+    expect(await setup.run(config, ['--name', 'Ашық сынақ', '--code', 'BQ', '--admin-email', 'first@ashyq.example', '--password-stdin'])).toBe(0);
+    const command = inviteCommand({ withCtx: (_, fn) => fn(t.ctx(system('invite'))), ...lines });
+    expect([await command.run(config, []), await command.run(config, ['nobody@ashyq.example'])]).toEqual([2, 2]);
+    expect(said.at(-1)).toBe('Nobody signs in as nobody@ashyq.example.');
+    expect(await command.run(config, [' First@Ashyq.example', '--drop-second-step'])).toBe(0);
+    const address = new URL(said.at(-1) ?? '').pathname;
+    const page = await browser().open(address);
+    await page.submit('Құпиясөзді сақтау', { password: 'a new sentence of the office' });
+    expect(page.address).toBe('/kk/sign-in?welcome=1');
+    await page.submit('Кіру', { login: 'first@ashyq.example', password: 'a new sentence of the office' });
+    expect(page.address).toBe('/kk/admin/people');
+    expect((await browser().open(address)).status).toBe(409);
+    expect(await counted(`journal.leaf WHERE act = 'account.invite'`)).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { demoLines, openDemo } from './demo.ts';
 import { importCommand, importUsage } from './import.ts';
+import { inviteCommand, inviteUsage } from './invite.ts';
 import { setupCommand, setupUsage } from './setup.ts';
 import { isSetUp } from './setup/act.ts';
 import { setupInvitation } from './setup/token.ts';
@@ -99,6 +100,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   setup: { ...setupCommand({ ...needsOf('setup'), sentences: () => house.refusalWords }), usage: setupUsage },
   kato: { ...katoCommand(needsOf('kato')), usage: katoUsage },
+  invite: { ...inviteCommand(needsOf('invite')), usage: inviteUsage },
   import: { ...importCommand(needsOf('import')), usage: importUsage },
   journal: {
     usage: 'jauap journal verify',

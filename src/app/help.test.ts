@@ -29,7 +29,7 @@ const jauap = async (...words: readonly string[]): Promise<{ code: number; out: 
 test('the list has every command with its arguments and what it does', async () => {
   const { code, out: list } = await jauap('help');
   expect(code).toBe(0);
-  for (const name of ['help', 'serve', 'demo', 'setup', 'import', 'kato', 'journal', 'migrate', 'console', 'config']) expect(list).toMatch(new RegExp(`^  jauap ${name}\\b.*\\n      \\S`, 'm'));
+  for (const name of ['help', 'serve', 'demo', 'setup', 'invite', 'import', 'kato', 'journal', 'migrate', 'console', 'config']) expect(list).toMatch(new RegExp(`^  jauap ${name}\\b.*\\n      \\S`, 'm'));
   expect(list).toContain('jauap import FILE --branch CODE');
   expect(list).toContain('jauap journal verify');
   expect((await jauap()).out).toBe(list);

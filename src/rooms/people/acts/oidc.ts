@@ -2,7 +2,6 @@ import { refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
-import { foldLogin } from '../law.ts';
 import type { Identity } from '../oidc.ts';
 import { maySignIn } from '../policy.ts';
 import { accountByLogin, accountLocked } from '../store/accounts.ts';
@@ -17,7 +16,7 @@ export const oidcSignIn = (ctx: Ctx, input: { who: Identity; remote: string; use
     const permit = maySignIn(ctx.actor);
     const { issuer, subject, email, emailVerified } = input.who;
     const linked = await accountOfSubject(tx, issuer, subject);
-    const matched = linked === null && email !== null && emailVerified ? await accountByLogin(tx, foldLogin(email)) : null;
+    const matched = linked === null && email !== null && emailVerified ? await accountByLogin(tx, email) : null;
     const accountId = linked ?? matched?.accountId ?? null;
     const account = accountId === null ? null : await accountLocked(tx, accountId);
     if (!account || account.closedAt) return refuse('oidc_unknown');

@@ -3,7 +3,7 @@ import type { Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import type { Lang } from '../../../kernel/words.ts';
 import { sql, type Read, type Selectable, type Tx } from '../../../platform/db.ts';
-import type { Account, Post, Role } from '../law.ts';
+import { foldLogin, type Account, type Post, type Role } from '../law.ts';
 import { people, type Tables } from './tables.ts';
 
 const account = (row: Selectable<Tables['people.account']>): Account => ({ accountId: row.id, login: row.login, name: row.name, lang: row.lang, closedAt: row.closed_at });
@@ -26,7 +26,7 @@ export const accountLocked = async (tx: Tx, accountId: number): Promise<Account 
   return row ? account(row) : null;
 };
 export const accountByLogin = async (q: Read, login: string): Promise<Account | null> => {
-  const row = await people(q).selectFrom('people.account').selectAll().where('login', '=', login).executeTakeFirst();
+  const row = await people(q).selectFrom('people.account').selectAll().where('login', '=', foldLogin(login)).executeTakeFirst();
   return row ? account(row) : null;
 };
 
