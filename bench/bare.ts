@@ -19,8 +19,8 @@ const enter = `WITH n AS (
     RETURNING $3::text || lpad(last::text, greatest(6, length(last::text)), '0') AS number
   ), appeal AS (
     INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, topic_code, profile, rule_version, calendar_version,
-      received_at, registered_at, registered_on, term_from_on, due_on, original_due_on, holder_unit, holder_since_on, seen_by, publish_consent, link_hash, code_hash)
-    SELECT $4, n.number, $1, 'application', 'web', 'kk', $5, $6, $7::text[], 'Абай көшесі, 12', 'lighting', 'internal', 'internal-1', $8, $9, $9, $10, $10, $11, $11, $1, $10, ARRAY[$1::bigint], false, $12, $13 FROM n
+      received_at, registered_at, registered_on, term_from_on, due_on, original_due_on, holder_unit, holder_since_on, forward_by, forward_calendar_version, seen_by, publish_consent, link_hash, code_hash)
+    SELECT $4, n.number, $1, 'application', 'web', 'kk', $5, $6, $7::text[], 'Абай көшесі, 12', 'lighting', 'internal', 'internal-1', $8, $9, $9, $10, $10, $11, $11, $1, $10, $10::date + 3, $8, ARRAY[$1::bigint], false, $12, $13 FROM n
   ), who AS (
     INSERT INTO appeals.applicant (appeal_id, branch_id, kind, surname, given, iin_sealed, iin_hash, phone, search) VALUES ($4, $1, 'person', $14, $15, $16, $17, $18, $19)
   ), act AS (

@@ -22,7 +22,7 @@ const drawn = ({ size, today, districts }: Shape): string => `CREATE TEMP TABLE 
     CASE WHEN ro < 0.05 THEN floor(45 * r0 * r0)::int WHEN ro < 0.16 THEN 10 + floor(30 * r0)::int ELSE 12 + floor(${days} * r0)::int END AS age) AS o`;
 
 const appeals = ({ executorsInBody, calendarVersion }: Shape): string => `INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, topic_code, stage, office_outcome, verdict,
-    profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on, holder_unit, holder_account, holder_since_on, assignment_id, hand_overs, came_back, reopened_count,
+    profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on, holder_unit, holder_account, holder_since_on, forward_by, forward_calendar_version, assignment_id, hand_overs, came_back, reopened_count,
     seen_by, first_human_answer_at, answered_at, closed_at, publish_consent, public_text, published_at, link_hash, code_hash)
   SELECT i, n.code || '-' || extract(year FROM on_day) || '-' || lpad(i::text, 6, '0'), branch,
     (ARRAY['application','application','application','complaint','complaint','proposal','information_request','message'])[1 + floor(8 * r2)::int],
@@ -32,7 +32,7 @@ const appeals = ({ executorsInBody, calendarVersion }: Shape): string => `INSERT
     CASE WHEN stage IN ('answered', 'closed') THEN (ARRAY['done','done','done','explained','explained','refused','forwarded'])[1 + floor(7 * r7)::int] END,
     CASE WHEN stage = 'closed' THEN (ARRAY['solved','solved','solved','partly','not_solved','silent','silent'])[1 + floor(7 * r5)::int] END,
     'internal', 'internal-1', '${calendarVersion}', at, at, on_day, on_day, on_day + 21, on_day + 21,
-    CASE WHEN given THEN body ELSE branch END, CASE WHEN given THEN executor + ${skewed(executorsInBody, 'r8')} END, on_day, CASE WHEN given THEN i END,
+    CASE WHEN given THEN body ELSE branch END, CASE WHEN given THEN executor + ${skewed(executorsInBody, 'r8')} END, on_day, on_day + 3, '${calendarVersion}', CASE WHEN given THEN i END,
     CASE WHEN r8 < 0.1 THEN 1 ELSE 0 END, open AND r7 < 0.04, CASE WHEN open AND r7 < 0.04 THEN 1 ELSE 0 END,
     CASE WHEN given THEN ARRAY[branch, body] ELSE ARRAY[branch] END,
     a.answered, a.answered, CASE WHEN stage = 'closed' THEN a.answered + interval '2 days' END,

@@ -39,6 +39,20 @@ CREATE POLICY seen ON appeals.act FOR SELECT TO PUBLIC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON appeals.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON appeals.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
+CREATE TABLE appeals.act_key (
+  key text NOT NULL,
+  account_id bigint NOT NULL,
+  body_sha256 bytea NOT NULL,
+  made_id bigint,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT act_key_pkey PRIMARY KEY (key)
+);
+CREATE INDEX act_key_made_at ON appeals.act_key USING btree (made_at);
+ALTER TABLE appeals.act_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.act_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON appeals.act_key FOR ALL TO PUBLIC
+  USING (people.own(account_id));
+
 CREATE TABLE appeals.answer (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   appeal_id bigint NOT NULL,
@@ -145,6 +159,8 @@ CREATE TABLE appeals.appeal (
   own_rule_version text,
   own_calendar_version text,
   near_on date GENERATED ALWAYS AS (LEAST(due_on, own_due_on)) STORED,
+  forward_by date NOT NULL,
+  forward_calendar_version text NOT NULL,
   CONSTRAINT appeal_pkey PRIMARY KEY (id),
   CONSTRAINT appeal_channel_check CHECK (channel = ANY (ARRAY['web'::text, 'desk'::text, 'phone'::text, 'email'::text, 'messenger'::text, 'outing'::text, 'paper'::text, 'api'::text])),
   CONSTRAINT appeal_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES appeals.appeal(id),
@@ -436,6 +452,7 @@ GRANT SELECT, USAGE ON SEQUENCE appeals.clarification_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.note_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.verdict_id_seq TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act_key TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.answer TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.answer_mark TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.appeal TO jauap_app;
@@ -475,14 +492,15 @@ CREATE TABLE assignments.act (
   CONSTRAINT act_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
 );
 CREATE INDEX act_assignment ON assignments.act USING btree (assignment_id, id);
+CREATE INDEX act_turn ON assignments.act USING btree (assignment_id, id) INCLUDE (at, to_unit) WHERE ((from_unit IS DISTINCT FROM to_unit) OR (from_account IS DISTINCT FROM to_account));
 ALTER TABLE assignments.act ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.act FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON assignments.act FOR INSERT TO PUBLIC
   WITH CHECK (true);
 CREATE POLICY seen ON assignments.act FOR SELECT TO PUBLIC
-  USING ((EXISTS ( SELECT 1
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
    FROM assignments.assignment a
-  WHERE (a.id = act.assignment_id))));
+  WHERE (a.id = act.assignment_id)))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON assignments.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON assignments.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
@@ -515,25 +533,27 @@ CREATE TABLE assignments.assignment (
   waits boolean NOT NULL DEFAULT false,
   carousel boolean NOT NULL DEFAULT false,
   rung integer NOT NULL DEFAULT 0,
+  promised_on date,
+  near_on date NOT NULL GENERATED ALWAYS AS (LEAST(due_on, promised_on)) STORED,
   CONSTRAINT assignment_pkey PRIMARY KEY (id),
   CONSTRAINT assignment_source_kind_check CHECK (source_kind ~ '^[a-z_]+$'::text),
   CONSTRAINT assignment_stage_check CHECK (stage = ANY (ARRAY['given'::text, 'accepted'::text, 'reported'::text, 'returned'::text, 'settled'::text, 'withdrawn'::text])),
   CONSTRAINT controller_is_not_executor CHECK (executor_account IS NULL OR controller_account IS NULL OR executor_account <> controller_account)
 );
-CREATE INDEX assignment_carousel ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (carousel AND open);
-CREATE INDEX assignment_controlled ON assignments.assignment USING btree (branch_id, due_on, id) WHERE open;
-CREATE INDEX assignment_controlled_by_person ON assignments.assignment USING btree (controller_account, due_on, id) WHERE (open AND (controller_account IS NOT NULL));
-CREATE INDEX assignment_district ON assignments.assignment USING btree ((territory_path[3]), due_on, id) WHERE open;
-CREATE INDEX assignment_due ON assignments.assignment USING btree (due_on, id) WHERE open;
+CREATE INDEX assignment_carousel ON assignments.assignment USING btree (branch_id, near_on, id) WHERE (carousel AND open);
+CREATE INDEX assignment_controlled ON assignments.assignment USING btree (branch_id, near_on, id) WHERE open;
+CREATE INDEX assignment_controlled_by_person ON assignments.assignment USING btree (controller_account, near_on, id) WHERE (open AND (controller_account IS NOT NULL));
+CREATE INDEX assignment_district ON assignments.assignment USING btree ((territory_path[3]), near_on, id) WHERE open;
+CREATE INDEX assignment_due ON assignments.assignment USING btree (near_on, id) WHERE open;
 CREATE INDEX assignment_given ON assignments.assignment USING btree (given_on) WHERE lead;
 CREATE UNIQUE INDEX assignment_one_open_lead ON assignments.assignment USING btree (source_kind, source_id) WHERE (open AND lead);
-CREATE INDEX assignment_owed_by_person ON assignments.assignment USING btree (executor_account, due_on, id) WHERE open;
-CREATE INDEX assignment_owed_by_unit ON assignments.assignment USING btree (executor_unit, due_on, id) WHERE open;
-CREATE INDEX assignment_reference ON assignments.assignment USING btree (reference, due_on, id) WHERE open;
-CREATE INDEX assignment_region ON assignments.assignment USING btree ((territory_path[2]), due_on, id) WHERE open;
-CREATE INDEX assignment_reported ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (stage = 'reported'::text);
-CREATE INDEX assignment_returned ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (stage = 'returned'::text);
-CREATE INDEX assignment_risen ON assignments.assignment USING btree (branch_id, due_on, id) WHERE ((rung > 0) AND open);
+CREATE INDEX assignment_owed_by_person ON assignments.assignment USING btree (executor_account, near_on, id) WHERE open;
+CREATE INDEX assignment_owed_by_unit ON assignments.assignment USING btree (executor_unit, near_on, id) WHERE open;
+CREATE INDEX assignment_reference ON assignments.assignment USING btree (reference, near_on, id) WHERE open;
+CREATE INDEX assignment_region ON assignments.assignment USING btree ((territory_path[2]), near_on, id) WHERE open;
+CREATE INDEX assignment_reported ON assignments.assignment USING btree (branch_id, near_on, id) WHERE (stage = 'reported'::text);
+CREATE INDEX assignment_returned ON assignments.assignment USING btree (branch_id, near_on, id) WHERE (stage = 'returned'::text);
+CREATE INDEX assignment_risen ON assignments.assignment USING btree (branch_id, near_on, id) WHERE ((rung > 0) AND open);
 CREATE INDEX assignment_source ON assignments.assignment USING btree (source_kind, source_id, id);
 CREATE INDEX assignment_still ON assignments.assignment USING btree (branch_id, moved_at, id) WHERE open;
 CREATE INDEX assignment_still_anywhere ON assignments.assignment USING btree (moved_at, id) WHERE open;
@@ -542,7 +562,7 @@ CREATE INDEX assignment_still_district ON assignments.assignment USING btree ((t
 CREATE INDEX assignment_still_person ON assignments.assignment USING btree (executor_account, moved_at, id) WHERE (open AND (executor_account IS NOT NULL));
 CREATE INDEX assignment_still_region ON assignments.assignment USING btree ((territory_path[2]), moved_at, id) WHERE open;
 CREATE INDEX assignment_still_unit ON assignments.assignment USING btree (executor_unit, moved_at, id) WHERE open;
-CREATE INDEX assignment_waits ON assignments.assignment USING btree (branch_id, due_on, id) WHERE (waits AND open);
+CREATE INDEX assignment_waits ON assignments.assignment USING btree (branch_id, near_on, id) WHERE (waits AND open);
 ALTER TABLE assignments.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.assignment FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON assignments.assignment FOR ALL TO PUBLIC
@@ -555,11 +575,18 @@ CREATE TABLE assignments.co_executor (
   account_id bigint,
   added_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  open boolean NOT NULL DEFAULT true,
+  near_on date NOT NULL,
+  moved_at timestamp with time zone NOT NULL,
   CONSTRAINT co_executor_pkey PRIMARY KEY (id),
   CONSTRAINT co_executor_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
 );
 CREATE INDEX co_executor_assignment ON assignments.co_executor USING btree (assignment_id);
 CREATE UNIQUE INDEX co_executor_once ON assignments.co_executor USING btree (assignment_id, unit_id, COALESCE(account_id, (0)::bigint)) WHERE (ended_at IS NULL);
+CREATE INDEX co_executor_person ON assignments.co_executor USING btree (account_id, near_on, assignment_id) WHERE (open AND (account_id IS NOT NULL));
+CREATE INDEX co_executor_person_still ON assignments.co_executor USING btree (account_id, moved_at, assignment_id) WHERE (open AND (account_id IS NOT NULL));
+CREATE INDEX co_executor_unit ON assignments.co_executor USING btree (unit_id, near_on, assignment_id) WHERE (open AND (account_id IS NULL));
+CREATE INDEX co_executor_unit_still ON assignments.co_executor USING btree (unit_id, moved_at, assignment_id) WHERE (open AND (account_id IS NULL));
 ALTER TABLE assignments.co_executor ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.co_executor FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON assignments.co_executor FOR INSERT TO PUBLIC
@@ -1013,6 +1040,21 @@ CREATE POLICY changed ON notices.way FOR UPDATE TO PUBLIC
 CREATE POLICY seen ON notices.way FOR SELECT TO PUBLIC
   USING (notices.sees(owner));
 
+CREATE TABLE notices.wish (
+  owner text NOT NULL,
+  channel text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT wish_pkey PRIMARY KEY (owner),
+  CONSTRAINT wish_channel_check CHECK (channel = 'telegram'::text),
+  CONSTRAINT wish_owner_check CHECK (owner ~ '^[a-z_]+:[0-9]+$'::text)
+);
+ALTER TABLE notices.wish ENABLE ROW LEVEL SECURITY;
+ALTER TABLE notices.wish FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON notices.wish FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON notices.wish FOR SELECT TO PUBLIC
+  USING (notices.sees(owner));
+
 CREATE TABLE notices.wording (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   code text NOT NULL,
@@ -1051,6 +1093,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.notice TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.push_subscription TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.staff_way TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.way TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.wish TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE notices.wording TO jauap_app;
 
 -- people

@@ -1,4 +1,4 @@
-// Node runs .ts as it is, but not .tsx: one esbuild step (some 50 ms) makes .build/jauap.js, the style sheet and the islands.
+// Node runs .ts as it is, but not .tsx: one esbuild step (some 50 ms) makes .build/jauap.js, the reader of letters, the style sheet and the islands.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,9 @@ const islands = join(root, 'src/ui/islands');
 const files = readdirSync(islands).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
 const entries = { style: join(root, 'src/ui/style.css'), ...Object.fromEntries(files.map((file) => [file.replace(/\.tsx?$/, ''), join(islands, file)])) };
 
+// the second reads a letter in a thread of its own: as source it would bring the compiler into the thread, 20 MB for every letter
+const programs = { jauap: join(root, 'src/app/main.ts'), 'mail-reader': join(root, 'src/rooms/notices/mail/reader.ts') };
+
 /** Whole or not at all: a server may be reading, and another build may be writing. */
 const put = (path, contents) => {
   const fresh = `${path}.${process.pid}`;
@@ -24,7 +27,7 @@ const put = (path, contents) => {
 
 const shared = { bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', write: false, logLevel: 'warning' };
 const [server, browser] = await Promise.all([
-  build({ ...shared, entryPoints: [join(root, 'src/app/main.ts')], outfile: join(out, 'jauap.js'), platform: 'node', target: 'node24', packages: 'external', sourcemap: true }),
+  build({ ...shared, entryPoints: programs, outdir: out, platform: 'node', target: 'node24', packages: 'external', sourcemap: true }),
   build({ ...shared, entryPoints: entries, outdir: publicDir, minify: true, target: 'es2022' }),
 ]);
 

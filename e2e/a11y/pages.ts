@@ -33,7 +33,7 @@ export const visits: readonly Visit[] = [
   visitor('/figures'), visitor('/figures/hand-overs'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
   visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), sent('/appeals/new/done'),
   ...['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'].map((name) => drafting(step, `/appeals/new/${name}`)),
-  visitor('/follow'), ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
+  visitor('/follow'), { ...visitor('/follow', (w) => `/follow?number=${w.busy.number}&s=${w.stop}`), note: 'from a text message' }, ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
   visitor('/sign-in'), visitor('/invitation/:token', (w) => `/invitation/${w.invitation}`),
   visitor('/design'), visitor('/design', '/design?skin=desk'),
   ...(['reception', 'clerk', 'controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/appeals')),

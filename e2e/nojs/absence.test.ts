@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
+import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
+import { askHelp } from '../../src/rooms/assignments/acts/task.ts';
+import { taskButtonWords } from '../../src/rooms/assignments/words/task.ts';
 import { createAccount, givePost, setAbsence } from '../../src/rooms/people/contract.ts';
 import { loginOf, ok, openHouse, password, type TestHouse } from '../../test/support/house.ts';
 import { mattersOf, rowOf } from './matters.ts';
@@ -76,6 +79,36 @@ describe('whoever is away', () => {
     expect((await rowOf(h, one.number))['account']).toBeNull();
     await page.submit('Орындауға беремін', { ...give, 'assign.evenAway': 'yes' });
     expect([page.status, (await rowOf(h, one.number))['account']]).toEqual([200, h.people.executor]);
+  });
+});
+
+describe('a task beside a matter', () => {
+  test('marks whoever is away on its page and in the lists to choose from, and is not handed to them unawares', async () => {
+    const one = await m.given(h.people.executor);
+    const { assignmentId } = ok(await giveTask(h.ctx(), { number: one.number, task: 'Бағанды тексеріңіз', unitId: h.units.lighting, accountId: h.people.colleague, controllerAccountId: h.people.controller, dueOn: day('2026-11-27') }));
+    ok(await askHelp(h.ctx(), { assignmentId, unitId: h.units.lighting, accountId: h.people.bodyHead }));
+    ok(await away({ deputyId: h.people.bodyHead }));
+    ok(await away({ accountId: h.people.bodyHead, toOn: '2026-11-25' }));
+    ok(await away({ accountId: h.people.colleague, toOn: '2026-11-26' }));
+    ok(await away({ accountId: h.people.controller, toOn: '2026-11-27' }));
+    ok(await away({ accountId: h.people.clerk, toOn: '2026-11-30' }));
+    const page = await (await h.signedIn('clerk')).open(`/kk/desk/control/assignments/${assignmentId}`);
+    // executor, helper, controller
+    for (const until of ['26.11.2026', '25.11.2026', '27.11.2026']) expect(page.text).toContain(`${until} дейін жоқ`);
+    const said = '04.12.2026 дейін жоқ, орынбасары: Бөлім басшысы Қайрат';
+    const options = (name: string) => [...page.document.querySelectorAll(`[name="${name}"] option`)].map((option) => option.textContent);
+    expect(options('hand_over.accountId')).toContain(`Орындаушы Бауыржан — ${said}`);
+    expect(options('set_controller.accountId').some((text) => text?.endsWith('— 30.11.2026 дейін жоқ'))).toBe(true);
+
+    const press = taskButtonWords.hand_over.kk;
+    const hand = { 'hand_over.unitId': String(h.units.lighting), 'hand_over.accountId': String(h.people.executor), 'hand_over.reason': 'Осы адам біледі' };
+    await page.submit(press, hand);
+    expect([page.status, page.text.includes('Орынбасары: Бөлім басшысы Қайрат'), page.html.includes('Осы адам біледі')]).toEqual([409, true, true]);
+    await page.submit(press, { ...hand, 'hand_over.evenAway': 'yes' });
+    expect([page.status, page.text.includes('Орындаушы Бауыржан')]).toEqual([200, true]);
+    expect((await h.t.raw('SELECT executor_account::int AS id FROM assignments.assignment WHERE id = $1', [assignmentId]))[0]).toEqual({ id: h.people.executor });
+    expect(await askHelp(h.ctx(), { assignmentId, unitId: h.units.lighting, accountId: h.people.colleague })).toMatchObject({ code: 'person_away' });
+    ok(await askHelp(h.ctx(), { assignmentId, unitId: h.units.lighting, accountId: h.people.colleague, evenAway: true }));
   });
 });
 

@@ -27,7 +27,7 @@ export const furnish = (config: Config): void => {
   registerRecounts([appealRecount]);
   registerTemplates(allNotices);
   email?.close();
-  email = config.MAIL_URL && config.MAIL_FROM ? emailChannel({ url: config.MAIL_URL, from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO ?? null }) : undefined;
+  email = config.MAIL_URL && config.MAIL_FROM ? emailChannel({ url: config.MAIL_URL, from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO ?? null, ca: config.MAIL_CA ?? null }) : undefined;
   setChannels({ ...(email ? { email: email.send } : {}), ...telegramChannels(config), ...smsChannels(config), ...pushChannels(config) }, siteUrl(config));
   setSecrets(matterSecrets);
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;

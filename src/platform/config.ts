@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const isPattern = (text: string): boolean => {
   try {
     return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+};
+const isCertificates = (path: string): boolean => {
+  try {
+    return readFileSync(path, 'utf8').includes('-----BEGIN CERTIFICATE-----');
   } catch {
     return false;
   }
@@ -44,6 +52,7 @@ const schema = z.object({
   MAIL_REPLY_TO: z.string().regex(/^[^<>@\s]+@[^<>@\s]+$/, 'must be an address; {token} may stand in it').optional().describe('where replies to notices go; with {token} where plus-addresses are delivered, as in inbox+{token}@example.kz'),
   MAIL_AUTHSERV: z.string().regex(/^[\w.-]+$/, 'must be a host name').optional().describe('name under which the own mail server writes Authentication-Results; absent: a bare number in the subject proves nothing'),
   MAIL_BRANCH: z.string().optional().describe('code of the branch that letters come to; absent: the first'),
+  MAIL_CA: z.string().refine(isCertificates, 'must be a readable file of certificates (PEM)').optional().describe('file of authorities that the certificates of mail servers are believed by, beside those Node knows; with it a server on this machine must show a good one too'),
   TELEGRAM_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'must be a bot token, as in 123456:ABC…').optional().describe('bot that residents write to; absent: there is none'),
   TELEGRAM_API: z.url().default('https://api.telegram.org').describe('where the Bot API is reached'),
   TELEGRAM_WEBHOOK: z.enum(['on', 'off']).default('on').describe('with an https JAUAP_URL updates are sent here; off: they are asked for'),

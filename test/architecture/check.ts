@@ -12,7 +12,7 @@ const table: Readonly<Record<string, { own: readonly string[]; else: readonly st
   words: { own: ['law', 'contract'], else: ['kernel'] },
   contract: { own: ['law'], else: ['kernel', 'zod'] },
   policy: { own: ['law', 'contract'], else: ['kernel'] },
-  store: { own: ['law', 'contract'], else: ['kernel', 'platform/db', 'room contract'] },
+  store: { own: ['law', 'contract'], else: ['kernel', 'platform/db', 'platform/seal', 'room contract'] },
   acts: { own: ['contract', 'law', 'policy', 'store'], else: ['kernel', 'platform/db', 'platform/jobs', 'platform/ctx', 'room contract'] },
   reacts: { own: ['acts', 'store', 'contract', 'law'], else: ['kernel', 'platform/db', 'platform/jobs', 'platform/ctx', 'room contract'] },
   pages: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'ui', 'platform/web', 'platform/db', 'platform/ctx', 'room contract', 'package'] },

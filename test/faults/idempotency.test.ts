@@ -1,14 +1,10 @@
 import { Agent } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { system } from '../../src/kernel/actor.ts';
-import { freshDb, type TestDb } from '../support/database.ts';
+import type { TestDb } from '../support/database.ts';
 import { bodyOf, seeded, send, type Answer, type Cut, type Registered } from './clients.ts';
 import { countOf, faultsOf, type Told } from './ledger.ts';
-import { build, freePort, ready, serve, stillRunning, until, type Built, type Program } from './program.ts';
-import { registerOf, seedBranches, territories } from './seed.ts';
+import { branchesDb, openSite, type Site } from './opening.ts';
+import { registerOf, territories } from './seed.ts';
 import { missingJobs, unevenAppeals } from './underneath.ts';
 
 const keys = 500;
@@ -16,28 +12,15 @@ const atOnce = 8;
 const keysTogether = 8;
 
 let t: TestDb;
-let dir = '';
-let built: Built;
-let program: Program;
+let site: Site;
 let port = 0;
 beforeAll(async () => {
-  t = await freshDb();
-  await seedBranches(t.ctx(system('test')));
-  dir = mkdtempSync(join(tmpdir(), 'jauap-keys-'));
-  built = await build();
-  port = await freePort();
+  t = await branchesDb();
+  site = await openSite('keys');
   // no worker: every job of every event must still stand there to be counted
-  program = serve(built, { PORT: String(port), JAUAP_DATA: dir, DATABASE_URL: t.url, JAUAP_WORKER: 'off' });
-  if (!(await until(() => ready(port), 15_000))) throw new Error(program.said());
+  ({ port } = await site.begin({ DATABASE_URL: t.url, JAUAP_WORKER: 'off' }));
 });
-afterAll(async () => {
-  program.signal('SIGTERM');
-  await program.ended;
-  expect(stillRunning()).toEqual([]);
-  await built.remove();
-  await t.drop();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => site.end(t.drop));
 
 const random = seeded(11);
 const place = (n: number): string => territories[n % territories.length] ?? '';

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,7 +6,8 @@ import { startEmbedded } from '../../src/platform/postgres.ts';
 import { bodyOf, seeded, send, startClients, type Clients } from './clients.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
-import { build, freePort, parentOf, ready, residentMb, scratch, serve, statusAt, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
+import { openSite, type Site } from './opening.ts';
+import { freePort, parentOf, ready, residentMb, serve, statusAt, stillRunning, until, workingIn, type Program } from './program.ts';
 import { prepared, registerOf, territories } from './seed.ts';
 
 const cycles = Number(process.env['FAULTS_KILLS'] ?? 40);
@@ -15,21 +16,16 @@ const seed = 20_261_120;
 /** The promise (trust.md, Targets). */
 const backWithinMs = 5_000;
 
-let dir = '';
-let built: Built;
+let site: Site;
 beforeAll(async () => {
-  dir = scratch('kills');
-  built = await build();
-  await prepared(join(dir, 'postgres'));
+  site = await openSite('kills');
+  await prepared(join(site.dir, 'postgres'));
 });
-afterAll(async () => {
-  await built.remove();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => site.end());
 
 /** The one who starts it again when it has ended, as a service manager does. */
 const supervise = (port: number) => {
-  const start = (): Program => serve(built, { PORT: String(port), JAUAP_DATA: dir });
+  const start = (): Program => serve(site.built, { PORT: String(port), JAUAP_DATA: site.dir });
   let program = start();
   let asked = false;
   const unasked: string[] = [];
@@ -60,14 +56,14 @@ const supervise = (port: number) => {
 type Victim = 'application' | 'both' | 'database' | 'postmaster' | 'backend';
 const order: readonly Victim[] = ['application', 'database', 'application', 'postmaster', 'both', 'database', 'application', 'backend'];
 
-const postmaster = (): number => Number(readFileSync(join(dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+const postmaster = (): number => Number(readFileSync(join(site.dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
 /** The server of that number has gone; another one may be there already, quicker than anybody could ask whether it is. */
-const gone = (first: number): boolean => !existsSync(join(dir, 'postgres/data/postmaster.pid')) || postmaster() !== first;
+const gone = (first: number): boolean => !existsSync(join(site.dir, 'postgres/data/postmaster.pid')) || postmaster() !== first;
 
 /** The server with all its processes, each of which is a group of its own; or the first alone; or one that works for a client. */
 const killDatabase = (victim: Exclude<Victim, 'application'>, random: () => number): void => {
   const first = postmaster();
-  const others = workingIn(join(dir, 'postgres/data')).filter((pid) => pid !== first);
+  const others = workingIn(join(site.dir, 'postgres/data')).filter((pid) => pid !== first);
   const chosen = victim === 'postmaster' ? [first] : victim === 'backend' ? [others[Math.floor(random() * others.length)] ?? first] : [first, ...others];
   for (const pid of chosen) killed(pid);
 };
@@ -97,7 +93,7 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
   const port = await freePort();
   const house = supervise(port);
   const calm = [await house.back(performance.now())];
-  expect(workingIn(dir), 'the look for left-over servers can see one').toContain(postmaster());
+  expect(workingIn(site.dir), 'the look for left-over servers can see one').toContain(postmaster());
   const clients = startClients(port, clientCount, seed);
   const back = new Map<Victim, number[]>(order.map((victim) => [victim, []]));
   for (let cycle = 0; cycle < cycles; cycle += 1) {
@@ -124,11 +120,11 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
   house.program().signal('SIGTERM');
   await house.program().ended;
 
-  const server = await startEmbedded({ dataDir: join(dir, 'postgres') });
+  const server = await startEmbedded({ dataDir: join(site.dir, 'postgres') });
   try {
     const faults = faultsOf(clients.sent, clients.told, await registerOf(server.url));
     const uneven = await unevenAppeals(server.url);
-    const journal = await journalFindings(server.url, dir);
+    const journal = await journalFindings(server.url, site.dir);
     const worst = [...back].map(([victim, times]) => `${victim} ${times.length}, back in at most ${(Math.max(...times) / 1000).toFixed(1)} s`).join('; ');
     console.log(`faults: ${cycles} kills (${worst}), ${clients.told.length} acknowledged in ${clients.tries()} tries, ${faults.length} faults, ${changed} changed answers, journal ${journal.sealed} leaves, application ${resident} MB, undisturbed start ${(Math.max(...calm) / 1000).toFixed(1)} s`);
     expect(countOf(faults)).toEqual({});
@@ -148,5 +144,5 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
     await server.stop();
   }
   expect(stillRunning()).toEqual([]);
-  expect(workingIn(dir)).toEqual([]);
+  expect(workingIn(site.dir)).toEqual([]);
 }, 300_000);

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { langs } from '../../src/kernel/words.ts';
@@ -6,38 +6,28 @@ import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
 import { bodyOf, send, startClients } from './clients.ts';
 import { knockEverywhere, look, strollEverywhere, type Seen } from './every-door.ts';
 import { countOf, faultsOf } from './ledger.ts';
-import { build, freePort, ready, scratch, serve, statusAt, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
+import { openSite, type Site, type Started } from './opening.ts';
+import { ready, statusAt, until, workingIn } from './program.ts';
 import { prepared, rawQuery, registerOf, territories } from './seed.ts';
 
 /** Pages that cannot say anything without the database. */
 const pages = ['', '/appeals', '/appeals/new', '/figures'] as const;
 const backWithinMs = 5_000;
 
-let dir = '';
+let site: Site;
 let place = '';
-let built: Built;
 let server: Embedded;
-let program: Program;
+let program: Started;
 let port = 0;
 beforeAll(async () => {
-  dir = scratch('away');
-  place = join(dir, 'postgres');
-  built = await build();
+  site = await openSite('away');
+  place = join(site.dir, 'postgres');
   await prepared(place);
   server = await startEmbedded({ dataDir: place });
-  port = await freePort();
-  program = serve(built, { PORT: String(port), JAUAP_DATA: dir, DATABASE_URL: server.url });
-  if (!(await until(() => ready(port), 15_000))) throw new Error(program.said());
+  program = await site.begin({ DATABASE_URL: server.url });
+  ({ port } = program);
 });
-afterAll(async () => {
-  program.signal('SIGTERM');
-  await program.ended;
-  await server.stop();
-  await built.remove();
-  expect(stillRunning()).toEqual([]);
-  expect(workingIn(dir)).toEqual([]);
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => site.end(() => server.stop()));
 
 const lookAtAll = (): Promise<Seen[]> => Promise.all(langs.flatMap((lang) => pages.map((path) => look(port, lang, `/${lang}${path}`))));
 
@@ -101,17 +91,10 @@ test('a database that neither answers nor refuses: the reader is told within fif
 }, 60_000);
 
 test('when the database that the program started itself is killed, it starts it again, or ends so that its supervisor starts both', async () => {
-  const own = join(dir, 'own');
+  const own = join(site.dir, 'own');
   await prepared(join(own, 'postgres'));
-  const at = await freePort();
-  const alone = serve(built, { PORT: String(at), JAUAP_DATA: own });
-  try {
-    expect(await until(() => ready(at), 15_000), alone.said()).toBe(true);
-    process.kill(Number(readFileSync(join(own, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-    expect(await until(async () => !(await ready(at)), 5_000)).toBe(true);
-    expect(await until(async () => !alone.running() || (await ready(at)), backWithinMs), 'it answers 503 for ever').toBe(true);
-  } finally {
-    alone.signal('SIGTERM');
-    await alone.ended;
-  }
+  const alone = await site.begin({ JAUAP_DATA: own });
+  process.kill(Number(readFileSync(join(own, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+  expect(await until(async () => !(await ready(alone.port)), 5_000)).toBe(true);
+  expect(await until(async () => !alone.running() || (await ready(alone.port)), backWithinMs), 'it answers 503 for ever').toBe(true);
 }, 60_000);

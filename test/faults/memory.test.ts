@@ -1,42 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { system } from '../../src/kernel/actor.ts';
-import { freshDb, type TestDb } from '../support/database.ts';
+import type { TestDb } from '../support/database.ts';
 import { startClients } from './clients.ts';
-import { build, freePort, ready, residentMb, serve, stillRunning, until, type Built, type Program } from './program.ts';
-import { seedBranches } from './seed.ts';
+import { branchesDb, openSite, type Site, type Started } from './opening.ts';
+import { residentMb, until } from './program.ts';
 
 const registrations = 2_000;
 const mostMb = 250;
 
 let t: TestDb;
-let dir = '';
-let built: Built;
-let program: Program;
-let port = 0;
+let site: Site;
+let program: Started;
 beforeAll(async () => {
-  t = await freshDb();
-  await seedBranches(t.ctx(system('test')));
-  dir = mkdtempSync(join(tmpdir(), 'jauap-memory-'));
-  built = await build();
-  port = await freePort();
-  program = serve(built, { PORT: String(port), JAUAP_DATA: dir, DATABASE_URL: t.url });
-  if (!(await until(() => ready(port), 15_000))) throw new Error(program.said());
+  t = await branchesDb();
+  site = await openSite('memory');
+  program = await site.begin({ DATABASE_URL: t.url });
 });
-afterAll(async () => {
-  program.signal('SIGTERM');
-  await program.ended;
-  expect(stillRunning()).toEqual([]);
-  await built.remove();
-  await t.drop();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => site.end(t.drop));
 
 test(`after ${registrations} registrations the application holds at most ${mostMb} MB`, async () => {
   const atStart = residentMb(program.pid);
-  const clients = startClients(port, 8, 3);
+  const clients = startClients(program.port, 8, 3);
   const began = performance.now();
   expect(await until(() => clients.told.length >= registrations, 60_000)).toBe(true);
   const rate = clients.told.length / ((performance.now() - began) / 1000);

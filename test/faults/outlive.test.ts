@@ -1,45 +1,33 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
-import { build, freePort, ready, scratch, serve, statusAt, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
+import { openSite, type Site, type Started } from './opening.ts';
+import { ready, statusAt, until, workingIn } from './program.ts';
 import { prepared } from './seed.ts';
 
-let dir = '';
+let site: Site;
 let place = '';
-let built: Built;
 let server: Embedded;
-let program: Program;
-let port = 0;
+let program: Started;
 beforeAll(async () => {
-  dir = scratch('outlive');
-  place = join(dir, 'postgres');
-  built = await build();
+  site = await openSite('outlive');
+  place = join(site.dir, 'postgres');
   await prepared(place);
   server = await startEmbedded({ dataDir: place });
-  port = await freePort();
 });
-afterAll(async () => {
-  program.signal('SIGKILL');
-  await program.ended;
-  await server.stop();
-  await built.remove();
-  expect(stillRunning()).toEqual([]);
-  expect(workingIn(dir)).toEqual([]);
-  rmSync(dir, { recursive: true, force: true });
-});
-const begin = () => (program = serve(built, { PORT: String(port), JAUAP_DATA: dir, DATABASE_URL: server.url, JAUAP_LOG: 'info' }));
+afterAll(() => site.end(() => server.stop()));
+const begin = async (): Promise<Started> => (program = await site.start({ DATABASE_URL: server.url, JAUAP_LOG: 'info' }));
 
 test('a program that was started before its database waits for it and says so', async () => {
   const { url } = server;
   await server.stop();
-  begin();
+  await begin();
   expect(await until(() => program.said().includes('the database does not answer yet') || !program.running(), 15_000)).toBe(true);
   expect(program.running(), program.said()).toBe(true);
   server = await startEmbedded({ dataDir: place });
   expect(server.url).toBe(url);
-  expect(await until(() => ready(port), 10_000), program.said()).toBe(true);
+  expect(await until(() => ready(program.port), 10_000), program.said()).toBe(true);
 }, 60_000);
 
 test('when nobody reads its log any more it goes on, also while the database falls again and again', async () => {
@@ -48,17 +36,17 @@ test('when nobody reads its log any more it goes on, also while the database fal
     process.kill(server.pid, 'SIGKILL');
     await server.ended;
     await until(() => workingIn(join(place, 'data')).length === 0, 5_000);
-    expect(await statusAt(port, '/readyz')).toBe(503);
+    expect(await statusAt(program.port, '/readyz')).toBe(503);
     server = await startEmbedded({ dataDir: place });
-    expect(await until(() => ready(port), 10_000)).toBe(true);
+    expect(await until(() => ready(program.port), 10_000)).toBe(true);
   }
   program.signal('SIGTERM');
   expect(await program.ended, 'and ends in order').toBe(0);
 }, 60_000);
 
 test('asked to end while the database is frozen it ends', async () => {
-  begin();
-  expect(await until(() => ready(port), 15_000), program.said()).toBe(true);
+  await begin();
+  expect(await until(() => ready(program.port), 15_000), program.said()).toBe(true);
   const frozen = workingIn(join(place, 'data'));
   for (const pid of frozen) process.kill(pid, 'SIGSTOP');
   try {

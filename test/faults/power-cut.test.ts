@@ -1,33 +1,29 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../src/platform/postgres.ts';
 import { startClients } from './clients.ts';
 import { countOf, faultsOf, type Fault, type Told } from './ledger.ts';
+import { openSite, type Site } from './opening.ts';
 import { flushedTo, logSyncs, powerCut, snapshotAfterCheckpoint, superuserUrl } from './power.ts';
-import { build, freePort, ready, scratch, serve, stillRunning, until, workingIn, type Built } from './program.ts';
+import { freePort, stillRunning, until, workingIn } from './program.ts';
 import { prepared, registerOf } from './seed.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
 
 const clientCount = 8;
 const toldBetweenCuts = 250;
 
-let dir = '';
-let built: Built;
+let site: Site;
 beforeAll(async () => {
-  dir = scratch('power');
-  built = await build();
+  site = await openSite('power');
 });
-afterAll(async () => {
-  await built.remove();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterAll(() => site.end());
 
 type Outcome = { readonly told: number; readonly faults: readonly Fault[]; readonly uneven: number; readonly journal: readonly string[]; readonly syncs: number; readonly strange: readonly string[] };
 
 /** Load, power cut, start, load … on a database of its own with these settings; then the same questions as after the kills. */
 const suffer = async (name: string, settings: Readonly<Record<string, string>>, cuts: number): Promise<Outcome> => {
-  const house = join(dir, name);
+  const house = join(site.dir, name);
   const place = join(house, 'postgres');
   const data = join(place, 'data');
   await prepared(place);
@@ -43,8 +39,7 @@ const suffer = async (name: string, settings: Readonly<Record<string, string>>, 
     const superuser = superuserUrl(place, server.url);
     const snapshot = await snapshotAfterCheckpoint(superuser, data);
     const syncsBefore = await logSyncs(superuser);
-    const program = serve(built, { PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
-    if (!(await until(() => ready(port), 15_000))) throw new Error(program.said());
+    const program = await site.begin({ PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
     clients ??= startClients(port, clientCount, 1 + cuts);
     const { told } = clients;
     const enough = told.length + toldBetweenCuts;
@@ -64,8 +59,7 @@ const suffer = async (name: string, settings: Readonly<Record<string, string>>, 
     powerCut(data, snapshot, { fsync: syncs > 0, flushed });
   }
   const server = await open();
-  const program = serve(built, { PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
-  await until(() => ready(port), 15_000);
+  const program = await site.begin({ PORT: String(port), JAUAP_DATA: house, DATABASE_URL: server.url });
   await clients?.stop();
   program.signal('SIGTERM');
   await program.ended;
@@ -112,5 +106,5 @@ test('control: with commits that do not wait for the log, the same cut loses the
 
 test('nothing stays behind', () => {
   expect(stillRunning()).toEqual([]);
-  expect(workingIn(dir)).toEqual([]);
+  expect(workingIn(site.dir)).toEqual([]);
 });

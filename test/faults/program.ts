@@ -47,8 +47,8 @@ const alone = async (fn: () => Promise<void>): Promise<void> => {
 const isFresh = async (): Promise<boolean> => {
   const built = await stat(join(out, 'jauap.js')).catch(() => null);
   if (!built) return false;
-  for (const name of await readdir(join(root, 'src'), { recursive: true })) {
-    const source = await stat(join(root, 'src', name)).catch(() => null);
+  for (const name of ['script/build.mjs', ...(await readdir(join(root, 'src'), { recursive: true })).map((file) => join('src', file))]) {
+    const source = await stat(join(root, name)).catch(() => null);
     if (source && source.mtimeMs > built.mtimeMs) return false;
   }
   return true;
@@ -86,10 +86,17 @@ const shippedFlags = (): readonly string[] => {
   return (line[1] ?? '').split(' ').filter(Boolean);
 };
 
+/** And what it sets before. */
+export const shippedEnvironment = (): Readonly<Record<string, string>> => {
+  const line = /^export (MALLOC.*)$/m.exec(readFileSync(join(root, 'script/jauap'), 'utf8'));
+  if (!line) throw new Error('script/jauap sets nothing for the allocator now');
+  return Object.fromEntries((line[1] ?? '').split(' ').map((one) => one.split('=') as [string, string]));
+};
+
 export const serve = (built: Built, environment: Readonly<Record<string, string>>): Program => {
   const child = spawn(process.execPath, [...shippedFlags(), built.file, 'serve'], {
     cwd: root, stdio: ['ignore', 'ignore', 'pipe'], detached: true, // a group of its own: a kill reaches whatever it has started in it
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], JAUAP_LOG: 'error', JAUAP_SECRET: secret, ...environment },
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], JAUAP_LOG: 'error', JAUAP_SECRET: secret, ...shippedEnvironment(), ...environment },
   });
   started.push(child);
   let said = '';

@@ -39,6 +39,7 @@ beforeAll(async () => {
   ok(await report(await w.by('executor'), { assignmentId: taskId, text: `${marker} орындалды`, papers: [paperId] }));
   await w.t.raw(`INSERT INTO notices.notice (key, owner, code, way_id, channel, slots, path, state, made_at, send_at) SELECT 'k', owner, 'appeal.registered', id, channel, '{}', '/follow', 'waiting', now(), now() FROM notices.way`);
   await w.t.raw(`INSERT INTO notices.push_subscription (account_id, endpoint, p256dh, auth, made_at) VALUES ($1, 'https://push.example/1', 'x', 'y', now())`, [w.people.clerk]);
+  await w.t.raw(`INSERT INTO notices.wish (owner, channel, made_at) SELECT owner, 'telegram', now() FROM notices.way`);
   await w.t.raw(`INSERT INTO notices.conversation (channel, peer, sealed, changed_at) VALUES ('telegram', decode(repeat('ab', 32), 'hex'), '\\x00', now())`);
   // somebody who reads nothing of it stands in for whoever does
   ok(await setAbsence(w.ctx(), { accountId: w.people.clerk, deputyId: w.people.controller, fromOn: day('2026-11-20'), toOn: day('2026-11-20') }));

@@ -8,7 +8,7 @@ import { furnish } from '../../src/app/secrets.ts';
 import { system } from '../../src/kernel/actor.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { deliver } from '../../src/rooms/notices/contract.ts';
-import { openMailbox, type Mailbox } from '../support/dovecot.ts';
+import { openMailbox, type Mailbox, type MailboxOptions } from '../support/dovecot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { smtpCounterpart, type Counterpart } from '../support/smtp.ts';
 
@@ -29,25 +29,30 @@ export type Row = Record<string, unknown>;
 
 export const friday = new Date('2026-11-20T04:30:00Z');
 
-export const openPostOffice = async (o: { mode?: 'test' | 'demo' } = {}): Promise<PostOffice> => {
+/** `reach`: how the house is told to come to its mailbox, where not in the clear on this machine. */
+type Given = { mode?: 'test' | 'demo'; box?: MailboxOptions; reach?: (box: Mailbox) => Reached | Promise<Reached>; pollMs?: number };
+type Reached = { readonly url: string; readonly ca?: string };
+
+export const openPostOffice = async ({ box: boxOptions, reach = (at) => ({ url: at.url }), pollMs = 300, ...o }: Given = {}): Promise<PostOffice> => {
   const house = await openHouse(o);
-  const box = await openMailbox();
+  const box = await openMailbox(boxOptions);
+  const { url, ca } = await reach(box);
   const post = await smtpCounterpart();
   const dataDir = await mkdtemp(join(tmpdir(), 'jauap-post-'));
   const config = readConfig({
     JAUAP_DATA: dataDir, JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent', JAUAP_URL: 'https://ashyq.example',
-    MAIL_IMAP_URL: box.url, MAIL_URL: post.url, MAIL_FROM: 'Ашық филиал <inbox@ashyq.example>', MAIL_REPLY_TO: 'inbox+{token}@ashyq.example', MAIL_AUTHSERV: 'mx.ashyq.example',
+    MAIL_IMAP_URL: url, MAIL_CA: ca, MAIL_URL: post.url, MAIL_FROM: 'Ашық филиал <inbox@ashyq.example>', MAIL_REPLY_TO: 'inbox+{token}@ashyq.example', MAIL_AUTHSERV: 'mx.ashyq.example',
   });
   furnish(config);
   const open = (): MailDoor => {
-    const door = startMail(config, { db: house.t.db, clock: house.ctx().clock, log: house.ctx().log }, house.t.url, { pollMs: 300 });
+    const door = startMail(config, { db: house.t.db, clock: house.ctx().clock, log: house.ctx().log }, house.t.url, { pollMs });
     if (!door) throw new Error('no door');
     return door;
   };
   const doors: MailDoor[] = [open()];
   const matters = () => house.t.raw(`SELECT a.*, a.registered_on::text AS registered_on, p.surname, p.given, p.email FROM appeals.appeal a LEFT JOIN appeals.applicant p ON p.appeal_id = a.id ORDER BY a.id`);
   const emptied = () => vi.waitFor(() => {
-    if (box.lying('INBOX').length > 0) throw new Error('letters are waiting');
+    if (box.waiting() > 0) throw new Error('letters are waiting');
   }, { timeout: 25_000, interval: 30 });
   let seen = 0;
   return {

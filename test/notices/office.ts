@@ -1,8 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { jobs, readers } from '../../src/app/house.ts';
-import { system } from '../../src/kernel/actor.ts';
+import { system, visitor, type Actor } from '../../src/kernel/actor.ts';
 import { registerReaders, type Reaction } from '../../src/platform/jobs.ts';
 import { setChannels, type Delivered, type Outgoing } from '../../src/rooms/notices/contract.ts';
-import { openHouse, type TestHouse } from '../support/house.ts';
+import { register } from '../../src/rooms/appeals/acts/register.ts';
+import { aRegistration } from '../../src/rooms/appeals/make.ts';
+import type { Ctx } from '../../src/platform/ctx.ts';
+import { sessionActor } from '../../src/rooms/people/contract.ts';
+import { testNow } from '../support/database.ts';
+import { ok, openHouse, type TestHouse } from '../support/house.ts';
 
 /** A house whose events are heard, whose channels write into a list, and whose queue goes by the house's own clock. */
 export type Office = {
@@ -53,4 +59,38 @@ export const openOffice = async (): Promise<Office> => {
   };
   setChannels({ email: take, sms: take, telegram: take, push: take }, 'https://ashyq.example');
   return office;
+};
+
+/** Everybody of the house as their session makes them, with the posts and abilities they really hold. */
+export const actorsOf = async ({ house }: Office): Promise<(who: string) => Ctx> => {
+  const staff = new Map<string, Actor>();
+  for (const [who, accountId] of Object.entries(house.people)) {
+    const token = randomBytes(32).toString('base64url');
+    await house.t.raw(`INSERT INTO people.session (account_id, token_hash, by_way, user_agent, remote, started_at, seen_at) VALUES ($1, $2, 'password', '', '', $3, $3)`, [accountId, createHash('sha256').update(token).digest(), new Date(testNow)]);
+    const actor = await sessionActor(house.t.ctx(visitor), token);
+    if (actor) staff.set(who, actor);
+  }
+  return (who) => {
+    const actor = staff.get(who);
+    if (!actor) throw new Error(`nobody is ${who}`);
+    return house.ctx(actor);
+  };
+};
+
+/** What the person wrote: no notice may hold a word of it. */
+export const words = 'Осы көшеде шам үш аптадан бері жанбайды';
+export type Came = { readonly appealId: number; readonly number: string; readonly branchId: number; readonly followCode: string; readonly linkToken: string; readonly email: string; readonly holder: Extract<Actor, { kind: 'holder' }> };
+let people = 0;
+/** A matter of a person of its own, who hears by e-mail unless said. */
+export const came = async ({ house }: Office, o: { tellBy?: 'email' | 'sms' | 'telegram' | 'link'; lang?: 'kk' | 'ru' | 'en'; publishConsent?: boolean } = {}): Promise<Came> => {
+  people += 1;
+  const email = `person${people}@mail.example`;
+  const { matters: [base] } = aRegistration({});
+  if (!base) throw new Error('no matter');
+  const done = ok(await register(house.ctx(visitor), aRegistration({
+    key: `telling-${people}-${randomBytes(6).toString('hex')}`, lang: o.lang ?? 'kk', branchId: house.units.tasqala, tellBy: o.tellBy, matters: [{ ...base, text: words, publishConsent: o.publishConsent ?? false }],
+    applicant: { kind: 'person', surname: 'Сыналмалы', given: 'Әлия', email, phone: '+77010000001' },
+  }))).matters[0];
+  if (!done) throw new Error('nothing registered');
+  return { ...done, email, holder: { kind: 'holder', appealId: done.appealId } };
 };

@@ -1,42 +1,28 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { visitor, type Actor } from '../../src/kernel/actor.ts';
 import { day } from '../../src/kernel/day.ts';
 import { langs, sayLoose } from '../../src/kernel/words.ts';
 import { answerInterim, approveAndSend, draftAnswer } from '../../src/rooms/appeals/acts/answer.ts';
 import { assign } from '../../src/rooms/appeals/acts/assign.ts';
 import { askClarification } from '../../src/rooms/appeals/acts/clarify.ts';
 import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
-import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { split } from '../../src/rooms/appeals/acts/split.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
-import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { askHelp, askTime, decideTime, remind, report, returnForRework } from '../../src/rooms/assignments/acts/task.ts';
 import { climbLadders } from '../../src/rooms/assignments/contract.ts';
 import { allTemplates } from '../../src/rooms/notices/contract.ts';
-import { sessionActor, setAbsence } from '../../src/rooms/people/contract.ts';
+import { setAbsence } from '../../src/rooms/people/contract.ts';
 import { testNow } from '../support/database.ts';
 import { ok } from '../support/house.ts';
-import { openOffice, type Office } from './office.ts';
+import { actorsOf, came as cameTo, openOffice, words, type Office } from './office.ts';
 
 const dayMs = 86_400_000;
 let o: Office;
-const staff = new Map<string, Actor>();
-const as = (who: string) => {
-  const actor = staff.get(who);
-  if (!actor) throw new Error(`nobody is ${who}`);
-  return o.house.ctx(actor);
-};
+let as: Awaited<ReturnType<typeof actorsOf>>;
 const rows = (text: string, values?: unknown[]) => o.house.t.raw(text, values);
 
 beforeAll(async () => {
   o = await openOffice();
-  for (const [who, accountId] of Object.entries(o.house.people)) {
-    const token = randomBytes(32).toString('base64url');
-    await rows(`INSERT INTO people.session (account_id, token_hash, by_way, user_agent, remote, started_at, seen_at) VALUES ($1, $2, 'password', '', '', $3, $3)`, [accountId, createHash('sha256').update(token).digest(), new Date(testNow)]);
-    const actor = await sessionActor(o.house.t.ctx(visitor), token);
-    if (actor) staff.set(who, actor);
-  }
+  as = await actorsOf(o);
 });
 beforeEach(() => {
   o.house.clock.now = testNow;
@@ -45,20 +31,7 @@ beforeEach(() => {
 });
 afterAll(() => o.house.end());
 
-let people = 0;
-const words = 'Осы көшеде шам үш аптадан бері жанбайды';
-const came = async (tellBy?: 'email' | 'sms' | 'link', lang: 'kk' | 'ru' = 'kk') => {
-  people += 1;
-  const email = `person${people}@mail.example`;
-  const { matters: [base] } = aRegistration({});
-  if (!base) throw new Error('no matter');
-  const done = ok(await register(o.house.ctx(visitor), aRegistration({
-    key: `telling-${people}-${randomBytes(6).toString('hex')}`, lang, branchId: o.house.units.tasqala, tellBy, matters: [{ ...base, text: words }],
-    applicant: { kind: 'person', surname: 'Сыналмалы', given: 'Әлия', email, phone: '+77010000001' },
-  }))).matters[0];
-  if (!done) throw new Error('nothing registered');
-  return { ...done, email, holder: { kind: 'holder', appealId: done.appealId } as const };
-};
+const came = (tellBy?: 'email' | 'sms' | 'link', lang: 'kk' | 'ru' = 'kk') => cameTo(o, { lang, ...(tellBy ? { tellBy } : {}) });
 const codesTo = (to: string) => o.sent.filter((one) => one.to === to).map((one) => one.about?.code);
 
 describe('the person behind a matter', () => {

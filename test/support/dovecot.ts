@@ -9,8 +9,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A mailbox of Debian's dovecot on loopback, with a folder, a user and a configuration of its own; needs no root. */
 export type Mailbox = {
   readonly url: string;
+  /** TLS from the first byte; '' without a certificate */
+  readonly tlsUrl: string;
   /** as a mail server delivers: whole, at once; `at` is what the server says of the day it came */
   readonly deliver: (raw: Buffer, at?: Date) => void;
+  /** one that the server lists and cannot read; what is given back mends that */
+  readonly deliverUnreadable: (raw: Buffer) => () => void;
+  /** how many lie in the inbox now; none is opened, and whoever shares this process is not kept waiting */
+  readonly waiting: () => number;
   /** letters that lie in a folder now, byte for byte */
   readonly lying: (folder: 'INBOX' | 'Processed' | 'Refused') => readonly string[];
   readonly end: () => Promise<void>;
@@ -35,10 +41,15 @@ const whoIs = (): { uid: number; gid: number; user: string; group: string } => {
   return { uid: Number(one('-u')), gid: Number(one('-g')), user: one('-un'), group: one('-gn') };
 };
 
-export const openMailbox = async (o: { port?: number } = {}): Promise<Mailbox> => {
+export type Certificate = { readonly certificate: string; readonly key: string };
+/** `capability`: what the server says it can, in place of all it can. */
+export type MailboxOptions = { readonly port?: number; readonly tls?: Certificate; readonly capability?: string };
+
+export const openMailbox = async (o: MailboxOptions = {}): Promise<Mailbox> => {
   const dir = await mkdtemp(join(tmpdir(), 'jauap-mail-'));
   const who = whoIs();
   const port = o.port ?? (await freePort());
+  const tlsPort = o.tls ? await freePort() : 0;
   const maildir = join(dir, 'mail');
   const own = (path: string): void => {
     if (process.getuid?.() === 0) chownSync(path, who.uid, who.gid);
@@ -50,7 +61,7 @@ export const openMailbox = async (o: { port?: number } = {}): Promise<Mailbox> =
     own(join(dir, folder));
   }
   const file = join(dir, 'dovecot.conf');
-  writeFileSync(file, configuration({ dir, port, ...who }));
+  writeFileSync(file, configuration({ dir, port, tlsPort, tls: o.tls, capability: o.capability, ...who }));
   own(file);
   const child = spawn(binary, ['-F', '-c', file], { stdio: ['ignore', 'ignore', 'pipe'], ...(process.getuid?.() === 0 ? { uid: who.uid, gid: who.gid } : {}) });
   let said = '';
@@ -62,6 +73,7 @@ export const openMailbox = async (o: { port?: number } = {}): Promise<Mailbox> =
   let nth = 0;
   return {
     url: `imap://inbox:${password}@127.0.0.1:${port}`,
+    tlsUrl: o.tls ? `imaps://inbox:${password}@127.0.0.1:${tlsPort}` : '',
     deliver: (raw, at) => {
       nth += 1;
       const name = `${Math.floor((at ?? new Date()).getTime() / 1000)}.${process.pid}_${nth}.here`;
@@ -70,6 +82,17 @@ export const openMailbox = async (o: { port?: number } = {}): Promise<Mailbox> =
       if (at) execFileSync('touch', ['-d', at.toISOString(), join(maildir, 'tmp', name)]);
       renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name));
     },
+    deliverUnreadable: (raw) => {
+      nth += 1;
+      const name = `${Math.floor(Date.now() / 1000)}.${process.pid}_${nth}.here`;
+      writeFileSync(join(maildir, 'tmp', name), raw, { mode: 0o000 });
+      own(join(maildir, 'tmp', name));
+      renameSync(join(maildir, 'tmp', name), join(maildir, 'new', name));
+      return () => {
+        for (const part of ['new', 'cur']) for (const file of readdirSync(join(maildir, part))) if (file.startsWith(name)) chmodSync(join(maildir, part, file), 0o600);
+      };
+    },
+    waiting: () => ['new', 'cur'].reduce((sum, part) => sum + readdirSync(join(maildir, part)).length, 0),
     lying: (folder) => {
       const at = folder === 'INBOX' ? maildir : join(maildir, `.${folder}`);
       return ['new', 'cur'].flatMap((part) => {
@@ -114,14 +137,15 @@ const untilAnswers = async (port: number, onWait: () => void): Promise<void> => 
   throw new Error('dovecot did not answer');
 };
 
-const configuration = (o: { dir: string; port: number; uid: number; gid: number; user: string; group: string }): string => `
+const configuration = (o: { dir: string; port: number; tlsPort: number; tls: Certificate | undefined; capability: string | undefined; uid: number; gid: number; user: string; group: string }): string => `
 base_dir = ${o.dir}/run
 state_dir = ${o.dir}/state
 log_path = ${o.dir}/log
 instance_name = ${o.port}
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = ${o.tls ? `yes\nssl_cert = <${o.tls.certificate}\nssl_key = <${o.tls.key}` : 'no'}
+${o.capability === undefined ? '' : `imap_capability = ${o.capability}`}
 disable_plaintext_auth = no
 default_internal_user = ${o.user}
 default_internal_group = ${o.group}
@@ -149,7 +173,8 @@ service imap-login {
     port = ${o.port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${o.tlsPort}
+    ssl = yes
   }
 }
 service anvil {

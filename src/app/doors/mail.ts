@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { system } from '../../kernel/actor.ts';
 import { holdAlone } from '../../platform/alone.ts';
@@ -7,10 +8,12 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { isUnavailable, read } from '../../platform/db.ts';
 import { matterSecrets, refuseLetter, takeLetter, type Mailbox } from '../../rooms/appeals/acts/letter.ts';
 import type { LetterReason } from '../../rooms/appeals/law/letter.ts';
+import { inScratch } from '../../rooms/files/contract.ts';
 import { askedAgain, letterBefore, takeReport } from '../../rooms/notices/contract.ts';
 import { fieldsOf, first } from '../../rooms/notices/mail/headers.ts';
 import { mostAtOnce, openInbox, type Fetched, type Folder, type Inbox } from '../../rooms/notices/mail/imap.ts';
-import type { Letter } from '../../rooms/notices/mail/letter.ts';
+import type { Broken, Letter } from '../../rooms/notices/mail/letter.ts';
+import { startOf } from '../../rooms/notices/mail/raw.ts';
 import { readLetter } from '../../rooms/notices/mail/read.ts';
 
 export { matterSecrets };
@@ -26,7 +29,7 @@ const longestRestMs = 60_000;
 /** What fails this often for its own sake is put aside for a clerk, and the next letter is read. */
 const mostTries = 3;
 
-type Settings = Mailbox & { readonly imapUrl: string; readonly authserv: string | null; readonly databaseUrl: string; readonly pollMs: number };
+type Settings = Mailbox & { readonly imapUrl: string; readonly ca: string | null; readonly authserv: string | null; readonly databaseUrl: string; readonly pollMs: number };
 
 const bareAddress = (shown: string | undefined): readonly string[] => {
   const address = /([^\s<>]+@[^\s<>]+?)>?\s*$/.exec(shown ?? '')?.[1]?.toLowerCase();
@@ -38,7 +41,7 @@ export const startMail = (config: Config, ctx: Omit<Ctx, 'actor'>, databaseUrl: 
   if (!config.MAIL_IMAP_URL) return null;
   const user = decodeURIComponent(new URL(config.MAIL_IMAP_URL).username);
   const settings: Settings = {
-    imapUrl: config.MAIL_IMAP_URL, authserv: config.MAIL_AUTHSERV ?? null, databaseUrl, branchCode: config.MAIL_BRANCH, pollMs: o.pollMs ?? pollMs,
+    imapUrl: config.MAIL_IMAP_URL, ca: config.MAIL_CA ?? null, authserv: config.MAIL_AUTHSERV ?? null, databaseUrl, branchCode: config.MAIL_BRANCH, pollMs: o.pollMs ?? pollMs,
     own: [...bareAddress(config.MAIL_FROM), ...bareAddress(config.MAIL_REPLY_TO), ...(user.includes('@') ? [user.toLowerCase()] : [])],
   };
   const leaving = new AbortController();
@@ -55,9 +58,11 @@ const rest = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undef
 
 const keep = async (ctx: Ctx, settings: Settings, signal: AbortSignal): Promise<void> => {
   let restMs = firstRestMs;
+  // by connection after connection: what could not even be fetched comes after everything else
+  const hard = new Set<number>();
   while (!signal.aborted) {
     try {
-      const worked = await holding(ctx, settings, signal, () => (restMs = firstRestMs));
+      const worked = await holding(ctx, settings, { signal, hard, onRound: () => (restMs = firstRestMs) });
       if (!worked) await rest(settings.pollMs, signal);
     } catch (error) {
       ctx.log.warn('mail.interrupted', { code: codeOf(error) });
@@ -69,16 +74,22 @@ const keep = async (ctx: Ctx, settings: Settings, signal: AbortSignal): Promise<
 /** A class of error, never its words: they can quote a letter. */
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? (error instanceof Error ? error.name : 'unknown'));
 
+/** This machine's own fault, not the letter's: the disk, how many files may be open, a reader that is not there. */
+const isOurs = (error: unknown): boolean => /^(E(NOSPC|DQUOT|ROFS|IO|MFILE|NFILE|ACCES)|(ERR_)?MODULE_NOT_FOUND)$/.test(codeOf(error));
+
+type Round = { readonly signal: AbortSignal; readonly hard: Set<number>; readonly onRound: () => void };
+
 /** Until told to leave, or until something falls. False: another process reads. */
-const holding = async (ctx: Ctx, settings: Settings, signal: AbortSignal, onRound: () => void): Promise<boolean> => {
+const holding = async (ctx: Ctx, settings: Settings, here: Round): Promise<boolean> => {
+  const { signal, onRound } = here;
   const alone = await holdAlone(settings.databaseUrl, lockKey);
   if (!alone) return false;
   let inbox: Inbox | undefined;
   try {
-    inbox = await openInbox(settings.imapUrl);
+    inbox = await openInbox(settings.imapUrl, settings.ca);
     const tries = new Map<number, number>();
     while (!signal.aborted && (await alone.still())) {
-      const more = await round(ctx, settings, inbox, tries, signal);
+      const more = await round(ctx, settings, inbox, tries, here);
       onRound();
       if (!more) await inbox.news(settings.pollMs, signal);
     }
@@ -90,11 +101,13 @@ const holding = async (ctx: Ctx, settings: Settings, signal: AbortSignal, onRoun
 };
 
 /** True when more lie there than were looked at. What failed is tried again when the wait is over. */
-const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<number, number>, signal: AbortSignal): Promise<boolean> => {
-  const waiting = await inbox.waiting();
+const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<number, number>, { signal, hard, onRound }: Round): Promise<boolean> => {
+  const waiting = (await inbox.waiting()).toSorted((a, b) => Number(hard.has(a)) - Number(hard.has(b)));
   for (const uid of waiting) {
     if (signal.aborted) return false;
-    await one(ctx, settings, inbox, uid, tries);
+    await one(ctx, settings, inbox, uid, { tries, hard });
+    // a line that falls after every letter still brings them all
+    onRound();
   }
   for (const name of await read(ctx, askedAgain)) await again(ctx, settings, inbox, name);
   return waiting.length >= mostAtOnce;
@@ -102,17 +115,27 @@ const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<numb
 
 /**
  * First the database, then the folder: a letter whose noting is committed is only moved. A fault of the letter's own never holds the next one; a database
- * or a mailbox that is away, or a branch that is not there yet, is no letter's fault.
+ * or a mailbox that is away, a disk that is full, or a branch that is not there yet, is no letter's fault.
  */
-const one = async (ctx: Ctx, settings: Settings, inbox: Inbox, uid: number, tries: Map<number, number>): Promise<void> => {
-  const fetched = await inbox.read(uid);
+const one = (ctx: Ctx, settings: Settings, inbox: Inbox, uid: number, { tries, hard }: { tries: Map<number, number>; hard: Set<number> }): Promise<void> => inScratch(async (dir) => {
+  let fetched: Fetched | null;
+  try {
+    fetched = await inbox.read(uid, join(dir, 'letter'));
+  } catch (error) {
+    hard.add(uid);
+    if (isUnavailable(error) || isOurs(error) || !inbox.isOpen()) throw error;
+    // the mail server does not give it: it stays where it lies and is asked for again
+    ctx.log.warn('mail.not_given', { code: codeOf(error) });
+    return;
+  }
+  hard.delete(uid);
   if (fetched === null) return;
   const fallback = fallbackName(fetched);
   try {
-    await inbox.move(uid, await taken(ctx, settings, fetched, fallback, false));
+    await inbox.move(uid, await taken(ctx, settings, fetched, await readIn(dir, fetched, settings), fallback, false));
     tries.delete(uid);
   } catch (error) {
-    if (isUnavailable(error) || !inbox.isOpen() || codeOf(error) === 'branch_invalid') throw error;
+    if (isUnavailable(error) || isOurs(error) || !inbox.isOpen() || codeOf(error) === 'branch_invalid') throw error;
     const tried = (tries.get(uid) ?? 0) + 1;
     tries.set(uid, tried);
     ctx.log.error('mail.letter_failed', error, { tried });
@@ -121,13 +144,13 @@ const one = async (ctx: Ctx, settings: Settings, inbox: Inbox, uid: number, trie
     await inbox.move(uid, 'Refused');
     tries.delete(uid);
   }
-};
+});
+
+const readIn = (dir: string, { path, whole }: Fetched, { authserv }: Settings): Promise<Letter | Broken> => readLetter({ path, parts: join(dir, 'parts'), whole, authserv });
 
 type Envelope = Pick<Letter, 'name' | 'from' | 'subject'>;
 
-const taken = async (ctx: Ctx, settings: Settings, fetched: Fetched, fallback: Envelope, anyway: boolean): Promise<Folder> => {
-  // its bytes go to the thread that reads it and do not come back
-  const letter = await readLetter({ raw: fetched.raw, whole: fetched.whole, authserv: settings.authserv });
+const taken = async (ctx: Ctx, settings: Settings, fetched: Fetched, letter: Letter | Broken, fallback: Envelope, anyway: boolean): Promise<Folder> => {
   if ('broken' in letter) return refused(ctx, fallback, letter.broken, anyway);
   if (letter.report && !anyway) {
     const outcome = await takeReport(ctx, letter);
@@ -149,19 +172,19 @@ const refused = async (ctx: Ctx, letter: Envelope, reason: LetterReason, anyway:
 
 /** What a letter is called when it cannot be taken apart: its Message-ID and its bytes, without what each delivery adds on top. */
 const fallbackName = (fetched: Fetched): Envelope => {
-  const id = first(fieldsOf(fetched.raw), 'message-id').replace(/\s+/g, '').slice(0, 200);
-  return { name: `${id} ${createHash('sha256').update(fetched.raw.subarray(0, 1_000_000)).digest('hex').slice(0, 32)} unread`.trim(), from: null, subject: '' };
+  const start = startOf(fetched.path);
+  const id = first(fieldsOf(start), 'message-id').replace(/\s+/g, '').slice(0, 200);
+  return { name: `${id} ${createHash('sha256').update(start.subarray(0, 1_000_000)).digest('hex').slice(0, 32)} unread`.trim(), from: null, subject: '' };
 };
 
 /** What a clerk asked for: found among the refused, and taken in. */
-const again = async (ctx: Ctx, settings: Settings, inbox: Inbox, name: string): Promise<void> => {
+const again = (ctx: Ctx, settings: Settings, inbox: Inbox, name: string): Promise<void> => inScratch(async (dir) => {
   const id = name.startsWith('<') ? (name.split(' ')[0] ?? '') : '';
-  const found = await inbox.among(id, async (_uid, fetched) => {
+  const found = await inbox.among(id, join(dir, 'letter'), async (fetched) => {
     const fallback = fallbackName(fetched);
-    const letter = await readLetter({ raw: fetched.raw.slice(), whole: fetched.whole, authserv: settings.authserv });
+    const letter = await readIn(dir, fetched, settings);
     const isIt = fallback.name === name || (!('broken' in letter) && letter.name === name);
-    if (!isIt) return null;
-    return taken(ctx, settings, fetched, { ...fallback, name }, true);
+    return isIt ? taken(ctx, settings, fetched, letter, { ...fallback, name }, true) : null;
   });
   if (!found) await refuseLetter(ctx, { name, from: null, subject: '' }, 'letter_gone', true);
-};
+});

@@ -14,7 +14,7 @@ import { spoken, talk, type Message } from '../../rooms/appeals/acts/talk.ts';
 import { verdictKeys, type Say } from '../../rooms/appeals/law/talk.ts';
 import { commandsIn, meantBy, spokenIn, talkWords, toastIn, type House, type Spoken } from '../../rooms/appeals/words/talk.ts';
 import { refusalWords as fileWords } from '../../rooms/files/contract.ts';
-import { bounced, refuseUpdate, type Channels } from '../../rooms/notices/contract.ts';
+import { botLink, bounced, refuseUpdate, setBot, type Channels } from '../../rooms/notices/contract.ts';
 import { telegramChannel, type KeysFor } from '../../rooms/notices/telegram/channel.ts';
 import { chatOf, poll } from '../../rooms/notices/telegram/poll.ts';
 import { allowedUpdates, readUpdate, type Incoming } from '../../rooms/notices/telegram/updates.ts';
@@ -32,7 +32,22 @@ const keysFor: KeysFor = ({ about, lang }) => {
 
 export const telegramChannels = (config: Config): Channels => {
   const wire = wireOf(config);
+  setBot(wire ? nameOf(wire) : () => null);
   return wire ? { telegram: telegramChannel(wire, { keys: keysFor, stopLabel: ({ lang }) => sayIn(lang, talkWords.stop) }) } : {};
+};
+
+const askAgainMs = 30_000;
+/** The bot's own name, asked beside what is being done: no page waits for Telegram. Until it has answered there is no name. */
+const nameOf = ({ api }: Wire): (() => string | null) => {
+  let name: string | null = null;
+  let notBefore = 0;
+  return () => {
+    if (name === null && performance.now() >= notBefore) {
+      notBefore = performance.now() + askAgainMs;
+      void api.getMe().then((me) => void (name = me.username), () => {}); // asked again by a later page
+    }
+    return name;
+  };
 };
 
 type Door = {
@@ -54,6 +69,7 @@ export type Telegram = { readonly stop: () => Promise<void> };
 export const openTelegram = (config: Config, ctx: Omit<Ctx, 'actor'>, app: Hono): Telegram | null => {
   const wire = wireOf(config);
   if (!wire) return null;
+  botLink(''); // so that the first visitor finds the name known
   const ending = new AbortController();
   const hooked = config.TELEGRAM_WEBHOOK === 'on' && (config.JAUAP_URL?.startsWith('https://') ?? false);
   const door: Door = {

@@ -100,6 +100,8 @@ export type RegisteredMatter = {
 
 const one = { number: numberField };
 const reason = prose(2_000, 3);
+/** drawn with a form: sent twice, it is done once */
+const key = maybe(z.string().min(16, 'key_wrong').max(200, 'key_wrong'));
 export const sortSchema = z.object({ ...one, topicCode: maybe(line(60)), territoryCode: maybe(line(20)), address: maybe(line(300)), kind: z.enum(kinds).optional(), suggested: yes });
 export const assignSchema = z.object({ ...one, unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), instruction: maybe(prose(2_000)), suggested: yes, evenAway: yes.optional() });
 export const takeSchema = z.object(one);
@@ -108,8 +110,8 @@ export const clarifySchema = z.object({ ...one, question: prose(4_000, 3) });
 export const clarifiedSchema = z.object({ ...one, text: prose(10_000), papers });
 export const extendSchema = z.object({ ...one, toOn: dayField, reason });
 export const decideSchema = z.object({ ...one, extensionId: id, granted: z.preprocess((v) => (v === 'yes' ? true : v === 'no' ? false : v), z.boolean('choose_one')), reason: maybe(reason) });
-export const giveTaskSchema = z.object({ ...one, task: prose(2_000, 3), unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), dueOn: dayField, evenAway: yes.optional() });
-export const noteSchema = z.object({ ...one, text: prose(10_000), papers });
+export const giveTaskSchema = z.object({ ...one, task: prose(2_000, 3), unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), dueOn: dayField, evenAway: yes.optional(), key });
+export const noteSchema = z.object({ ...one, text: prose(10_000), papers, key });
 export const joinSchema = z.object({ ...one, mainNumber: numberField, as: z.enum(['repeat', 'common'], 'choose_one') });
 export const detachSchema = z.object({ ...one, reason });
 export const splitSchema = z.object({ ...one, text: prose(20_000, 5), kind: z.enum(kinds).optional(), topicCode: maybe(line(60)) });

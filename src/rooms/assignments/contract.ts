@@ -10,7 +10,7 @@ export { askTime, decideTime } from './acts/time.ts';
 export { report as reportTask, settle as settleTask } from './acts/task.ts';
 export { moveRequest, openDays, type OpenRequest, type OpenTask } from './acts/recount.ts';
 export { dropExtensions, extensions, openExtension } from './store/beside.ts';
-export { executorsSoFar, history, ofSource, openBeside, relocate } from './store/promise.ts';
+export { executorsSoFar, history, keepBeside, ofSource, openBeside, relocate } from './store/promise.ts';
 export { baton, carouselHolders } from './law.ts';
 export { stageWords } from './words.ts';
 export { climbLadders, setLadder } from './acts/ladder.ts';
@@ -59,6 +59,8 @@ const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one'
 const day = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 const papers = z.array(z.coerce.number().int().positive()).max(20, 'too_many_files').default([]);
 const one = { assignmentId: id };
+/** A box of a form; anything but a clear yes is no. */
+const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on', z.boolean());
 const reason = prose(2_000, 3);
 /** Where and when the device says a proof was taken. */
 const taken = z.object({
@@ -68,14 +70,14 @@ const taken = z.object({
 
 /** Messages of these schemas are codes; their sentences are `fieldWords` in words.ts. */
 export const acceptSchema = z.object(one);
-export const handOverSchema = z.object({ ...one, unitId: id, accountId: maybe(id), reason });
+export const handOverSchema = z.object({ ...one, unitId: id, accountId: maybe(id), reason, evenAway: yes.optional() });
 export const reportSchema = z.object({ ...one, text: prose(20_000, 3), taken, papers });
 export const returnSchema = z.object({ ...one, reason });
 export const settleSchema = z.object(one);
 export const withdrawSchema = z.object({ ...one, reason });
 export const askTimeSchema = z.object({ ...one, toOn: day, reason });
 export const decideTimeSchema = z.object({ ...one, extensionId: id, granted: z.preprocess((v) => (v === 'yes' ? true : v === 'no' ? false : v), z.boolean('choose_one')), reason: maybe(reason) });
-export const helpSchema = z.object({ ...one, unitId: id, accountId: maybe(id), reason: maybe(prose(2_000)) });
+export const helpSchema = z.object({ ...one, unitId: id, accountId: maybe(id), reason: maybe(prose(2_000)), evenAway: yes.optional() });
 export const controllerSchema = z.object({ ...one, accountId: id });
 export const remindSchema = z.object({ ...one, reason: maybe(prose(500)) });
 /** A page's address after the question mark, kept under a name. */

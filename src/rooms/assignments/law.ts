@@ -55,6 +55,10 @@ export type Assignment = {
   readonly branchId: number; readonly task: string | null; readonly territoryPath: readonly string[];
   readonly executor: Place; readonly controller: Place; readonly stage: Stage;
   readonly givenAt: Date; readonly givenOn: string; readonly dueOn: string; readonly originalDueOn: string;
+  /** what was promised first, where it runs beside the holder's own day; null: one clock */
+  readonly promisedOn: string | null;
+  /** the nearer of the two: boards stand in its order, and it makes late */
+  readonly nearOn: string;
   readonly ruleVersion: string; readonly calendarVersion: string; readonly handOvers: number; readonly seenBy: readonly number[];
   readonly movedAt: Date; readonly waits: boolean; readonly carousel: boolean; readonly rung: number;
   readonly reportedAt: Date | null; readonly endedAt: Date | null;

@@ -2,6 +2,7 @@
 export { calendarNamed, calendarNames, calendarOfVersion } from './store.ts';
 export { builtIn } from './kazakhstan.ts';
 export { addWorkingDays, calendarStrip, isWorking, onOrAfter, registeredOn, workingStrip } from './law.ts';
+export { nearBy, type Near } from './law/near.ts';
 export type { Special, StripDay, WorkCalendar } from './law.ts';
 export { registerRecounts, type MoveOrder, type Recount } from './acts/moves.ts';
 export type { CalendarChange, Moved } from './law/moves.ts';

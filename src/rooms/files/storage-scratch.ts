@@ -3,13 +3,13 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FileStore, Kept } from './storage.ts';
+import { fileStore, type FileStore, type Kept } from './storage.ts';
 
 const prefix = 'jauap-upload-';
 
-/** A private folder for one upload, gone when `work` is done, however it ended. */
-export const inScratch = async <T>(store: FileStore, work: (dir: string) => Promise<T>): Promise<T> => {
-  const above = store.scratch ?? tmpdir();
+/** A private folder for one upload or one letter, gone when `work` is done, however it ended; where the process ended too, within a day. */
+export const inScratch = async <T>(work: (dir: string) => Promise<T>): Promise<T> => {
+  const above = fileStore().scratch ?? tmpdir();
   await mkdir(above, { recursive: true, mode: 0o700 });
   const dir = await mkdtemp(join(above, prefix));
   try {
@@ -20,7 +20,7 @@ export const inScratch = async <T>(store: FileStore, work: (dir: string) => Prom
 };
 
 /** Writes what comes to `path`, counting; null as soon as there is more than `most`. */
-export const spool = async (body: ReadableStream<Uint8Array>, path: string, most: number): Promise<Kept | null> => {
+export const spool = async (body: AsyncIterable<Uint8Array>, path: string, most: number): Promise<Kept | null> => {
   const hash = createHash('sha256');
   const file = await open(path, 'wx', 0o600);
   let bytes = 0;

@@ -1,8 +1,10 @@
 /** What the house says of its own accord. Rooms tell; this room finds the way, the hour and the words, and shows what became of it. */
 export { tellAgain, tellHolder, tellStaff } from './acts/tell.ts';
-export { changeWay, setWay, stopWay, startWay } from './acts/ways.ts';
+export { changeWay, setWay, stopWay, startWay, wishChat } from './acts/ways.ts';
+export { chatOf, type Chat } from './store/wishes.ts';
+export { isSendable } from './acts/again.ts';
 export { deliver, sendDigests } from './acts/send.ts';
-export { isOffered, setChannels, setSecrets, type Channels, type Outgoing, type Delivered, type Secrets } from './port.ts';
+export { botLink, isOffered, setBot, setChannels, setSecrets, type Channels, type Outgoing, type Delivered, type Secrets } from './port.ts';
 export { emailChannel, type EmailChannel } from './mail/smtp.ts';
 export { smsChannel, type Gateway } from './sms.ts';
 export { pushChannel, pushKeys, type PushSetting } from './push.ts';
@@ -15,6 +17,7 @@ export { letterBefore, noteLetter, provenBy, refuseAgain, refusedLetters, takenL
 export type { Letter } from './mail/letter.ts';
 export { bounced } from './acts/bounce.ts';
 export { chatSpoke, isOfChat, keepTalk, lockTalkWith, noteUpdate, ownersOfChat, refuseUpdate, talkWith } from './acts/talks.ts';
-export { setNoticeSecret } from './seal.ts';
+export { setNoticeSecret, stopPath } from './seal.ts';
 export { masked } from './law.ts';
+export { channelWords, fateActs, reasonOf, stateWords } from './words/fates.ts';
 export type { Channel, Slot, Slots, Template, WayChannel } from './law.ts';

@@ -7,6 +7,7 @@ export const editorsMay = able('notice.edit');
 export const staffMay = staffOnly;
 /** Whoever reads matters sees which of their notices did not arrive; the second lock says which matters. */
 export const readersMay = able('appeal.read');
+export const clerksMay = able('appeal.register');
 /** Whoever has a letter's own link may stop the letters; the handler asks the link. */
 export const anyoneMay = anyone;
 
@@ -24,6 +25,11 @@ export const mayWord = (actor: Actor): Permit<'notice.word'> | No => {
   if (actor.kind === 'system') return mint('notice.word', actor);
   const post = postWith(actor, 'notice.edit', null);
   return post ? mint('notice.word', actor, post.postId) : refuse('not_allowed');
+};
+/** Whoever takes matters in and speaks with their people; of which matters, the second lock says. */
+export const maySendAgain = (actor: Actor): Permit<'notice.send_again'> | No => {
+  const post = postWith(actor, 'appeal.register', null);
+  return post ? mint('notice.send_again', actor, post.postId) : refuse('not_allowed');
 };
 /** Letters and messages are read by the program alone. */
 export const mayArrive = (actor: Actor): Permit<'notice.arrive'> | No => (actor.kind === 'system' ? mint('notice.arrive', actor) : refuse('not_allowed'));

@@ -32,6 +32,15 @@ export const isOffered = (channel: Channel): boolean => given[channel] !== undef
 export const channelsNow = (): Channels => given;
 export const siteNow = (): string => site;
 
+let bot: () => string | null = () => null;
+/** Set once by app: how Telegram calls the bot; null without one, or before it has said so. */
+export const setBot = (given: typeof bot): void => void (bot = given);
+/** Opens the bot with the secret of a follow-up link (up to 64 of A-Z a-z 0-9 _ -): the bot binds the chat to the matter. */
+export const botLink = (secret: string): string | null => {
+  const name = bot();
+  return name === null ? null : `https://t.me/${name}?start=${secret}`;
+};
+
 /** A matter's own code and follow-up page: made again from the key when a letter goes, so that no copy of the tables has them. */
 export type Secrets = { readonly code: string; readonly path: string };
 let secretsOf: (q: Read, owner: string) => Promise<Secrets | null> = () => Promise.resolve(null);

@@ -7,12 +7,14 @@ export const setNoticeSecret = seal.set;
 export const peerHash = (peer: string): Buffer => seal.hash('peer', peer);
 export const sealTalk = (peer: string, text: string): Buffer => seal.close('talk', peer, text);
 export const openTalk = (peer: string, sealed: Buffer): string => seal.open('talk', peer, sealed);
-/** What a one-click link proves: whoever has it got the letter. */
-export const stopToken = (wayId: number): string => `${wayId}.${seal.hash('stop', String(wayId)).subarray(0, 16).toString('base64url')}`;
-/** The way the token belongs to, or null. */
+const stopProof = (wayId: number): string => seal.hash('stop', String(wayId)).subarray(0, 16).toString('base64url');
+/** What a one-click link proves: whoever has it got the letter. Eleven signs are 66 bits, which nobody guesses, and leave room in a text message. */
+export const stopToken = (wayId: number): string => `${wayId}.${stopProof(wayId).slice(0, 11)}`;
+export const stopPath = (wayId: number): string => `/notices/${stopToken(wayId)}`;
+/** The way the token belongs to, or null. Letters that went before tokens were short hold the whole proof. */
 export const wayOfToken = (token: string): number | null => {
   const wayId = Number(token.split('.')[0]);
-  return Number.isSafeInteger(wayId) && wayId > 0 && stopToken(wayId) === token ? wayId : null;
+  return Number.isSafeInteger(wayId) && wayId > 0 && (stopToken(wayId) === token || `${wayId}.${stopProof(wayId)}` === token) ? wayId : null;
 };
 
 /** 80 bits: whoever can name a notice so has got it. Lower case only: mail servers fold the case of addresses. */

@@ -15,10 +15,21 @@ export const mostSegments = 2;
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const fits = (text: string): boolean => segmentsOf(text).count <= mostSegments;
 
+/**
+ * The one link of a text message. Two of them leave fourteen letters of words (70 and 67 signs a part, a link takes some 58), so the page that the message leads to
+ * gets the proof as well (`s`: each sign counts) and shows the button that stops: some 80 signs, and every subject that may be stopped fits whole.
+ */
+const withStop = (link: string, stop: string): string => {
+  const url = new URL(link);
+  url.searchParams.set('s', new URL(stop).pathname.split('/').at(-1) ?? '');
+  return url.href;
+};
+
 /** What happened and the link, in at most two messages: the words give way to the link, and a link that does not fit alone is left out. */
-export const smsText = (subject: string, link: string): string => {
+export const smsText = (subject: string, link: string, stop: string | null = null): string => {
   const words = oneLine(subject);
-  const end = fits(`…\n${link}`) ? `\n${link}` : '';
+  const leads = stop === null ? [link] : [withStop(link, stop), link];
+  const end = leads.map((one) => `\n${one}`).find((one) => fits(`…${one}`)) ?? '';
   if (fits(words + end)) return words + end;
   const letters = [...words];
   let most = letters.length;

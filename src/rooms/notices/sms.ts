@@ -32,7 +32,7 @@ const idOf = (name: string): string => createHash('sha256').update(`sms\n${name}
 
 const requestOf = (gateway: Gateway, message: Outgoing): { readonly url: string; readonly init: RequestInit } => {
   const digits = message.to.replace(/\D/g, '');
-  const slots: Slots = { to: `+${digits}`, digits, text: smsText(message.subject, message.link), id: idOf(message.name) };
+  const slots: Slots = { to: `+${digits}`, digits, text: smsText(message.subject, message.link, message.stop), id: idOf(message.name) };
   const type = gateway.headers['content-type'] ?? (gateway.body?.trimStart().startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded');
   const headers = Object.fromEntries(Object.entries(gateway.headers).map(([name, value]) => [name, fill(value, slots, encodeURIComponent)]));
   return {

@@ -10,6 +10,9 @@ export const refusalWords = words({
   wording_invalid: { kk: 'Мәтінде қате бар: белгіленген өрістерді түзетіңіз.', ru: 'В тексте есть ошибки: исправьте отмеченные поля.', en: 'The wording has mistakes: put the marked fields right.' },
   wording_changed: { kk: 'Сіз жазып отырғанда мәтінді басқа адам өзгертті. Төменде сіздікі тұр: тексеріп, қайта сақтаңыз.', ru: 'Пока вы писали, текст изменил кто-то другой. Ниже стоит ваш: проверьте и сохраните ещё раз.', en: 'Somebody else changed the wording while you were writing. Yours stands below: check and save it again.' },
   wording_own_already: { kk: 'Қазір де бағдарламаның өз мәтіні қолданылады.', ru: 'Сейчас и так действует текст программы.', en: 'The program’s own wording is in force already.' },
+  sending_not_found: { kk: 'Мұндай хабарлама жоқ немесе ол сізге көрінбейді.', ru: 'Такого уведомления нет, или оно вам не видно.', en: 'There is no such notice, or you do not see it.' },
+  sending_not_failed: { kk: 'Бұл хабарлама кезекте тұр немесе жіберіліп қойған: екінші рет жіберілмейді.', ru: 'Это уведомление уже в очереди или отправлено: второй раз оно не уйдёт.', en: 'This notice is in the queue or has gone already: it does not go a second time.' },
+  sending_has_no_way: { kk: 'Бұл мекенжайға жіберу мүмкін емес: ол жарамсыз, тоқтатылған немесе бұл жол бапталмаған. Адамнан басқа мекенжай сұраңыз.', ru: 'На этот адрес отправить нельзя: он недействителен, отключён самим человеком или такой способ не настроен. Спросите у человека другой адрес.', en: 'It cannot go to this address: it is dead, stopped by the person, or this way is not set up. Ask the person for another address.' },
   way_not_found: { kk: 'Бұл сілтеме жарамсыз. Хаттағы сілтемені толық көшіріп ашыңыз.', ru: 'Ссылка не действует. Откройте её из письма целиком.', en: 'This link does not work. Open the whole link from the letter.' },
 });
 

@@ -1,41 +1,17 @@
-import { argon2, createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { makeSeal } from '../../platform/seal.ts';
 
-/** `app` hands in the instance's secret once at start; tests hand in their own. Keys live outside the database (trust.md). */
-let secret: (() => string) | undefined;
-const keys = new Map<string, Buffer>();
+const { set, close, open, hash } = makeSeal('people');
+export const setPeopleSecret = set;
 
-export const setPeopleSecret = (get: () => string): void => {
-  secret = get;
-  keys.clear();
-};
+/** `of` binds it to its row: moved to another, it does not open. */
+export const seal = (use: 'totp' | 'ceremony', of: string, text: string): Buffer => close(use, of, text);
+export const unseal = (use: 'totp' | 'ceremony', of: string, sealed: Buffer): string => open(use, of, sealed);
 
-const keyFor = (use: string): Buffer => {
-  const known = keys.get(use);
-  if (known) return known;
-  if (!secret) throw new Error('the room people has no secret: app calls setPeopleSecret at start');
-  const made = Buffer.from(hkdfSync('sha256', secret(), 'jauap people', use, 32));
-  keys.set(use, made);
-  return made;
-};
-
-/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the text. `of` binds it to its row: moved to another, it does not open. */
-export const seal = (use: 'totp' | 'ceremony', of: string, text: string): Buffer => {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyFor(use), nonce).setAAD(Buffer.from(of));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
-};
-
-export const unseal = (use: 'totp' | 'ceremony', of: string, sealed: Buffer): string => {
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(use), sealed.subarray(0, 12)).setAAD(Buffer.from(of));
-  decipher.setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
-};
-
-export const tryKey = (kind: 'login' | 'caller', text: string): Buffer => createHmac('sha256', keyFor('tries')).update(`${kind}\n${text}`).digest();
+export const tryKey = (kind: 'login' | 'caller', text: string): Buffer => hash('tries', `${kind}\n${text}`);
 
 /** What a passkey remembers its owner by: nothing a person could read. */
-export const handleOf = (accountId: number): Buffer => createHmac('sha256', keyFor('handle')).update(String(accountId)).digest();
+export const handleOf = (accountId: number): Buffer => hash('handle', String(accountId));
 
 /** 256 bits, and what of them is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url');

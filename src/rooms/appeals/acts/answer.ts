@@ -21,7 +21,7 @@ import { step, stepWith, type Step } from './step.ts';
 export const answerInterim = (ctx: Ctx, input: z.output<typeof interimSchema>): Promise<Result<AppealRef & { answerId: number }>> =>
   step(ctx, 'answer_interim', { number: input.number }, mayAnswerInterim, async (s) => {
     const answerId = await addInterim(s.tx, s.permit, { appealId: s.appeal.id, round: s.appeal.reopenedCount, text: input.text, unitId: s.appeal.holderUnit, at: s.at });
-    const attached = await attachPapers(s.tx, input.papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
     const ref = await s.done(
       { patch: { first_human_answer_at: s.appeal.firstHumanAnswerAt ?? s.at }, code: 'interim_answered', public: true, facts: { answer: answerId, unit: s.appeal.holderUnit } },
@@ -45,7 +45,7 @@ export const draftAnswer = async (ctx: Ctx, input: z.output<typeof draftSchema>)
     const answerId = await addDraft(s.tx, s.permit, {
       appealId: s.appeal.id, round: s.appeal.reopenedCount, outcome: input.outcome, text: input.text, unitId: s.appeal.holderUnit, at: s.at,
     });
-    const attached = await attachPapers(s.tx, input.papers, answerOwner(s.appeal.id, answerId));
+    const attached = await attachPapers(s.tx, ctx.actor, input.papers, answerOwner(s.appeal.id, answerId));
     if (isRefusal(attached)) return attached;
     const ref = await s.done(
       {

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/actor.ts';
 import { today, type Clock, type Day } from '../../../kernel/day.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Read, Tx } from '../../../platform/db.ts';
@@ -65,5 +66,9 @@ export const holderAway = async (q: Read, a: { readonly holderUnit: number; read
   return { deputyId: there ? deputyId : null };
 };
 
-/** In the act's own transaction: papers belong to the matter when the act does. */
-export const attachPapers = (tx: Tx, papers: readonly number[], owner: string): Promise<Result<true>> => attach(tx, papers, owner);
+/**
+ * In the act's own transaction: papers belong to the matter when the act does. Staff name papers in a form, so only what they sent themselves is taken; of a
+ * resident's draft (`by`) only what came from the same browser. What has neither no form names: a letter, a chat and a person's page attach what they took in themselves.
+ */
+export const attachPapers = (tx: Tx, actor: Actor, papers: readonly number[], owner: string, by?: string): Promise<Result<true>> =>
+  attach(tx, papers, owner, actor.kind === 'staff' ? { by: `account:${actor.accountId}` } : by === undefined ? {} : { by });

@@ -6,9 +6,10 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { accept, executorsSoFar, give, handOver, type Place } from '../../assignments/contract.ts';
 import type { AppealRef, assignSchema, takeSchema } from '../contract.ts';
+import { holderTime, rulesOn } from '../law/terms.ts';
 import { mayAssign, mayTake } from '../policy.ts';
 import { lockAppeal } from '../store/change.ts';
-import { awayNow, holderAway, holdsPostIn, unitById } from './around.ts';
+import { awayNow, calendarOf, holderAway, holdsPostIn, unitById } from './around.ts';
 import { step, stepWith, type Step } from './step.ts';
 
 /** Gives the matter to a body and, if named, a person of it. What came back from "not solved" never goes to somebody who had it before. */
@@ -22,7 +23,7 @@ export const assign = (ctx: Ctx, input: z.output<typeof assignSchema>): Promise<
     return s.done(
       {
         patch: {
-          holder_unit: to.unitId, holder_account: to.accountId, holder_since_on: s.today, assignment_id: assignmentId, seen_by: [to.unitId],
+          holder_unit: to.unitId, holder_account: to.accountId, held: holderTime(rulesOn(s.appeal.profile, s.appeal.termFromOn), s.today, await calendarOf(s.tx, s.appeal.branchId)), assignment_id: assignmentId, seen_by: [to.unitId],
           ...(s.appeal.assignmentId !== null ? { hand_overs: s.appeal.handOvers + 1 } : {}),
         },
         code: 'assigned', public: to.unitId !== s.appeal.holderUnit, facts: { unit: to.unitId, account: to.accountId, suggested: input.suggested },

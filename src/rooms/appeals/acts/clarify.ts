@@ -28,7 +28,7 @@ const clarified = (ctx: Ctx, which: Which, text: string, papers: readonly number
   step(ctx, 'answer_clarification', which, mayAnswerClarification, async (s) => {
     const questionId = await closeQuestion(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, answer: text });
     if (questionId === null) return refuse('not_possible_now');
-    const attached = await attachPapers(s.tx, papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, ctx.actor, papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
     return s.done({ code: 'clarification_answered', public: true, facts: { clarification: questionId } }, [{ name: 'appeal.clarification_answered' }]);
   }, open);

@@ -7,6 +7,7 @@ import type { AppealRef } from '../contract.ts';
 import { silenceDays } from '../law/stages.ts';
 import { silentSince } from '../law/terms.ts';
 import { mayCloseSilent } from '../policy.ts';
+import { forgetActKeys } from '../store/act-key.ts';
 import { forgetTries } from '../store/follow.ts';
 import { silentOnes } from '../store/matter.ts';
 import { addVerdict } from '../store/records.ts';
@@ -39,4 +40,10 @@ export const closeAllSilent = async (ctx: Ctx): Promise<number> => {
   }
 };
 
-export const sweepTries = (ctx: Ctx): Promise<void> => write(ctx, (tx) => forgetTries(tx, new Date(ctx.clock.now() - 86_400_000)));
+const dayMs = 86_400_000;
+const keyDays = 30;
+/** Tries of a day ago, and keys of forms that nobody sends again. */
+export const sweepTries = (ctx: Ctx): Promise<void> => write(ctx, async (tx) => {
+  await forgetTries(tx, new Date(ctx.clock.now() - dayMs));
+  await forgetActKeys(tx, new Date(ctx.clock.now() - keyDays * dayMs));
+});

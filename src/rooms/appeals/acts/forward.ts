@@ -6,7 +6,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
 import { give, handOver } from '../../assignments/contract.ts';
 import type { AppealRef, forwardSchema } from '../contract.ts';
-import { dueDay, forwardBy, rulesOn } from '../law/terms.ts';
+import { dueDay, holderTime, rulesOn } from '../law/terms.ts';
 import { mayForward } from '../policy.ts';
 import { lockAppeal } from '../store/change.ts';
 import { cannotHave } from './assign.ts';
@@ -20,14 +20,13 @@ import { stepWith } from './step.ts';
 export const forward = (ctx: Ctx, input: z.output<typeof forwardSchema>): Promise<Result<AppealRef>> => write(ctx, async (tx) => {
   const appeal = await lockAppeal(tx, { number: input.number });
   if (!appeal) return refuse('appeal_not_found');
-  const calendar = await calendarOf(tx, appeal.branchId);
-  const last = forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, calendar);
-  const late = today(ctx.clock) > last;
+  const late = today(ctx.clock) > appeal.held.forwardBy;
   return stepWith(ctx, tx, 'forward', appeal, (actor, a) => mayForward(actor, a, late), async (s) => {
     const to = { unitId: input.unitId, accountId: null };
     if (to.unitId === appeal.holderUnit) return refuse('already_there');
     const problem = await cannotHave(s, to);
     if (problem) return problem;
+    const calendar = await calendarOf(tx, appeal.branchId);
     const unit = await unitById(tx, to.unitId);
     const profile = unit?.kind === 'body' ? 'appk' : appeal.profile;
     const rules = rulesOn(profile, s.today);
@@ -44,7 +43,7 @@ export const forward = (ctx: Ctx, input: z.output<typeof forwardSchema>): Promis
     return s.done(
       {
         patch: {
-          holder_unit: to.unitId, holder_account: null, holder_since_on: s.today, assignment_id: assignmentId, seen_by: [to.unitId], hand_overs: appeal.handOvers + 1,
+          holder_unit: to.unitId, holder_account: null, held: holderTime(rules, s.today, calendar), assignment_id: assignmentId, seen_by: [to.unitId], hand_overs: appeal.handOvers + 1,
           // the branch's own promise runs on beside the body's term: the first one, however often the matter goes on
           ...(profile === appeal.profile || appeal.own !== null
             ? {}

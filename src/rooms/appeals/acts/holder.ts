@@ -4,7 +4,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { addSchema, AppealRef, verdictSchema, withdrawSchema } from '../contract.ts';
-import { dueDay, rulesOn } from '../law/terms.ts';
+import { dueDay, holderTime, rulesOn } from '../law/terms.ts';
 import { mayAdd, mayReopen, maySettle, mayWithdraw, mayWithdrawConsent } from '../policy.ts';
 import type { Which } from '../store/change.ts';
 import { addNote, addVerdict, endWaiting, putDraftAside, removePublication } from '../store/records.ts';
@@ -20,7 +20,7 @@ export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> &
   if (!which) return refuse('appeal_not_found');
   return step(ctx, 'add', which, mayAdd, async (s) => {
     const noteId = await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text });
-    const attached = await attachPapers(s.tx, input.papers, `appeal:${s.appeal.id}`);
+    const attached = await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
     return s.done({ code: 'added', public: true, facts: { note: noteId } }, [{ name: 'appeal.added_to' }]);
   }, open);
@@ -78,7 +78,7 @@ const reopen = (ctx: Ctx, which: Which, comment: string | null, open?: Tx): Prom
       {
         patch: {
           verdict: 'not_solved', closed_at: null, reopened_count: round, came_back: true, term_from_on: from, due_on: dueOn, profile: rules.profile, rule_version: rules.version,
-          calendar_version: calendar.version, own_due_on: null, own_term_from_on: null, own_rule_version: null, own_calendar_version: null, holder_unit: s.appeal.branchId, holder_account: null, holder_since_on: s.today, assignment_id: null,
+          calendar_version: calendar.version, own_due_on: null, own_term_from_on: null, own_rule_version: null, own_calendar_version: null, holder_unit: s.appeal.branchId, holder_account: null, held: holderTime(rules, s.today, calendar), assignment_id: null,
           joined_to: null,
         },
         code: 'reopened', public: true, facts: { unit: s.appeal.branchId, day: dueOn },

@@ -8,7 +8,7 @@ import { read, write, type Read, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { territoriesByCodes } from '../../units/contract.ts';
 import { registerSchema } from '../contract.ts';
-import { dueDay, type Rules } from '../law/terms.ts';
+import { dueDay, holderTime, type HolderTime, type Rules } from '../law/terms.ts';
 import { mayImport } from '../policy.ts';
 import { claimKeys, takenKeys, type RowClaim } from '../store/import.ts';
 import { bodyHash, insertAppeal } from '../store/intake.ts';
@@ -53,7 +53,7 @@ export const previewBatch = (ctx: Ctx, into: ImportInto, rows: readonly ImportRo
 });
 
 type Keyed = RowClaim & { readonly row: ImportRow };
-type Ready = Keyed & { readonly receivedAt: Date; readonly rules: Rules; readonly registeredOn: Day; readonly dueOn: Day; readonly path: readonly string[] };
+type Ready = Keyed & { readonly receivedAt: Date; readonly rules: Rules; readonly registeredOn: Day; readonly dueOn: Day; readonly held: HolderTime; readonly path: readonly string[] };
 type Looked = {
   readonly permit: Permit<'appeal.import'>; readonly branch: Branch; readonly calendarVersion: string;
   readonly fresh: readonly Ready[]; readonly already: number; readonly refused: readonly RowRefused[];
@@ -93,7 +93,7 @@ const lookAt = async (ctx: Ctx, q: Read, into: ImportInto, rows: readonly Import
     if (receivedAt.getTime() > now + clockSlackMs) refused.push({ line, code: 'received_in_future_invalid', field: 'receivedAt' });
     else if (!ruled || !kind) refused.push({ line, code: 'received_before_rules', field: 'receivedAt' });
     else if (!path) refused.push({ line, code: 'territory_invalid', field: 'territory' });
-    else fresh.push({ ...one, ...ruled, receivedAt, dueOn: dueDay(ruled.rules, kind, ruled.registeredOn, calendar), path });
+    else fresh.push({ ...one, ...ruled, receivedAt, dueOn: dueDay(ruled.rules, kind, ruled.registeredOn, calendar), held: holderTime(ruled.rules, ruled.registeredOn, calendar), path });
   }
   return { permit, branch, calendarVersion: calendar.version, fresh, already: passed.already + again.already, refused };
 };
@@ -110,7 +110,7 @@ const enter = async (ctx: Ctx, tx: Tx, into: ImportInto, { permit, branch, calen
   const { papers: _none, ...matter } = whole;
   const number = await insertAppeal(tx, permit, {
     id, code: branch.code, branchId: branch.id, channel, lang, matter, territoryPath: r.path, profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion,
-    receivedAt: r.receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, applicant,
+    receivedAt: r.receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant,
   });
   await record(tx, {
     act: 'appeal.import', subject: `appeal:${id}`, actor: ctx.actor, at, postId: permit.postId,

@@ -3,7 +3,7 @@ import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { as, type Ctx } from '../../../platform/ctx.ts';
 import { read, write, type Read, type Tx } from '../../../platform/db.ts';
-import { takeUpload } from '../../files/contract.ts';
+import { takeUpload, type Sent } from '../../files/contract.ts';
 import { record } from '../../journal/contract.ts';
 import { letterBefore, noteLetter, provenBy, refuseAgain, refusedById, refusedLetters, setWay, takenLately, tellHolder, waysOf, writeAgain, type Letter, type Proven } from '../../notices/contract.ts';
 import { unitByCode } from '../../units/contract.ts';
@@ -117,7 +117,7 @@ const papersOf = async (ctx: Ctx, letter: Letter, words: string, most: number): 
   const leftOut: string[] = letter.unread.map((one) => one.name);
   const clean = words.toWellFormed().replace(/\u0000/g, '').normalize().trim();
   const { text, cut } = fitting(clean, most);
-  const files = [...(cut ? [new File([clean], 'letter.txt')] : []), ...letter.enclosed.map((one) => new File([one.bytes], one.name))];
+  const files: readonly Sent[] = [...(cut ? [new File([clean], 'letter.txt')] : []), ...letter.enclosed];
   for (const file of files) {
     // twenty belong to a record
     const taken = ids.length < 20 ? await takeUpload(ctx, file, { by }) : refuse('too_many_files');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { day } from '../../../kernel/day.ts';
+import { longDay } from '../../../kernel/show.ts';
 import { isRefusal } from '../../../kernel/refusal.ts';
 import { carryOut, foreseeAll, changeOf, moveDates, registerRecounts } from '../../calendar/acts/moves.ts';
 import { publish } from '../../calendar/acts.ts';
@@ -29,6 +30,8 @@ const off = (...days: readonly string[]): readonly Order[] => days.map((on) => (
 const published = async (orders: readonly Order[], name: 'kz5' | 'kz6' = 'kz5'): Promise<string> => ok(await publish(h.ctx(), { name, orders, reason: 'Үкіметтің қаулысы' })).version;
 const due = async (number: string): Promise<unknown> => (await h.t.raw('SELECT due_on::text AS due, calendar_version AS by FROM appeals.appeal WHERE number = $1', [number]))[0];
 const rows = (number: string, code: string) => h.t.raw(`SELECT c.due_before::text AS before, c.due_after::text AS after, c.facts, c.by_account::int AS who, c.public FROM appeals.act c JOIN appeals.appeal a ON a.id = c.appeal_id WHERE a.number = $1 AND c.code = $2`, [number, code]);
+/** As a page's text has it: every space is one space. */
+const plain = (on: string): string => longDay('kk', on).replace(/\s+/g, ' ');
 const administrator = async () => {
   const page = await h.signedIn('administrator');
   const actor = await sessionActor(h.ctx({ kind: 'visitor' }), page.cookies.find((one) => one.name === 'jauap_session')?.value ?? '');
@@ -73,6 +76,27 @@ describe('moving the dates of a published version', () => {
     ok(await moveDates(h.ctx(), { version }));
     expect(await h.t.raw('SELECT due_on::text AS due, own_due_on::text AS own, own_calendar_version AS by FROM appeals.appeal WHERE number = $1', [one.number])).toEqual([{ due: '2026-12-17', own: '2026-12-15', by: version }]);
     expect((await rows(one.number, 'forward_moved'))[0]?.['facts']).toMatchObject({ before: '2026-11-26', day: '2026-11-27' });
+  });
+
+  test('a published version alone moves no last day to forward; its order moves it, with a row, and once', async () => {
+    const [one, passed] = [await m.fresh(), await m.fresh()];
+    const until = async (number: string) => (await h.t.raw('SELECT forward_by::text AS day, forward_calendar_version AS by FROM appeals.appeal WHERE number = $1', [number]))[0];
+    const shown = async () => { const page = await h.signedIn('clerk'); await page.open(`/kk/desk/appeals/${one.number}`); return page.text.includes(`Жолдаудың соңғы күні: ${plain('2026-11-25')}`); };
+    expect([await until(one.number), await shown()]).toEqual([{ day: '2026-11-25', by: 'kz5-2026.11' }, true]);
+    const version = await published(off('2026-11-24', '2026-11-25'));
+    expect([await until(one.number), await shown(), await rows(one.number, 'forward_moved')]).toEqual([{ day: '2026-11-25', by: 'kz5-2026.11' }, true, []]);
+    // whoever begins to hold it now is counted by the new one
+    ok(await forward(h.ctx(), { number: passed.number, unitId: h.units.roads, reason: 'Құзыреті бойынша' }));
+    expect(await until(passed.number)).toEqual({ day: '2026-11-27', by: version });
+    ok(await moveDates(h.ctx(), { version }));
+    expect([await until(one.number), await shown()]).toEqual([{ day: '2026-11-27', by: version }, false]);
+    expect((await rows(one.number, 'forward_moved')).map((row) => row['facts'])).toEqual([{ before: '2026-11-25', day: '2026-11-27', calendar: version }]);
+    expect(await rows(passed.number, 'forward_moved')).toEqual([]);
+    // on the 26th the branch still passes it on, as the row says
+    h.clock.now = Date.parse('2026-11-26T05:00:00Z');
+    const clerk = await h.signedIn('clerk');
+    await clerk.open(`/kk/desk/appeals/${one.number}`);
+    expect(clerk.text).toContain(`Жолдаудың соңғы күні: ${plain('2026-11-27')}`);
   });
 
   test('an extended date stays where the decision put it, unless it is a day off now', async () => {

@@ -62,7 +62,7 @@ const moveMatter = async (ctx: Ctx, tx: Tx, { appeal, moved }: Found, order: Mov
     if (isRefusal(done)) throw new Error(`an open promise does not move: ${done.code}`);
   };
   for (const { what, itemId, before, after } of moved) {
-    const patch: Patch = what === 'answer' ? { due_on: after, calendar_version: order.version } : what === 'own' ? { own_due_on: after, own_calendar_version: order.version } : {};
+    const patch: Patch = what === 'answer' ? { due_on: after, calendar_version: order.version } : what === 'own' ? { own_due_on: after, own_calendar_version: order.version } : what === 'forward' ? { held: { ...appeal.held, forwardBy: after, forwardCalendar: order.version } } : {};
     await apply(tx, permit, {
       act: 'move_term', appeal, at, stage: appeal.stage, patch, code: codes[what], public: what === 'answer' || what === 'own',
       facts: { before, day: after, calendar: order.version, ...(itemId === 0 ? {} : { item: itemId }) },

@@ -6,9 +6,9 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
-import { isOffered, setWay } from '../../notices/contract.ts';
+import { isOffered, setWay, wishChat } from '../../notices/contract.ts';
 import type { Registered, RegisteredMatter, registerSchema } from '../contract.ts';
-import { dueDay, type Rules } from '../law/terms.ts';
+import { dueDay, holderTime, type HolderTime, type Rules } from '../law/terms.ts';
 import { mayRegister } from '../policy.ts';
 import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';
 import { followCode, linkToken } from '../store/seal.ts';
@@ -20,11 +20,11 @@ type Input = z.output<typeof registerSchema>;
 /** A letter typed in later may be old; one from tomorrow is a mistake of a clock. Ten minutes are forgiven. */
 const clockSlackMs = 600_000;
 
-/** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. */
-export const register = (ctx: Ctx, input: Input): Promise<Result<Registered>> => write(ctx, (tx) => registerIn(ctx, tx, input));
+/** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. `papersBy`: whose papers alone are taken. */
+export const register = (ctx: Ctx, input: Input, o: { readonly papersBy?: string } = {}): Promise<Result<Registered>> => write(ctx, (tx) => registerIn(ctx, tx, input, o));
 
 /** As `register`, in a transaction that is open already: a letter or a message that is noted with what it brought. */
-export const registerIn = async (ctx: Ctx, tx: Tx, input: Input): Promise<Result<Registered>> => {
+export const registerIn = async (ctx: Ctx, tx: Tx, input: Input, o: { readonly papersBy?: string } = {}): Promise<Result<Registered>> => {
   const at = new Date(ctx.clock.now());
   const receivedAt = input.receivedAt === undefined ? at : new Date(input.receivedAt);
   if (receivedAt.getTime() > at.getTime() + clockSlackMs) return refuse('received_in_future_invalid');
@@ -40,7 +40,7 @@ export const registerIn = async (ctx: Ctx, tx: Tx, input: Input): Promise<Result
 
   const ready: Ready[] = [];
   for (const [nth, place] of places.entries()) {
-    const one = await prepare(ctx, tx, input, place, claim.ids[nth] ?? 0, receivedAt);
+    const one = await prepare(ctx, tx, input, { ...place, ...o }, claim.ids[nth] ?? 0, receivedAt);
     if (isRefusal(one)) return one;
     ready.push(one);
   }
@@ -52,7 +52,7 @@ export const registerIn = async (ctx: Ctx, tx: Tx, input: Input): Promise<Result
 
 type Ready = {
   id: number; matter: Input['matters'][number]; path: readonly string[]; branch: Branch; permit: Permit<'appeal.register'>;
-  rules: Rules; calendarVersion: string; registeredOn: Day; dueOn: Day;
+  rules: Rules; calendarVersion: string; registeredOn: Day; dueOn: Day; held: HolderTime;
 };
 
 type Place = { readonly matter: Input['matters'][number]; readonly path: readonly string[] | undefined; readonly knownTopic: boolean; readonly branch: Branch | null };
@@ -63,24 +63,25 @@ const placeOf = async (tx: Tx, matter: Input['matters'][number], branchId: numbe
 };
 
 /** Everything that can be known before the counter is locked. */
-const prepare = async (ctx: Ctx, tx: Tx, input: Input, { matter, path, knownTopic, branch }: Place, id: number, receivedAt: Date): Promise<Result<Ready>> => {
+const prepare = async (ctx: Ctx, tx: Tx, input: Input, { matter, path, knownTopic, branch, papersBy }: Place & { readonly papersBy?: string }, id: number, receivedAt: Date): Promise<Result<Ready>> => {
   if (path === undefined) return refuse('territory_invalid');
   if (!knownTopic) return refuse('topic_invalid');
   if (!branch) return refuse('branch_invalid');
   const permit = mayRegister(ctx.actor, branch.id, input.channel);
   if (isRefusal(permit)) return permit;
-  const attached = await attachPapers(tx, matter.papers, `appeal:${id}`);
+  const attached = await attachPapers(tx, ctx.actor, matter.papers, `appeal:${id}`, papersBy);
   if (isRefusal(attached)) return attached;
   const calendar = await calendarOf(tx, branch);
   const ruled = ruledOn(branch, calendar, receivedAt);
   if (!ruled) return refuse('received_before_rules_invalid');
   const { registeredOn, rules } = ruled;
-  return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar) };
+  return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar), held: holderTime(rules, registeredOn, calendar) };
 };
 
 /** By what they chose, else by what they gave. A door that has its own way back (a letter, a chat), and old papers brought in, set none here. */
 const keepWay = async (ctx: Ctx, tx: Tx, { applicant, tellBy, lang }: Input, appealId: number): Promise<void> => {
   const chosen = tellBy ?? (ctx.actor.kind === 'system' ? 'link' : applicant?.email !== undefined ? 'email' : applicant?.phone !== undefined && isOffered('sms') ? 'sms' : 'link');
+  if (chosen === 'telegram') return wishChat(ctx, tx, `appeal:${appealId}`);
   const address = chosen === 'email' ? applicant?.email : chosen === 'sms' ? applicant?.phone : undefined;
   if (address === undefined || (chosen !== 'email' && chosen !== 'sms')) return;
   await setWay(ctx, tx, { owner: `appeal:${appealId}`, channel: chosen, address, lang });
@@ -91,7 +92,7 @@ const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date,
   const number = await insertAppeal(tx, r.permit, {
     id: r.id, code: r.branch.code, branchId: r.branch.id, channel: input.channel, lang: input.lang, matter, territoryPath: r.path,
     profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
-    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, applicant: input.applicant,
+    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant: input.applicant,
   });
   await Promise.all([
     record(tx, {

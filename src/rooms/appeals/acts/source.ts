@@ -24,7 +24,7 @@ const wayTo = (actor: Parameters<typeof mayAssign>[0], a: Parameters<typeof mayA
 /** What the board needs of this room; its sentences are added in app. */
 export const appealSource: Omit<SourceDoor, 'sentences'> = {
   path: (reference) => `/desk/appeals/${reference}`,
-  excerpts: async (ctx, q, ids) => new Map((await mattersByIds(q, ids, excerptLetters)).filter((a) => !isRefusal(mayRead(ctx.actor, a))).map((a) => [a.id, { text: a.excerpt, promisedOn: a.own?.dueOn ?? null }])),
+  excerpts: async (ctx, q, ids) => new Map((await mattersByIds(q, ids, excerptLetters)).filter((a) => !isRefusal(mayRead(ctx.actor, a))).map((a) => [a.id, { text: a.excerpt }])),
   foreseeHandOver: async (ctx, q, leads, unitId) => new Map((await mattersByIds(q, leads.map((one) => one.sourceId), 0)).map((a) =>
     [a.id, unitId !== null && unitId === a.holderUnit && a.holderAccount === null ? refuse('already_there') : wayTo(ctx.actor, a, unitId ?? elsewhere)])),
   foreseeDecision: async (ctx, q, asked) => {

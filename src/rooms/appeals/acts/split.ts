@@ -4,7 +4,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { record } from '../../journal/contract.ts';
 import type { AppealRef, splitSchema } from '../contract.ts';
-import { dueDay, rulesOn } from '../law/terms.ts';
+import { dueDay, holderTime, rulesOn } from '../law/terms.ts';
 import { maySplit } from '../policy.ts';
 import { insertAppeal, nextId } from '../store/intake.ts';
 import { applicantOf, placeOf } from '../store/person.ts';
@@ -27,7 +27,7 @@ export const split = (ctx: Ctx, input: z.output<typeof splitSchema>): Promise<Re
       id, code: branch.code, branchId: branch.id, channel: appeal.channel, lang: appeal.lang,
       matter: { kind, text: input.text, territoryCode: appeal.territoryCode ?? undefined, topicCode: input.topicCode, publishConsent: appeal.publishConsent, ...(await placeOf(tx, appeal.id)) },
       territoryPath: appeal.territoryPath, profile: rules.profile, ruleVersion: rules.version, calendarVersion: calendar.version,
-      receivedAt: appeal.receivedAt, registeredAt: s.at, registeredOn: appeal.registeredOn, dueOn, applicant: await applicantOf(tx, appeal.id), splitFrom: appeal.id,
+      receivedAt: appeal.receivedAt, registeredAt: s.at, registeredOn: appeal.registeredOn, dueOn, held: holderTime(rules, appeal.registeredOn, calendar), applicant: await applicantOf(tx, appeal.id), splitFrom: appeal.id,
     });
     await record(tx, { act: 'appeal.register', subject: `appeal:${id}`, actor: ctx.actor, at: s.at, postId: s.permit.postId, facts: { number, branchId: branch.id, kind, splitFrom: appeal.id, dueOn } });
     await tell(tx, { id, number, branchId: branch.id }, [{ name: 'appeal.registered', channel: appeal.channel, kind }]);

@@ -151,14 +151,14 @@ const mine = async (tx: Tx, chat: string): Promise<Told> => {
   return { told: 'mine', matters };
 };
 
-const matterNow = async (ctx: Ctx, tx: Tx, appealId: number): Promise<Result<Told>> => {
+const matterNow = async (ctx: Ctx, tx: Tx, appealId: number): Promise<Result<Extract<Told, { told: 'matter' }>>> => {
   const appeal = await appealBy(tx, { id: appealId });
   const [own] = await registeredOf(tx, appealId);
   if (!appeal || !own) return refuse('appeal_not_found');
   const holder = (await unitById(tx, appeal.holderUnit)) ?? (await unitById(tx, appeal.branchId));
   if (!holder) throw new Error('a matter without a holder');
   return {
-    told: 'matter',
+    told: 'matter', lang: appeal.lang,
     matter: {
       appealId, number: appeal.number, stage: appeal.stage, reopened: appeal.reopenedCount > 0, dueOn: appeal.dueOn, late: isOpen(appeal.stage) && today(ctx.clock) > appeal.dueOn, holder: holder.names,
       outcome: appeal.officeOutcome, verdict: appeal.verdict, mayJudge: appeal.stage === 'answered' || (appeal.stage === 'closed' && appeal.verdict === 'silent'), path: `/follow/${own.linkToken}`,
@@ -170,6 +170,7 @@ const matterNow = async (ctx: Ctx, tx: Tx, appealId: number): Promise<Result<Tol
 const bound = async (ctx: Ctx, tx: Tx, chat: string, { token, lang }: Extract<Ask, { ask: 'bind' }>): Promise<Result<Told>> => {
   const found = /^[\w-]{22}$/.test(token) ? await byLink(tx, token) : undefined;
   if (!found) return refuse('follow_not_found');
-  await setWay(ctx, tx, { owner: `appeal:${found.appealId}`, channel: 'telegram', address: chat, lang });
-  return matterNow(ctx, tx, found.appealId);
+  const now = await matterNow(ctx, tx, found.appealId);
+  if (!isRefusal(now)) await setWay(ctx, tx, { owner: `appeal:${found.appealId}`, channel: 'telegram', address: chat, lang: lang ?? now.lang });
+  return now;
 };

@@ -80,13 +80,18 @@ test('a task stays on its day while that is worked, and is never owed after its 
   expect(taskDay(day('2026-12-11'), { before: day('2026-12-11'), after: day('2026-12-10') }, made)).toBe('2026-12-10');
 });
 
-test('a timer that still runs moves once, an old one and one begun later do not', () => {
-  const now = withChanges([{ offset: at('2026-11-24') - at('2026-06-01'), off: true }]);
-  const matter = { kind: 'application' as const, stage: 'in_work' as const, profile: 'appk' as const, termFromOn: day('2026-11-20'), dueOn: day('2026-12-11'), ruleVersion: rules.version, calendarVersion: made.version, holderSinceOn: day('2026-11-20'), own: null };
-  const change = { before: made, after: now, today: day('2026-11-20'), timers: true, since: day('2026-11-20') };
-  const timers = (m: Partial<typeof matter>, c: Partial<typeof change>): readonly string[] =>
-    datesMoved({ ...matter, ...m }, { tasks: [], requests: [] }, { ...change, ...c }, () => made).filter((one) => one.what === 'forward').map((one) => `${one.before} ${one.after}`);
+test('the last day to forward moves with the calendar while it runs or would run again; nobody’s is over by a calendar', () => {
+  const [later, sooner] = [{ offset: at('2026-11-24') - at('2026-06-01'), off: true }, { offset: at('2026-11-21') - at('2026-06-01'), off: false }];
+  const held = { sinceOn: day('2026-11-20'), forwardBy: day('2026-11-25'), forwardCalendar: made.version };
+  const matter = { kind: 'application' as const, profile: 'appk' as const, termFromOn: day('2026-11-20'), dueOn: day('2026-12-11'), ruleVersion: rules.version, calendarVersion: made.version, held, own: null };
+  const moved = (change: { offset: number; off: boolean }, today: string, forwardBy = '2026-11-25'): readonly string[] =>
+    datesMoved({ ...matter, held: { ...held, forwardBy: day(forwardBy) } }, { tasks: [], requests: [] }, { after: withChanges([change]), today: day(today) }, () => made).filter((one) => one.what === 'forward').map((one) => `${one.before} ${one.after}`);
   expect(weekday('2026-11-20' as Day)).toBe(5);
-  expect(timers({}, {})).toEqual(['2026-11-25 2026-11-26']);
-  expect([timers({}, { timers: false }), timers({ holderSinceOn: day('2026-11-23') }, {}), timers({}, { today: day('2026-12-01') })]).toEqual([[], [], []]);
+  expect(moved(later, '2026-11-20')).toEqual(['2026-11-25 2026-11-26']);
+  // it has followed this calendar already
+  expect(moved(later, '2026-11-20', '2026-11-26')).toEqual([]);
+  // over yesterday, it runs once more today; a week later it is over by either
+  expect([moved(later, '2026-11-26'), moved(later, '2026-12-01')]).toEqual([['2026-11-25 2026-11-26'], []]);
+  // a Saturday that is worked takes nobody's last day away
+  expect([moved(sooner, '2026-11-23'), moved(sooner, '2026-11-25')]).toEqual([['2026-11-25 2026-11-24'], []]);
 });

@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/day.ts';
 import { addWorkingDays, onOrAfter, type WorkCalendar } from '../../calendar/law.ts';
-import type { Kind, Stage } from './stages.ts';
-import { forwardBy, rulesByVersion, rulesOn, spanEnd, type Profile, type WorkingDays } from './terms.ts';
+import type { Kind } from './stages.ts';
+import { forwardBy, rulesByVersion, rulesOn, spanEnd, type HolderTime, type Profile, type WorkingDays } from './terms.ts';
 
 export const daysBy = (calendar: WorkCalendar): WorkingDays => ({ version: calendar.version, add: (from, count) => addWorkingDays(calendar, from, count), onOrAfter: (on) => onOrAfter(calendar, on) });
 
@@ -25,31 +25,28 @@ export const taskDay = (dueOn: Day, source: { readonly before: Day; readonly aft
 };
 
 export type Dated = Counted & {
-  readonly stage: Stage; readonly profile: Profile; readonly calendarVersion: string; readonly holderSinceOn: Day;
+  readonly profile: Profile; readonly calendarVersion: string; readonly held: HolderTime;
   readonly own: { readonly dueOn: Day; readonly termFromOn: Day; readonly ruleVersion: string; readonly calendarVersion: string } | null;
 };
 export type Beside = { readonly tasks: readonly { readonly assignmentId: number; readonly dueOn: string }[]; readonly requests: readonly { readonly extensionId: number; readonly toOn: string }[] };
-type Change = { readonly before: WorkCalendar; readonly after: WorkCalendar; readonly today: Day; readonly timers: boolean; readonly since: Day };
+type Change = { readonly after: WorkCalendar; readonly today: Day };
 export type DayMoved = { readonly what: 'answer' | 'own' | 'task' | 'request' | 'forward'; readonly itemId: number; readonly before: Day; readonly after: Day };
 
 /** Every date of one open matter that the change moves. `by`: the calendar of a version. */
 export const datesMoved = (m: Dated, beside: Beside, change: Change, by: (version: string) => WorkCalendar): readonly DayMoved[] => {
   const { after: now, today } = change;
   const answer = { before: m.dueOn, after: recounted(m, by(m.calendarVersion), now, today) };
-  const timer = timerOf(m, change);
   return [
     { what: 'answer' as const, itemId: 0, ...answer },
     ...(m.own ? [{ what: 'own' as const, itemId: 0, before: m.own.dueOn, after: recounted({ ...m.own, kind: m.kind }, by(m.own.calendarVersion), now, today) }] : []),
     ...beside.tasks.map((one) => ({ what: 'task' as const, itemId: one.assignmentId, before: one.dueOn as Day, after: taskDay(one.dueOn as Day, answer, now) })),
     ...beside.requests.map((one) => ({ what: 'request' as const, itemId: one.extensionId, before: one.toOn as Day, after: onOrAfter(now, one.toOn as Day) })),
-    ...(timer ? [{ what: 'forward' as const, itemId: 0, ...timer }] : []),
+    { what: 'forward' as const, itemId: 0, before: m.held.forwardBy, after: timerOf(m, change) },
   ].filter((one) => one.before !== one.after);
 };
 
-/** The days to pass a matter on by competence, while they run by either calendar. */
-const timerOf = (m: Dated, { before, after, today, timers, since }: Change): { before: Day; after: Day } | null => {
-  if (!timers || m.holderSinceOn > since || (m.stage !== 'registered' && m.stage !== 'in_work')) return null;
-  const rules = rulesOn(m.profile, m.termFromOn);
-  const [was, is] = [forwardBy(rules, m.holderSinceOn, daysBy(before)), forwardBy(rules, m.holderSinceOn, daysBy(after))];
-  return was < today && is < today ? null : { before: was, after: is };
+/** The last day to pass it on, while it runs or would run again; nobody's is over by a calendar. */
+const timerOf = (m: Dated, { after, today }: Change): Day => {
+  const is = forwardBy(rulesOn(m.profile, m.termFromOn), m.held.sinceOn, daysBy(after));
+  return is < today ? m.held.forwardBy : is;
 };

@@ -15,7 +15,7 @@ const answer = (ask: Ask, refusing: boolean): Told => {
   if (ask.ask === 'mine') return { told: 'mine', matters: [{ appealId: 7, number: 'BQ-2026-000007', stage: 'answered' }] };
   if (ask.ask === 'matter' || ask.ask === 'bind') {
     const stage = ask.ask === 'matter' && ask.appealId % 2 === 0 ? 'clarifying' : 'answered';
-    return { told: 'matter', matter: { appealId: 7, number: 'BQ-2026-000007', stage, reopened: false, dueOn: '2026-12-11', late: false, holder: unit, outcome: null, verdict: null, mayJudge: stage === 'answered', path: '/follow/x' } };
+    return { told: 'matter', lang: 'ru', matter: { appealId: 7, number: 'BQ-2026-000007', stage, reopened: false, dueOn: '2026-12-11', late: false, holder: unit, outcome: null, verdict: null, mayJudge: stage === 'answered', path: '/follow/x' } };
   }
   return { told: 'done' };
 };

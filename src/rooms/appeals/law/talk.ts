@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
 export const hear = (before: Talk, heard: Heard, around: Around): Turn => {
   const talk = paced(before, around.at);
   if (talk.pace.count > mostAMinute) return said(talk, ...(talk.pace.count === mostAMinute + 1 ? [{ say: 'too_fast' }] : []));
-  if (heard.kind === 'start') return heard.token === null ? said(talk, askLanguage) : { talk: { ...talk, lang: talk.lang ?? 'kk' }, says: [], ask: { ask: 'bind', token: heard.token, lang: talk.lang ?? 'kk' } };
+  if (heard.kind === 'start') return heard.token === null ? said(talk, askLanguage) : { talk, says: [], ask: { ask: 'bind', token: heard.token, lang: talk.lang } };
   if (heard.kind === 'press') return pressed(talk, heard.data, around);
   if (talk.lang === null) return beforeLanguage(talk, heard, around);
   if (heard.kind === 'command') return commanded(talk, heard.name, around);
@@ -147,7 +147,9 @@ const besideButton = (talk: Talk, side: Side, data: string): Turn | null => {
 };
 
 /** What the house answered. */
-export const told = (talk: Talk, ask: Ask, t: Told, around: Around): Turn => {
+export const told = (before: Talk, ask: Ask, t: Told, around: Around): Turn => {
+  // a chat that has said nothing yet is spoken to in the language of the matter it was opened from
+  const talk: Talk = ask.ask === 'bind' ? { ...before, lang: before.lang ?? (t.told === 'matter' ? t.lang : 'kk') } : before;
   if (t.told === 'refused') return refused(talk, ask, t, around);
   if (t.told === 'places') return talk.draft ? placed(talk, talk.draft, { found: t.meant ? [] : t.places.slice(0, mostPlaces), meant: t.meant, rest: t.rest }) : said(talk, question(talk));
   if (t.told === 'registered') return registered(talk, t, around);

@@ -96,6 +96,11 @@ export const dueDay = (rules: Rules, kind: Kind, registeredOn: Day, days: Workin
 /** The last day on which whoever got the matter on `receivedOn` may forward it. */
 export const forwardBy = (rules: Rules, receivedOn: Day, days: WorkingDays): Day => spanEnd(rules.forward, receivedOn, days);
 
+/** Since when somebody has it, until when they may pass it on, and the calendar that counted that day: it stands until a row moves it. */
+export type HolderTime = { readonly sinceOn: Day; readonly forwardBy: Day; readonly forwardCalendar: string };
+/** A holder's time begins. */
+export const holderTime = (rules: Rules, sinceOn: Day, days: WorkingDays): HolderTime => ({ sinceOn, forwardBy: forwardBy(rules, sinceOn, days), forwardCalendar: days.version });
+
 /** The furthest an extension may reach, or null where none is possible. */
 export const extensionLimit = (rules: Rules, kind: Kind, registeredOn: Day, days: WorkingDays): Day | null => {
   const span = rules.extension[kind];

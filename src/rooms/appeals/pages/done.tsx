@@ -8,6 +8,7 @@ import { page, seeOther, siteUrl, type Answer, type Asked, type Route } from '..
 import { Button, Form } from '../../../ui/fields.tsx';
 import { Note } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
+import { chatOf } from '../../notices/contract.ts';
 import { nameOf, unitById } from '../../units/contract.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf } from '../store/draft.ts';
@@ -16,6 +17,7 @@ import { appealById } from '../store/matter.ts';
 import { followWords } from '../words/follow.ts';
 import { intakeWords as w } from '../words/intake.ts';
 import { Term, unfold } from './term.tsx';
+import { ChatNote, chatOffer } from './told.tsx';
 import { today } from '../../../kernel/day.ts';
 
 /** A library's computer is somebody else's after a while: from then on the link or the number with its code is asked for. */
@@ -31,13 +33,14 @@ const donePage = async (asked: Asked): Promise<Answer> => {
   const found = await read(as(asked.ctx, { kind: 'holder', appealId }), async (q) => {
     const [own] = await registeredOf(q, appealId);
     const whole = own && (await appealById(q, appealId));
-    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal) };
+    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal), chat: await chatOf(q, `appeal:${appealId}`) };
   });
   if (!found) return refuse('appeal_not_found');
-  const { own, whole, unit, unfolded } = found;
+  const { own, whole, unit, unfolded, chat } = found;
   const path = `/${lang}/follow/${own.linkToken}`;
   const link = `${siteUrl(asked.config)}${path}`;
   const qr = await QRCode.toDataURL(link, { margin: 0, scale: 4, errorCorrectionLevel: 'M' });
+  const offer = await chatOffer(chat, own.linkToken);
   return (
     <Page asked={asked} title={say(lang, w.doneTitle)} noindex>
       <div class="panel">
@@ -49,7 +52,8 @@ const donePage = async (asked: Asked): Promise<Answer> => {
       <p class="lead"><strong>{say(lang, w.doneDue, { on: untilDay(lang, own.dueOn) })}</strong></p>
       {unit && <p>{say(lang, w.doneHolder, { unit: nameOf(unit, lang) })}</p>}
       <Term lang={lang} appeal={whole.appeal} unfolded={unfolded} today={today(asked.ctx.clock)} />
-      <p class="row noprint"><a class="button" href={path}>{say(lang, w.doneFollow)}</a><a class="button second" href={`${path}/talon.pdf`}>{say(lang, w.doneTalon)}</a></p>
+      <ChatNote lang={lang} offer={offer} />
+      <p class="row noprint"><a class={offer?.link ? 'button second' : 'button'} href={path}>{say(lang, w.doneFollow)}</a><a class="button second" href={`${path}/talon.pdf`}>{say(lang, w.doneTalon)}</a></p>
       <h2>{say(lang, w.doneNext)}</h2>
       <ol><li>{say(lang, w.doneNext1)}</li><li>{say(lang, w.doneNext2)}</li><li>{say(lang, w.doneNext3)}</li></ol>
       <Note><p>{say(lang, w.doneKeep)}</p><p class="small">{link}</p><img class="qr" src={qr} alt={say(lang, followWords.talonScan)} width="136" height="136" /></Note>

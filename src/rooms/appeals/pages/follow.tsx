@@ -21,6 +21,7 @@ import { fieldWords, refusalWords } from '../words/refusals.ts';
 import { followed, FollowedPage, type Tried } from './followed.tsx';
 import { uploaderOf } from './intake/papers.ts';
 import { talonPdf } from './talon.ts';
+import { chatOffer, StopMessages } from './told.tsx';
 
 const askForm = (asked: Asked, values: Readonly<Record<string, string>> = {}, errors: Errors = {}) => (
   <Page asked={asked} title={say(asked.lang, w.title)}>
@@ -33,6 +34,7 @@ const askForm = (asked: Asked, values: Readonly<Record<string, string>> = {}, er
       <Button>{say(asked.lang, w.open)}</Button>
     </Form>
     <p class="quiet">{say(asked.lang, w.lostCode)}</p>
+    <StopMessages lang={asked.lang} csrf={asked.csrf} proof={asked.query.get('s') ?? ''} />
   </Page>
 );
 
@@ -57,7 +59,7 @@ const asHolder = async (asked: Asked, fn: (holder: Asked, token: string, appealI
 
 const show = async (asked: Asked, token: string, appealId: number, tried: Tried | null): Promise<Answer> => {
   const f = await read(asked.ctx, (q) => followed(q, appealId, asked.lang));
-  return f ? <FollowedPage asked={asked} token={token} f={f} tried={tried} /> : refuse('follow_not_found');
+  return f ? <FollowedPage asked={asked} token={token} f={f} offer={await chatOffer(f.chat, token)} tried={tried} /> : refuse('follow_not_found');
 };
 
 /** One act of the person: schema, papers, act; what was typed comes back with what was wrong. */

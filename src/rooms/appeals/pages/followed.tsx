@@ -8,6 +8,7 @@ import { Button, ErrorSummary, FileField, Form, Radios, TextArea, type Errors } 
 import { Fold, Note, Summary, Timeline } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { filesOf, type StoredFile } from '../../files/contract.ts';
+import { chatOf, waysOf, type Chat, type Way } from '../../notices/contract.ts';
 import { nameOf, unitsByIds, type Unit } from '../../units/contract.ts';
 import { isOpen } from '../law/stages.ts';
 import { answersSent, appealById, ownersSeen, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
@@ -19,11 +20,13 @@ import { placeText } from './intake/place.ts';
 import { kindText } from './intake/questions.tsx';
 import { DueTag, OutcomeTag, StageTag, VerdictTag } from './tags.tsx';
 import { nearest, Terms, unfoldBoth, type Clocks } from './term.tsx';
+import { ChatNote, Ways, type ChatOffer } from './told.tsx';
 
 /** Everything the holder's page shows, read in one snapshot with the holder's own eyes. */
 export type Followed = {
   readonly whole: Whole; readonly rows: readonly TimelineRow[]; readonly answers: readonly SentAnswer[]; readonly units: ReadonlyMap<number, Unit>;
   readonly clocks: Clocks; readonly place: string; readonly papers: readonly StoredFile[]; readonly said: Awaited<ReturnType<typeof verdictsGiven>>;
+  readonly ways: readonly Way[]; readonly chat: Chat;
 };
 
 export const followed = async (q: Read, appealId: number, lang: Lang): Promise<Followed | null> => {
@@ -34,14 +37,14 @@ export const followed = async (q: Read, appealId: number, lang: Lang): Promise<F
   const ids = [whole.appeal.holderUnit, whole.appeal.branchId, ...answers.map((one) => one.unitId), ...rows.flatMap((row) => (typeof row.facts['unit'] === 'number' ? [row.facts['unit']] : []))];
   return {
     whole, rows, answers, units: await unitsByIds(q, ids), clocks: await unfoldBoth(q, whole.appeal), place: await placeText(q, whole.appeal.territoryCode, lang),
-    papers: await filesOf(q, await ownersSeen(q, appealId)), said: await verdictsGiven(q, appealId),
+    papers: await filesOf(q, await ownersSeen(q, appealId)), said: await verdictsGiven(q, appealId), ways: await waysOf(q, `appeal:${appealId}`), chat: await chatOf(q, `appeal:${appealId}`),
   };
 };
 
 export type Tried = { readonly act: string; readonly values: Readonly<Record<string, string>>; readonly errors: Errors };
 const doneWords = { added: w.doneAdded, verdict: w.doneVerdict, withdrawn: w.doneWithdrawn, clarified: w.doneClarified, consent: w.doneConsent, detached: w.doneDetached } as const;
 
-export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: string; f: Followed; tried: Tried | null }): VNode => {
+export const FollowedPage = ({ asked, token, f, offer, tried }: { asked: Asked; token: string; f: Followed; offer: ChatOffer | null; tried: Tried | null }): VNode => {
   const { lang, ctx } = asked;
   const { appeal } = f.whole;
   const on = today(ctx.clock);
@@ -54,6 +57,7 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
       {Object.hasOwn(doneWords, done) && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
       <ErrorSummary lang={lang} errors={tried?.errors ?? {}} />
       <p class="lead">{say(lang, nowOf(f.whole))}</p>
+      {offer?.chat === 'wanted' && <ChatNote lang={lang} offer={offer} />}
       {isOpen(appeal.stage) && <Promised lang={lang} appeal={appeal} on={on} unit={unit(appeal.holderUnit)} />}
       <Summary rows={[
         { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={appeal.stage} /><DueTag lang={lang} dueOn={nearest(appeal).on} today={on} stage={appeal.stage} /></span> },
@@ -72,6 +76,8 @@ export const FollowedPage = ({ asked, token, f, tried }: { asked: Asked; token: 
       <div class="words">{f.whole.text}</div>
       <Papers lang={lang} papers={f.papers} base={base} />
       <Acts asked={asked} base={base} f={f} tried={tried} />
+      <Ways lang={lang} ways={f.ways} />
+      {offer?.chat === 'bound' && f.ways.some((way) => way.channel === 'telegram' && !way.stopped) && <ChatNote lang={lang} offer={offer} />}
       <p><a href={`${base}/talon.pdf`}>{say(lang, w.talon)}</a></p>
       <p class="quiet small">{say(lang, w.keepLink)}</p>
     </Page>

@@ -168,7 +168,7 @@ const takePapers = async (asked: Asked, draft: Draft): Promise<{ papers: readonl
 const send = async (asked: Asked, draft: Draft): Promise<VNode | Response | Refusal> => {
   const { input, errors } = checked(draft.fields, { key: draft.key, lang: asked.lang, papers: draft.papers });
   if (!input) return seeOther(here(asked, `/${firstOpen(errors)}`));
-  const done = await register(asked.ctx, input);
+  const done = await register(asked.ctx, input, { papersBy: uploaderOf(asked) });
   if (isRefusal(done)) {
     if (done.code !== 'file_invalid') return done;
     await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, draft.fields, [], new Date(asked.ctx.clock.now())));

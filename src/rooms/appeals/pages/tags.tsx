@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { daysBetween, type Day } from '../../../kernel/day.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { Tag, type Tone } from '../../../ui/parts.tsx';
+import type { Near } from '../../calendar/contract.ts';
 import { isOpen, type Outcome, type Stage, type Verdict } from '../law/stages.ts';
 import { commonWords, outcomeWords, stageWords, verdictWords } from '../words/labels.ts';
 
@@ -18,12 +19,19 @@ export const VerdictTag = ({ lang, verdict }: { lang: Lang; verdict: Verdict | n
 
 const soonDays = 3;
 
-/** How far the due day is, for matters where somebody still owes something. */
-export const DueTag = ({ lang, dueOn, today, stage }: { lang: Lang; dueOn: Day; today: Day; stage: Stage }): VNode | null => {
+/**
+ * How far the due day is, for matters where somebody still owes something. `near`: at the desk what is ahead is told in working days, as on the board;
+ * the person is told days as they live them.
+ */
+export const DueTag = ({ lang, dueOn, today, stage, near }: { lang: Lang; dueOn: Day; today: Day; stage: Stage; near?: Near }): VNode | null => {
   if (!isOpen(stage)) return null;
   const left = daysBetween(today, dueOn);
   if (left < 0) return <Tag tone="late">{say(lang, commonWords.daysLate, { days: -left })}</Tag>;
   if (left === 0) return <Tag tone="soon">{say(lang, commonWords.dueToday)}</Tag>;
+  if (near) {
+    const working = near.left(dueOn);
+    return <Tag tone={dueOn <= near.soonUntil ? 'soon' : 'plain'}>{working === 0 ? say(lang, commonWords.noneLeft) : say(lang, commonWords.workingLeft, { days: working })}</Tag>;
+  }
   return <Tag tone={left <= soonDays ? 'soon' : 'plain'}>{say(lang, commonWords.daysLeft, { days: left })}</Tag>;
 };
 

@@ -1,6 +1,8 @@
 import type { Permit } from '../../../kernel/permit.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
+import { keepBeside } from '../../assignments/contract.ts';
 import type { Act, Stage } from '../law/stages.ts';
+import type { HolderTime } from '../law/terms.ts';
 import { appealColumns, appealOf, db, type Appeal, type AppealTable } from './tables.ts';
 
 export type Which = { readonly number: string } | { readonly id: number };
@@ -31,9 +33,13 @@ export const lockJoined = async (tx: Tx, mainId: number): Promise<readonly Appea
 export type Patch = Partial<Pick<AppealTable,
   | 'stage' | 'office_outcome' | 'verdict' | 'topic_code' | 'territory_code' | 'territory_path' | 'address' | 'kind'
   | 'profile' | 'rule_version' | 'calendar_version' | 'term_from_on' | 'due_on' | 'own_due_on' | 'own_term_from_on' | 'own_rule_version' | 'own_calendar_version'
-  | 'holder_unit' | 'holder_account' | 'holder_since_on' | 'assignment_id' | 'hand_overs' | 'came_back' | 'reopened_count'
+  | 'holder_unit' | 'holder_account' | 'assignment_id' | 'hand_overs' | 'came_back' | 'reopened_count'
   | 'first_human_answer_at' | 'answered_at' | 'closed_at' | 'publish_consent' | 'public_text' | 'published_at'
-  | 'repeat_of' | 'joined_to' | 'secret_version' | 'link_hash' | 'code_hash'>> & { seen_by?: readonly number[] };
+  | 'repeat_of' | 'joined_to' | 'secret_version' | 'link_hash' | 'code_hash'>> & {
+  seen_by?: readonly number[];
+  /** a holder's time begins, or its last day to forward is counted again: never one without the other */
+  held?: HolderTime;
+};
 
 export type Done<A extends Act> = {
   readonly act: A;
@@ -52,9 +58,9 @@ export type Done<A extends Act> = {
 /** The one way a matter changes: its row, its act, and what everybody may read of it, under the very permit of that act. */
 export const apply = async <A extends Act>(tx: Tx, permit: Permit<`appeal.${A}`>, d: Done<A>): Promise<void> => {
   const patch = { ...d.patch, stage: d.stage };
-  const { seen_by, ...columns } = patch;
+  const { seen_by, held, ...columns } = patch;
   await db(tx).updateTable('appeals.appeal')
-    .set({ ...columns, ...(seen_by ? { seen_by: [...new Set([...d.appeal.seenBy, ...seen_by])] } : {}) })
+    .set({ ...columns, ...(held ? { holder_since_on: held.sinceOn, forward_by: held.forwardBy, forward_calendar_version: held.forwardCalendar } : {}), ...(seen_by ? { seen_by: [...new Set([...d.appeal.seenBy, ...seen_by])] } : {}) })
     .where('id', '=', d.appeal.id).execute();
   await db(tx).insertInto('appeals.act').values({
     appeal_id: d.appeal.id, act: d.act, code: d.code, at: d.at, by_kind: permit.actor.kind,
@@ -62,7 +68,17 @@ export const apply = async <A extends Act>(tx: Tx, permit: Permit<`appeal.${A}`>
     stage_before: d.appeal.stage, stage_after: d.stage, due_before: patch.due_on === undefined ? null : d.appeal.dueOn, due_after: patch.due_on ?? null,
     facts: d.facts ?? {},
   }).execute();
+  await promiseBeside(tx, permit, d);
   if (d.appeal.publishedAt !== null && patch.published_at === undefined) await refresh(tx, d.appeal.id);
+};
+
+/** The holder's promise knows the branch's own one beside it from the act that brings or moves either. */
+const promiseBeside = async <A extends Act>(tx: Tx, permit: Permit<`appeal.${A}`>, { appeal, patch = {} }: Done<A>): Promise<void> => {
+  const assignmentId = patch.assignment_id === undefined ? appeal.assignmentId : patch.assignment_id;
+  const before = appeal.own?.dueOn ?? null;
+  const promisedOn = patch.own_due_on === undefined ? before : patch.own_due_on;
+  if (assignmentId === null || (promisedOn === before && (assignmentId === appeal.assignmentId || promisedOn === null))) return;
+  await keepBeside(tx, permit, { assignmentId, promisedOn });
 };
 
 /** Brings the public row to what stands in the matter now. The answer is shown only redacted: not here. */

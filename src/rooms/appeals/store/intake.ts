@@ -5,7 +5,7 @@ import type { Permit } from '../../../kernel/permit.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
 import type { Applicant, Matter, RegisteredMatter } from '../contract.ts';
 import type { Channel } from '../law/stages.ts';
-import type { Profile } from '../law/terms.ts';
+import type { HolderTime, Profile } from '../law/terms.ts';
 import { codeHash, followCode, iinHash, linkHash, linkToken, seal } from './seal.ts';
 import { db } from './tables.ts';
 
@@ -36,7 +36,7 @@ export const nextId = async (tx: Tx): Promise<number> => {
 
 export type NewAppeal = {
   id: number; code: string; branchId: number; channel: Channel; lang: string; matter: Omit<Matter, 'papers'>; territoryPath: readonly string[];
-  profile: Profile; ruleVersion: string; calendarVersion: string; receivedAt: Date; registeredAt: Date; registeredOn: Day; dueOn: Day;
+  profile: Profile; ruleVersion: string; calendarVersion: string; receivedAt: Date; registeredAt: Date; registeredOn: Day; dueOn: Day; held: HolderTime;
   applicant: Applicant | undefined; splitFrom?: number;
 };
 
@@ -58,11 +58,11 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
     ), appeal AS (
       INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, lat, lon, point_accuracy_m, topic_code,
         profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on,
-        holder_unit, holder_since_on, seen_by, publish_consent, split_from, link_hash, code_hash)
+        holder_unit, holder_since_on, forward_by, forward_calendar_version, seen_by, publish_consent, split_from, link_hash, code_hash)
       SELECT ${a.id}, n.number, ${a.branchId}, ${a.matter.kind}, ${a.channel}, ${a.lang}, ${a.matter.text}, ${a.matter.territoryCode ?? null}, ${[...a.territoryPath]}::text[],
         ${a.matter.address ?? null}, ${a.matter.point?.lat ?? null}, ${a.matter.point?.lon ?? null}, ${a.matter.point?.accuracy ?? null}, ${a.matter.topicCode ?? null},
         ${a.profile}, ${a.ruleVersion}, ${a.calendarVersion}, ${a.receivedAt}, ${a.registeredAt}, ${a.registeredOn}, ${a.registeredOn}, ${a.dueOn}, ${a.dueOn},
-        ${a.branchId}, ${a.registeredOn}, ARRAY[${a.branchId}::bigint], ${a.matter.publishConsent}, ${a.splitFrom ?? null}, ${linkHash(token)}, ${codeHash(a.id, followCode(a.id, 1))}
+        ${a.branchId}, ${a.held.sinceOn}, ${a.held.forwardBy}, ${a.held.forwardCalendar}, ARRAY[${a.branchId}::bigint], ${a.matter.publishConsent}, ${a.splitFrom ?? null}, ${linkHash(token)}, ${codeHash(a.id, followCode(a.id, 1))}
       FROM n
     ), who AS (
       INSERT INTO appeals.applicant (appeal_id, branch_id, kind, surname, given, patronymic, organisation, iin_sealed, iin_hash, phone, email, address, representative, authority, search)

@@ -2,7 +2,7 @@ import { view, type Generated, type Kysely, type Read } from '../../../platform/
 import type { Day } from '../../../kernel/day.ts';
 import type { Lang } from '../../../kernel/words.ts';
 import type { Channel, Kind, Outcome, Stage, Verdict } from '../law/stages.ts';
-import type { Profile } from '../law/terms.ts';
+import type { HolderTime, Profile } from '../law/terms.ts';
 
 export type AppealTable = {
   id: Generated<number>; number: string; branch_id: number; kind: Kind; channel: Channel; lang: Lang; text: string;
@@ -11,7 +11,7 @@ export type AppealTable = {
   profile: Profile; rule_version: string; calendar_version: string;
   received_at: Date; registered_at: Date; registered_on: string; term_from_on: string; due_on: string; original_due_on: string;
   own_due_on: string | null; own_term_from_on: string | null; own_rule_version: string | null; own_calendar_version: string | null;
-  holder_unit: number; holder_account: number | null; holder_since_on: string; assignment_id: number | null; hand_overs: number; came_back: boolean; reopened_count: number;
+  holder_unit: number; holder_account: number | null; holder_since_on: string; forward_by: string; forward_calendar_version: string; assignment_id: number | null; hand_overs: number; came_back: boolean; reopened_count: number;
   /** int8[] arrives as text */
   seen_by: number[];
   first_human_answer_at: Date | null; answered_at: Date | null; closed_at: Date | null;
@@ -69,7 +69,7 @@ export type Appeal = {
   readonly receivedAt: Date; readonly registeredOn: Day; readonly termFromOn: Day; readonly dueOn: Day; readonly originalDueOn: Day;
   /** the branch's own promise, where a body's statutory term runs beside it; null: one clock */
   readonly own: OwnClock | null;
-  readonly holderUnit: number; readonly holderAccount: number | null; readonly holderSinceOn: Day; readonly assignmentId: number | null;
+  readonly holderUnit: number; readonly holderAccount: number | null; readonly held: HolderTime; readonly assignmentId: number | null;
   readonly handOvers: number; readonly cameBack: boolean; readonly reopenedCount: number; readonly seenBy: readonly number[];
   readonly firstHumanAnswerAt: Date | null; readonly answeredAt: Date | null; readonly closedAt: Date | null;
   readonly publishConsent: boolean; readonly redacted: boolean; readonly publishedAt: Date | null;
@@ -80,7 +80,7 @@ export const appealColumns = [
   'id', 'number', 'branch_id', 'kind', 'channel', 'lang', 'territory_code', 'territory_path', 'topic_code', 'stage', 'office_outcome', 'verdict',
   'profile', 'rule_version', 'calendar_version', 'received_at', 'registered_on', 'term_from_on', 'due_on', 'original_due_on',
   'own_due_on', 'own_term_from_on', 'own_rule_version', 'own_calendar_version',
-  'holder_unit', 'holder_account', 'holder_since_on', 'assignment_id', 'hand_overs', 'came_back', 'reopened_count', 'seen_by',
+  'holder_unit', 'holder_account', 'holder_since_on', 'forward_by', 'forward_calendar_version', 'assignment_id', 'hand_overs', 'came_back', 'reopened_count', 'seen_by',
   'first_human_answer_at', 'answered_at', 'closed_at', 'publish_consent', 'published_at', 'repeat_of', 'joined_to', 'split_from', 'secret_version',
 ] as const satisfies readonly (keyof AppealTable)[];
 
@@ -92,7 +92,7 @@ export const appealOf = (r: Row): Appeal => ({
   profile: r.profile, ruleVersion: r.rule_version, calendarVersion: r.calendar_version, receivedAt: r.received_at,
   registeredOn: r.registered_on as Day, termFromOn: r.term_from_on as Day, dueOn: r.due_on as Day, originalDueOn: r.original_due_on as Day,
   own: r.own_due_on === null ? null : { dueOn: r.own_due_on as Day, termFromOn: r.own_term_from_on as Day, ruleVersion: r.own_rule_version ?? '', calendarVersion: r.own_calendar_version ?? '' },
-  holderUnit: r.holder_unit, holderAccount: r.holder_account, holderSinceOn: r.holder_since_on as Day, assignmentId: r.assignment_id,
+  holderUnit: r.holder_unit, holderAccount: r.holder_account, held: { sinceOn: r.holder_since_on as Day, forwardBy: r.forward_by as Day, forwardCalendar: r.forward_calendar_version }, assignmentId: r.assignment_id,
   handOvers: r.hand_overs, cameBack: r.came_back, reopenedCount: r.reopened_count, seenBy: r.seen_by.map(Number),
   firstHumanAnswerAt: r.first_human_answer_at, answeredAt: r.answered_at, closedAt: r.closed_at,
   publishConsent: r.publish_consent, redacted: r.redacted, publishedAt: r.published_at,

@@ -116,6 +116,7 @@ export const deskWords = words({
   controllerNone: { kk: 'өзім', ru: 'я', en: 'me' },
   instruction: { kk: 'Не істеу керек (міндетті емес)', ru: 'Что сделать (не обязательно)', en: 'What to do (optional)' },
   reason: { kk: 'Себебі', ru: 'Причина', en: 'Reason' },
+  sentAlready: { kk: 'Бұл форма жіберіліп қойған, ал қазір мәтіні басқа. Жаңасы болса, түймені тағы бір рет басыңыз.', ru: 'Эта форма уже отправлена, а сейчас в ней другое. Если это новая запись, нажмите кнопку ещё раз.', en: 'This form was sent already and now says something else. If it is a new one, press the button once more.' },
   forwardUntil: { kk: 'Жолдаудың соңғы күні: {day}.', ru: 'Направить можно до {day} включительно.', en: 'Can be forwarded until {day}.' },
   forwardLate: { kk: 'Жолдау мерзімі {day} күні өтті: бұл басшының шешімі болады.', ru: 'Срок направления истёк {day}: это решение руководителя.', en: 'The term for forwarding ended on {day}: this is a decision of the head.' },
   forwardLeft: { kk: 'Жолдауға {count, plural, other {# жұмыс күні қалды}}', ru: 'На перенаправление {count, plural, one {остался # рабочий день} few {осталось # рабочих дня} many {осталось # рабочих дней} other {осталось # рабочего дня}}', en: '{count, plural, one {# working day} other {# working days}} left to forward' },

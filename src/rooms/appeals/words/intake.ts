@@ -8,7 +8,7 @@ export const intakeWords = words({
   tellByEmail: { kk: 'Электрондық поштамен', ru: 'По электронной почте', en: 'By e-mail' },
   tellBySms: { kk: 'SMS арқылы', ru: 'По SMS', en: 'By SMS' },
   tellByTelegram: { kk: 'Telegram арқылы', ru: 'В Telegram', en: 'In Telegram' },
-  tellByTelegramHint: { kk: 'Өтініш тіркелген соң оның сілтемесін ботқа жіберіңіз.', ru: 'После регистрации отправьте боту ссылку на обращение.', en: 'After registration, send the link of the appeal to the bot.' },
+  tellByTelegramHint: { kk: 'Өтініш тіркелген соң ботты бір түймемен ашасыз.', ru: 'После регистрации бот откроется одной кнопкой.', en: 'After registration one button opens the bot.' },
   tellByLink: { kk: 'Хабарламаңыздар, өзім қарап отырамын', ru: 'Не сообщать, буду смотреть по ссылке', en: 'Do not write, I will look myself' },
   tellByEmailMissing: { kk: 'Хат алу үшін электрондық поштаңызды жазыңыз', ru: 'Укажите электронную почту, чтобы получать письма', en: 'Give an e-mail address to get letters' },
   tellByPhoneMissing: { kk: 'SMS алу үшін телефоныңызды жазыңыз', ru: 'Укажите телефон, чтобы получать SMS', en: 'Give a telephone number to get messages' },

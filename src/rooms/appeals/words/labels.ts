@@ -68,6 +68,8 @@ export const commonWords = words({
   none: { kk: 'жоқ', ru: 'нет', en: 'none' },
   anonymous: { kk: 'аты көрсетілмеген', ru: 'имя не указано', en: 'no name given' },
   daysLeft: { kk: '{days, plural, other {# күн қалды}}', ru: '{days, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}', en: '{days, plural, one {# day left} other {# days left}}' },
+  workingLeft: { kk: '{days, plural, other {# жұмыс күні қалды}}', ru: '{days, plural, one {остался # рабочий день} few {осталось # рабочих дня} many {осталось # рабочих дней} other {осталось # рабочего дня}}', en: '{days, plural, one {# working day left} other {# working days left}}' },
+  noneLeft: { kk: 'жұмыс күні қалмады', ru: 'рабочих дней не осталось', en: 'no working day left' },
   dueToday: { kk: 'мерзімі бүгін', ru: 'срок сегодня', en: 'due today' },
   daysLate: { kk: '{days, plural, other {# күн кешікті}}', ru: '{days, plural, one {просрочено на # день} few {просрочено на # дня} many {просрочено на # дней} other {просрочено на # дня}}', en: '{days, plural, one {# day late} other {# days late}}' },
   ruleWorking: { kk: '{from} күнінен кейін {count} жұмыс күні саналды. Негізі: {source}.', ru: 'Отсчёт со следующего дня после {from}: {count, plural, one {# рабочий день} few {# рабочих дня} many {# рабочих дней} other {# рабочего дня}}. Основание: {source}.', en: '{count, plural, one {# working day} other {# working days}} counted from the day after {from}. Source: {source}.' },

@@ -1,4 +1,6 @@
 import { today, type Clock, type Day } from '../../../kernel/day.ts';
+import { refuse, type Refusal } from '../../../kernel/refusal.ts';
+import { shortDay } from '../../../kernel/show.ts';
 import type { Read } from '../../../platform/db.ts';
 import { calendarNamed, onOrAfter } from '../../calendar/contract.ts';
 import { awayOn, holdsPostIn as holdsPost } from '../../people/contract.ts';
@@ -14,6 +16,12 @@ export const unitById = async (q: Read, id: number): Promise<Unit | null> => {
   return unit?.closedOn === null ? unit : null;
 };
 export const holdsPostIn = (q: Read, accountId: number, unitId: number, clock: Clock): Promise<boolean> => holdsPost(q, accountId, unitId, today(clock));
+
+/** Whoever gives something to somebody who is away is told so, and who stands in; they may still mean it. */
+export const refusedAway = async (q: Read, accountId: number | null, clock: Clock, meant: boolean | undefined): Promise<Refusal | null> => {
+  const away = accountId === null || meant === true ? undefined : (await awayOn(q, [accountId], today(clock))).get(accountId);
+  return away ? refuse('person_away', { day: shortDay(away.toOn), deputy: away.deputy ?? '–' }) : null;
+};
 
 /** Whether the branch that controls works on that day. */
 export const isWorkedIn = async (q: Read, branchId: number, on: Day): Promise<boolean> =>

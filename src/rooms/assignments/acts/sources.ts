@@ -8,8 +8,8 @@ import type { SourceKind } from '../law.ts';
 /** The holder's promise of one source, as its room knows it. */
 export type Lead = { readonly sourceId: number; readonly reference: string };
 
-/** First words, and the day the branch promised where it runs beside the promise's own day; null: one clock. */
-export type Excerpt = { readonly text: string; readonly promisedOn: string | null };
+/** First words. */
+export type Excerpt = { readonly text: string };
 
 /**
  * What a room brings whose records give promises: the board shows and moves the holder's own promise through it, so that this room opens

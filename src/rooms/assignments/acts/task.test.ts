@@ -207,6 +207,10 @@ describe('the whole life of a task beside a matter', () => {
   });
 });
 
+/** Helpers whose copy of what orders their board is not the promise's, or who have it there still, or no more, against the facts. */
+const unlike = (id: number) => h.t.raw(`SELECT h.* FROM assignments.co_executor h JOIN assignments.assignment a ON a.id = h.assignment_id
+  WHERE a.id = $1 AND (h.open <> (a.open AND h.ended_at IS NULL) OR (h.open AND (h.near_on <> a.near_on OR h.moved_at <> a.moved_at)))`, [id]);
+
 describe('random acts by random people', () => {
   const people = ['clerk', 'controller', 'head', 'executor', 'colleague', 'sibling', 'third', 'reception'] as const;
   type Tried = { readonly act: Act; readonly run: (who: string, a: Given) => Promise<unknown> };
@@ -246,6 +250,7 @@ describe('random acts by random people', () => {
         expect(held.filter((one) => one.until === null)).toHaveLength(isOpen(after.stage) ? 1 : 0);
         if (isOpen(after.stage)) expect(held.at(-1)).toMatchObject({ unitId: after.executor.unitId, accountId: after.executor.accountId });
         const end = after.endedAt?.getTime() ?? h.clock.now;
+        expect(await unlike(a.id), `helpers after ${tried.act}`).toEqual([]);
         expect(held.reduce((sum, one) => sum + (one.until?.getTime() ?? h.clock.now) - one.from.getTime(), 0)).toBe(end - after.givenAt.getTime());
       }
     }), { numRuns: 12, seed: 20_261_120 });

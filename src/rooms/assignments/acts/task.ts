@@ -17,7 +17,7 @@ import {
 } from '../policy.ts';
 import { addCoExecutorRow, addReport, coExecutors, dropExtensions, endCoExecutorRow, openExtension, reportedSince } from '../store/beside.ts';
 import { lastActAt, lock, ofSource, workersOn } from '../store/promise.ts';
-import { holdsPostIn, isWorkedIn, standingOf, unitById } from './around.ts';
+import { holdsPostIn, isWorkedIn, refusedAway, standingOf, unitById } from './around.ts';
 import * as spine from './spine.ts';
 import { askTime as askTimeOf, decideTime as decideTimeOf } from './time.ts';
 
@@ -53,6 +53,8 @@ export const handOver = (ctx: Ctx, i: z.output<typeof handOverSchema>): Promise<
   if (!(await unitById(tx, to.unitId))) return refuse('unit_invalid');
   if (to.accountId !== null && !(await holdsPostIn(tx, to.accountId, to.unitId, ctx.clock))) return refuse('person_not_in_unit');
   if (to.unitId === a.executor.unitId && to.accountId === a.executor.accountId) return refuse('already_there');
+  const away = await refusedAway(tx, to.accountId, ctx.clock, i.evenAway);
+  if (away) return away;
   return spine.handOver(tx, permit, { assignmentId: a.id, at, to, reason: i.reason });
 });
 
@@ -126,6 +128,8 @@ export const askHelp = (ctx: Ctx, i: z.output<typeof helpSchema>): Promise<Resul
   if (who.unitId === a.executor.unitId && (who.accountId === null || who.accountId === a.executor.accountId)) return refuse('already_there');
   // whoever accepts the work does not help to do it
   if (who.accountId !== null && who.accountId === a.controller.accountId) return refuse('controller_is_executor');
+  const away = await refusedAway(tx, who.accountId, ctx.clock, i.evenAway);
+  if (away) return away;
   if (!(await addCoExecutorRow(tx, permit, { assignmentId: a.id, at, ...who }))) return refuse('helps_already');
   return spine.mark(tx, permit, 'add_co_executor', { assignmentId: a.id, at, reason: i.reason ?? null, helper: who });
 });

@@ -48,7 +48,7 @@ const agendaPage = async (asked: Asked): Promise<Answer> => {
             <Table label={group.name}
               columns={[{ title: say(lang, w.number) }, { title: say(lang, w.what) }, { title: say(lang, w.who) }, { title: say(lang, w.due) }, { title: say(lang, w.late), number: true }, { title: say(lang, w.handOvers), number: true }]}
               rows={group.rows.map((a) => [
-                <a key="number" class="nowrap" href={hrefOfRow(lang, a)}>{a.reference}</a>, list.text(a),
+                <a key="number" class="nowrap" href={hrefOfRow(lang, list, a)}>{a.reference}</a>, list.text(a),
                 <span key="who">{list.person(a.executor.accountId)}{a.executor.accountId !== null && <br />}<span class="quiet small">{list.unit(a.executor.unitId)}</span></span>, shortDay(a.dueOn), late(a.dueOn), a.handOvers,
               ])} />
           </section>

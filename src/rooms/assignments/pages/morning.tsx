@@ -1,18 +1,18 @@
 import type { VNode } from 'preact';
 import { addDays, weekday, type Day } from '../../../kernel/day.ts';
-import { longDay, shortDay } from '../../../kernel/show.ts';
 import { say, type Sentence } from '../../../kernel/words.ts';
 import { readInOrder } from '../../../platform/db.ts';
 import { page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { Note } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
+import type { Near } from '../../calendar/contract.ts';
 import { controllersMay } from '../policy.ts';
 import { board, boardCounts, mostCounted, type BoardFilter } from '../store/board.ts';
 import { scopeWords } from '../words/board.ts';
 import { morningWords as w } from '../words/morning.ts';
 import { hrefOf, scopeOf, scopesOf, usualDays, type BoardAddress, type ScopeName } from './board/address.ts';
 import { daysOf, hrefOfRow, named, type Named } from './board/rows.ts';
-import { DueTag, Flags, StageTag } from './board/tags.tsx';
+import { Due, Flags, StageTag } from './board/tags.tsx';
 
 /** So many of each: a screen holds them, the board holds the rest. */
 const firstOfEach = 10;
@@ -37,7 +37,7 @@ const morningPage = async (asked: Asked): Promise<Answer> => {
   const of = open.find((name) => name === query.get('of')) ?? (open.includes('branch') ? 'branch' : 'control');
   const found = await readInOrder(ctx, async (q) => {
     const { days } = await daysOf(ctx, q, { days: usualDays });
-    const filter: Omit<BoardFilter, 'drawer'> = { ...days, soonUntil: endOfWeek(days.today), scope: scopeOf(ctx.actor, of) };
+    const filter: Omit<BoardFilter, 'drawer'> = { today: days.today, stillSince: days.stillSince, soonUntil: endOfWeek(days.today), scope: scopeOf(ctx.actor, of) };
     const counts = await boardCounts(q, filter);
     const lists: Named[] = [];
     for (const part of parts) lists.push(await named(ctx, lang, q, (await board(q, { ...filter, drawer: part.drawer }, null, firstOfEach)).rows));
@@ -60,7 +60,7 @@ const morningPage = async (asked: Asked): Promise<Answer> => {
         {parts.map((part, at) => (
           <details key={part.drawer} class="morning" data-key={part.key} open>
             <summary><strong>{say(lang, part.title)}</strong> <span class="count number">{shown(found.counts.of[part.drawer])}</span> <kbd aria-hidden="true">{part.key}</kbd></summary>
-            <Rows asked={asked} list={found.lists[at]} today={found.days.today} none={say(lang, part.none)} />
+            <Rows asked={asked} list={found.lists[at]} near={found.days} none={say(lang, part.none)} />
             {found.counts.of[part.drawer] > firstOfEach && <p><a href={hrefFor(part)}>{say(lang, w.all)}<span class="hidden">: {say(lang, part.title)}</span></a></p>}
           </details>
         ))}
@@ -71,15 +71,15 @@ const morningPage = async (asked: Asked): Promise<Answer> => {
 
 const scopeText = ({ lang }: Asked, name: (typeof scopes)[number]): string => say(lang, name === 'control' ? w.ofControl : name === 'branch' ? w.ofBranch : scopeWords[name]);
 
-const Rows = ({ asked: { lang }, list, today, none }: { asked: Asked; list: Named | undefined; today: Day; none: string }): VNode => !list || list.rows.length === 0 ? <p class="quiet">{none}</p> : (
+const Rows = ({ asked: { lang }, list, near, none }: { asked: Asked; list: Named | undefined; near: Near; none: string }): VNode => !list || list.rows.length === 0 ? <p class="quiet">{none}</p> : (
   <table class="list">
     <tbody>
       {list.rows.map((a) => (
         <tr key={a.id}>
-          <td class="head"><a class="nowrap" href={hrefOfRow(lang, a)}>{a.reference}</a></td>
+          <td class="head"><a class="nowrap" href={hrefOfRow(lang, list, a)}>{a.reference}</a></td>
           <td class="whole matter"><span class="excerpt">{list.text(a)}</span></td>
           <td class="whole who">{list.person(a.executor.accountId)}{list.away(a.executor.accountId) && <div class="small">{list.away(a.executor.accountId)}</div>}<div class="quiet small">{list.unit(a.executor.unitId)}</div></td>
-          <td class="nowrap due"><time dateTime={a.dueOn} title={longDay(lang, a.dueOn)}>{shortDay(a.dueOn)}</time><div><DueTag lang={lang} a={a} today={today} /></div></td>
+          <td class="nowrap due"><Due lang={lang} a={a} near={near} /></td>
           <td class="whole"><StageTag lang={lang} stage={a.stage} /><Flags lang={lang} a={a} /></td>
         </tr>
       ))}

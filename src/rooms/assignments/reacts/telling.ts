@@ -30,9 +30,12 @@ const upwards = async (q: Read, unitId: number, on: Day, has: (role: string) => 
   return [];
 };
 
-/** The person who was meant, if they still sit there; else those of the body who may do it. */
-const ofBody = async (q: Read, unitId: number, accountId: number | null, on: Day): Promise<People> =>
-  accountId !== null && (await holdsPostIn(q, accountId, unitId, on)) ? [accountId] : withRole(q, unitId, on, await rolesWith(q, 'assignment.report'));
+/** The person who was meant, if they still sit there; else those of the body who may do it; in a branch that got it, where nobody does, those who give it on. */
+const ofBody = async (q: Read, unitId: number, accountId: number | null, on: Day): Promise<People> => {
+  if (accountId !== null && (await holdsPostIn(q, accountId, unitId, on))) return [accountId];
+  const doing = await withRole(q, unitId, on, await rolesWith(q, 'assignment.report'));
+  return doing.length > 0 ? doing : withRole(q, unitId, on, await rolesWith(q, 'assignment.give'));
+};
 /** Units whose people see the promise: those it names, and the branches above its own. */
 const seeing = async (q: Read, e: Said): Promise<readonly number[]> => {
   const units = [...((await byId(q, e.assignmentId))?.seenBy ?? [])];
@@ -64,15 +67,21 @@ const climbed: Finder = async (q, e, on) => {
 };
 
 const codeOf = (e: Said): string => (e.name === 'assignment.climbed' && (e as ClimbedEvent & Heard).days > 0 ? 'assignment.climbed_late' : e.name);
-const pathOf = (e: Said): string => (e.lead ? (doorOf(e.sourceKind)?.path(e.reference) ?? `/desk/control/assignments/${e.assignmentId}`) : `/desk/control/assignments/${e.assignmentId}`);
+/** Whoever helps with the holder's promise may not read what it came from: they are led to the promise. */
+const pathOf = (e: Said): string => (e.lead && e.name !== 'assignment.help_asked' ? (doorOf(e.sourceKind)?.path(e.reference) ?? `/desk/control/assignments/${e.assignmentId}`) : `/desk/control/assignments/${e.assignmentId}`);
+
+/** A promise in a body without a single account would be heard of when it is late: whoever controls it is told at once, also if they gave it themselves. */
+const begun: readonly string[] = ['assignment.given', 'assignment.handed_over'];
 
 const telling = (whom: Finder) => (ctx: Ctx, e: Said): Promise<void> => write(ctx, async (tx) => {
-  const people = (await whom(tx, e, today(ctx.clock))).filter((one) => one !== e.byAccount);
+  const found = await whom(tx, e, today(ctx.clock));
+  const unheard = found.length === 0 && begun.includes(e.name);
+  const people = unheard ? await controller(tx, e, today(ctx.clock)) : found.filter((one) => one !== e.byAccount);
   if (people.length === 0) return;
   const unit = await unitById(tx, e.unitId);
   const seenIn = await seeing(tx, e);
   const slots = { number: e.reference, day: { day: e.dueOn as Day }, ...(unit ? { unit: unit.names } : {}) };
-  for (const accountId of people) await tellStaff(ctx, tx, { key: `${e.name}:${e.eventId}`, owner: `assignment:${e.assignmentId}`, code: codeOf(e), slots, path: pathOf(e), accountId, seenIn });
+  for (const accountId of people) await tellStaff(ctx, tx, { key: `${e.name}:${e.eventId}`, owner: `assignment:${e.assignmentId}`, code: unheard ? 'assignment.unheard' : codeOf(e), slots, path: pathOf(e), accountId, seenIn });
 });
 
 const heard = {

@@ -53,13 +53,14 @@ export const coExecutors = async (q: Read, assignmentId: number): Promise<readon
 
 /** False when they help already. Their unit sees the promise from now on. */
 export const addCoExecutorRow = async (tx: Tx, _permit: Permit<string>, c: { assignmentId: number; at: Date } & Place): Promise<boolean> => {
-  const added = await sql`INSERT INTO assignments.co_executor (assignment_id, unit_id, account_id, added_at) VALUES (${c.assignmentId}, ${c.unitId}, ${c.accountId}, ${c.at}) ON CONFLICT DO NOTHING`.execute(db(tx));
+  const added = await sql`INSERT INTO assignments.co_executor (assignment_id, unit_id, account_id, added_at, near_on, moved_at)
+    SELECT id, ${c.unitId}, ${c.accountId}::bigint, ${c.at}, near_on, moved_at FROM assignments.assignment WHERE id = ${c.assignmentId} ON CONFLICT DO NOTHING`.execute(db(tx));
   if (Number(added.numAffectedRows ?? 0) === 0) return false;
   await sql`UPDATE assignments.assignment SET seen_by = array(SELECT DISTINCT unnest(seen_by || ${c.unitId}::bigint)) WHERE id = ${c.assignmentId}`.execute(db(tx));
   return true;
 };
 export const endCoExecutorRow = async (tx: Tx, _permit: Permit<string>, c: { assignmentId: number; at: Date } & Place): Promise<boolean> => {
-  const done = await db(tx).updateTable('assignments.co_executor').set({ ended_at: c.at }).where('assignment_id', '=', c.assignmentId).where('unit_id', '=', c.unitId)
+  const done = await db(tx).updateTable('assignments.co_executor').set({ ended_at: c.at, open: false }).where('assignment_id', '=', c.assignmentId).where('unit_id', '=', c.unitId)
     .where('account_id', 'is not distinct from', c.accountId).where('ended_at', 'is', null).executeTakeFirst();
   return Number(done.numUpdatedRows) > 0;
 };

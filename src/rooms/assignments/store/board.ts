@@ -3,7 +3,7 @@ import { sql, type Read } from '../../../platform/db.ts';
 import type { Assignment, SourceKind } from '../law.ts';
 import { assignmentOf, columns, db, type Row } from './tables.ts';
 
-/** Whose board: what a person owes, what they control, what bodies owe, what branches control, everything. */
+/** Whose board: what a person owes and where they help, what they control, the same of bodies, what branches control, everything. */
 export type BoardScope =
   | { readonly of: 'country' }
   | { readonly of: 'branches'; readonly ids: readonly number[] }
@@ -16,7 +16,7 @@ export type Drawer = (typeof drawers)[number];
 
 export type BoardFilter = {
   readonly scope: BoardScope; readonly drawer: Drawer; readonly today: Day;
-  /** the last day of "due in three working days", counted by the caller's calendar */
+  /** the last day that is no more than three working days away, counted by the caller's calendar */
   readonly soonUntil: Day;
   /** nothing moved since this moment */
   readonly stillSince: Date;
@@ -36,18 +36,24 @@ export const mostLooked = 3_000;
 type Sql = ReturnType<typeof sql>;
 const columnsOf = (alias: string) => sql.raw(columns.map((name) => `${alias}.${name}`).join(', '));
 const none = sql``;
-const inOrder = sql.raw('a.id, a.due_on, a.moved_at');
-const toFilter = sql.raw('a.id, a.due_on, a.moved_at, a.branch_id, a.executor_unit, a.executor_account, a.controller_account, a.source_kind, a.territory_path, a.stage, a.waits, a.carousel, a.rung');
+const inOrder = sql.raw('a.id, a.near_on, a.moved_at');
+const toFilter = sql.raw('a.id, a.near_on, a.moved_at, a.branch_id, a.executor_unit, a.executor_account, a.controller_account, a.source_kind, a.territory_path, a.stage, a.waits, a.carousel, a.rung');
 const all = (conditions: readonly Sql[]): Sql => sql.join(conditions, sql` AND `);
 
 const flags = {
   waits: sql`a.waits`, reported: sql`a.stage = 'reported'`, returned: sql`a.stage = 'returned'`, carousel: sql`a.carousel`, risen: sql`a.rung > 0`,
 } as const;
 const flagOf = (drawer: Drawer): Sql | undefined => (flags as Partial<Record<Drawer, Sql>>)[drawer];
-const rangeOf = (f: Omit<BoardFilter, 'scope'>): readonly Sql[] =>
-  f.drawer === 'late' ? [sql`a.due_on < ${f.today}::date`]
-  : f.drawer === 'soon' ? [sql`a.due_on >= ${f.today}::date`, sql`a.due_on <= ${f.soonUntil}::date`]
-  : f.drawer === 'still' ? [sql`a.moved_at < ${f.stillSince}`] : [];
+/** What orders a promise stands on it, and copied on each who helps with it. */
+const at = { promise: { near: sql.raw('a.near_on'), moved: sql.raw('a.moved_at'), id: sql.raw('a.id') }, helper: { near: sql.raw('h.near_on'), moved: sql.raw('h.moved_at'), id: sql.raw('h.assignment_id') } } as const;
+type At = (typeof at)[keyof typeof at];
+const rangeOf = (f: Omit<BoardFilter, 'scope'>, { near, moved }: At = at.promise): readonly Sql[] =>
+  f.drawer === 'late' ? [sql`${near} < ${f.today}::date`]
+  : f.drawer === 'soon' ? [sql`${near} >= ${f.today}::date`, sql`${near} <= ${f.soonUntil}::date`]
+  : f.drawer === 'still' ? [sql`${moved} < ${f.stillSince}`] : [];
+const untilOf = (f: BoardFilter, { near }: At = at.promise): readonly Sql[] => (f.dueUntil === undefined ? [] : [sql`${near} <= ${f.dueUntil}::date`]);
+// one kind today, so it leaves nothing out; a second kind wants indexes of its own
+const kindOf = (f: BoardFilter): readonly Sql[] => (f.sourceKind === undefined ? [] : [sql`a.source_kind = ${f.sourceKind}`]);
 
 type Units = Extract<BoardScope, { readonly ids: readonly number[] }>;
 /**
@@ -56,19 +62,35 @@ type Units = Extract<BoardScope, { readonly ids: readonly number[] }>;
  */
 type Way = { readonly from: readonly Sql[]; readonly rest: readonly Sql[]; readonly each?: { readonly column: Sql; readonly ids: Sql };
   /** so few that they are put in order afterwards */
-  readonly few?: true };
+  readonly few?: true;
+  /** what the reader only helps with, read in the same order beside it; `once` leaves out what stands there already */
+  readonly help?: { readonly who: Sql; readonly once: Sql; readonly ids?: Sql } };
 
 const among = (column: string, ids: readonly number[]): Sql => (ids.length === 1 ? sql`${sql.raw(column)} = ${ids[0] ?? 0}` : sql`${sql.raw(column)} = ANY (${[...ids]}::bigint[])`);
+/** Of a row that was found otherwise: a person, or a body as a whole, helps with it. */
+const helped = (who: Sql): Sql => sql`EXISTS (SELECT 1 FROM assignments.co_executor h WHERE h.assignment_id = a.id AND h.open AND ${who})`;
 const scopeOf = (scope: BoardScope): readonly Sql[] => {
   switch (scope.of) {
     case 'country': return [];
     case 'branches': return [among('a.branch_id', scope.ids)];
-    case 'bodies': return [among('a.executor_unit', scope.ids)];
-    case 'executor': return [sql`a.executor_account = ${scope.accountId}`];
+    case 'bodies': return [sql`(${among('a.executor_unit', scope.ids)} OR ${helped(sql`${among('h.unit_id', scope.ids)} AND h.account_id IS NULL`)})`];
+    case 'executor': return [sql`(a.executor_account = ${scope.accountId} OR ${helped(sql`h.account_id = ${scope.accountId}`)})`];
     case 'controller': return [sql`a.controller_account = ${scope.accountId}`];
   }
 };
 const placed = (place: NonNullable<BoardFilter['place']>): Sql => (place.level === 'region' ? sql`a.territory_path[2] = ${place.code}` : sql`a.territory_path[3] = ${place.code}`);
+/** The reader owes these themselves: what the index of their desk is asked for. */
+const owed = (scope: Extract<BoardScope, { readonly of: 'executor' | 'bodies' }>): Sql => (scope.of === 'executor' ? sql`a.executor_account = ${scope.accountId}` : among('a.executor_unit', scope.ids));
+const helpOf = (scope: Extract<BoardScope, { readonly of: 'executor' | 'bodies' }>): NonNullable<Way['help']> => {
+  if (scope.of === 'executor') return { who: sql`h.account_id = ${scope.accountId}`, once: sql`a.executor_account IS DISTINCT FROM ${scope.accountId}` };
+  const [first = 0] = scope.ids;
+  if (scope.ids.length === 1) return { who: sql`h.unit_id = ${first} AND h.account_id IS NULL`, once: sql`a.executor_unit <> ${first}` };
+  const ids = sql`${[...scope.ids]}::bigint[]`;
+  return {
+    ids: sql`SELECT unnest(${ids}) AS id`, who: sql`h.unit_id = u.id AND h.account_id IS NULL`,
+    once: sql`a.executor_unit <> ALL (${ids}) AND u.id = (SELECT min(o.unit_id) FROM assignments.co_executor o WHERE o.assignment_id = h.assignment_id AND o.open AND o.account_id IS NULL AND o.unit_id = ANY (${ids}))`,
+  };
+};
 const eachOf = (scope: Units): NonNullable<Way['each']> => ({ column: sql.raw(scope.of === 'branches' ? 'a.branch_id' : 'a.executor_unit'), ids: sql`SELECT unnest(${[...scope.ids]}::bigint[]) AS id` });
 
 /** Every branch that has anything open, from one step in the index each. */
@@ -82,9 +104,8 @@ const wayOf = (f: BoardFilter): Way => {
   const { scope, drawer } = f;
   const flag = flagOf(drawer);
   const range = rangeOf(f);
-  const until = f.dueUntil === undefined ? [] : [sql`a.due_on <= ${f.dueUntil}::date`];
-  // one kind today, so it leaves nothing out; a second kind wants indexes of its own
-  const kind = f.sourceKind === undefined ? [] : [sql`a.source_kind = ${f.sourceKind}`];
+  const until = untilOf(f);
+  const kind = kindOf(f);
   const still = drawer === 'still';
   const base = [sql`a.open`, ...range, ...kind, ...(still ? [] : until)];
   const byUnit = f.unitId === undefined ? [] : [sql`a.executor_unit = ${f.unitId}`];
@@ -94,10 +115,12 @@ const wayOf = (f: BoardFilter): Way => {
   const mine = scopeOf(scope);
   if (f.reference !== undefined) return { from: [...base, sql`a.reference = ${f.reference}`], rest: [...mine, ...byUnit, ...byPerson, ...byPlace, ...after], few: true };
   if (byPerson.length > 0) return { from: [...base, ...byPerson], rest: [...(scope.of === 'executor' && scope.accountId === f.accountId ? [] : mine), ...byUnit, ...byPlace, ...after] };
-  if (scope.of === 'executor' || scope.of === 'controller') return { from: [...base, ...mine], rest: [...byUnit, ...byPlace, ...after] };
+  if (scope.of === 'executor') return { from: [...base, owed(scope)], help: helpOf(scope), rest: [...byUnit, ...byPlace, ...after] };
+  if (scope.of === 'controller') return { from: [...base, ...mine], rest: [...byUnit, ...byPlace, ...after] };
   if (byUnit.length > 0) return { from: [...base, ...byUnit], rest: [...mine, ...byPlace, ...after] };
   if (scope.of === 'bodies') {
-    return scope.ids.length === 1 ? { from: [...base, ...mine], rest: [...byPlace, ...after] } : { from: base, each: eachOf(scope), rest: [...byPlace, ...after] };
+    const rest = [...byPlace, ...after];
+    return scope.ids.length === 1 ? { from: [...base, owed(scope)], help: helpOf(scope), rest } : { from: base, each: eachOf(scope), help: helpOf(scope), rest };
   }
   const one = scope.of === 'branches' && scope.ids.length === 1;
   if (flag && one) return { from: [...base, flag, ...mine], rest: byPlace };
@@ -109,20 +132,30 @@ const wayOf = (f: BoardFilter): Way => {
 };
 
 /** What stands still is read by how long it has stood; everything else by its day. */
-const order = (f: BoardFilter) => (f.drawer === 'still' ? sql.raw('moved_at') : sql.raw('due_on'));
-const past = (f: BoardFilter, cursor: Cursor | null): readonly Sql[] => (cursor === null ? []
-  : f.drawer === 'still' ? [sql`(a.moved_at, a.id) > (${cursor.key}::timestamptz, ${cursor.id}::bigint)`] : [sql`(a.due_on, a.id) > (${cursor.key}::date, ${cursor.id}::bigint)`]);
+const order = (f: BoardFilter) => (f.drawer === 'still' ? sql.raw('moved_at') : sql.raw('near_on'));
+const past = (f: BoardFilter, cursor: Cursor | null, { near, moved, id }: At = at.promise): readonly Sql[] => (cursor === null ? []
+  : f.drawer === 'still' ? [sql`(${moved}, ${id}) > (${cursor.key}::timestamptz, ${cursor.id}::bigint)`] : [sql`(${near}, ${id}) > (${cursor.key}::date, ${cursor.id}::bigint)`]);
 /** As the cursor is written: to the microsecond. */
-const keyOf = (f: BoardFilter) => (f.drawer === 'still' ? sql`a.moved_at::text` : sql`a.due_on::text`);
+const keyOf = (f: BoardFilter) => (f.drawer === 'still' ? sql`a.moved_at::text` : sql`a.near_on::text`);
 
 const looked = (f: BoardFilter, way: Way, cursor: Cursor | null, most: number, what: Sql): Sql => {
   const by = order(f);
   const limit = sql.raw(String(Math.trunc(most)));
   const where = all([...way.from, ...past(f, cursor)]);
   if (way.few) return sql`SELECT ${what} FROM assignments.assignment a WHERE ${where} LIMIT ${limit}`;
-  return way.each
+  const own = way.each
     ? sql`SELECT one.* FROM (${way.each.ids}) AS u CROSS JOIN LATERAL (SELECT ${what} FROM assignments.assignment a WHERE ${way.each.column} = u.id AND ${where} ORDER BY a.${by}, a.id LIMIT ${limit}) AS one ORDER BY one.${by}, one.id LIMIT ${limit}`
     : sql`SELECT ${what} FROM assignments.assignment a WHERE ${where} ORDER BY a.${by}, a.id LIMIT ${limit}`;
+  return way.help ? sql`SELECT a.* FROM ((${own}) UNION ALL (${helping(f, way.help, cursor, limit, what)})) AS a ORDER BY a.${by}, a.id LIMIT ${limit}` : own;
+};
+
+/** By the helper's own copy of the day, so that an index gives them in order; only then is the promise itself looked at. */
+const helping = (f: BoardFilter, help: NonNullable<Way['help']>, cursor: Cursor | null, limit: Sql, what: Sql): Sql => {
+  const by = order(f);
+  const until = f.drawer === 'still' ? [] : untilOf(f, at.helper);
+  const one = sql`SELECT ${what} FROM assignments.co_executor h JOIN assignments.assignment a ON a.id = h.assignment_id
+    WHERE ${all([sql`h.open`, help.who, ...rangeOf(f, at.helper), ...until, ...past(f, cursor, at.helper), help.once, ...kindOf(f)])} ORDER BY h.${by}, h.assignment_id LIMIT ${limit}`;
+  return help.ids ? sql`SELECT one.* FROM (${help.ids}) AS u CROSS JOIN LATERAL (${one}) AS one ORDER BY one.${by}, one.id LIMIT ${limit}` : one;
 };
 
 /** Fifty in the order of the board, from indexes in that order at any size of the table. The work is bounded by units and by `mostLooked`, never by rows: inside `readInOrder`. */
@@ -164,7 +197,7 @@ export const boardCounts = async (q: Read, f: Omit<BoardFilter, 'drawer'>): Prom
     ? sql`count(*) FILTER (WHERE ${all([sql`true`, ...within(drawer)])})::int AS ${sql.ref(drawer)}`
     : sql`(SELECT count(*)::int FROM (SELECT 1 FROM assignments.assignment a WHERE ${all([sql`a.open`, ...scope, ...within(drawer)])} LIMIT ${most}) AS found) AS ${sql.ref(drawer)}`);
   const { rows } = desk
-    ? await sql<Record<Drawer, number>>`SELECT ${sql.join(counted)} FROM (${looked(whole, wayOf(whole), null, mostLooked, sql.raw('a.id, a.due_on, a.moved_at, a.stage, a.waits, a.carousel, a.rung'))}) AS a`.execute(db(q))
+    ? await sql<Record<Drawer, number>>`SELECT ${sql.join(counted)} FROM (${looked(whole, wayOf(whole), null, mostLooked, sql.raw('a.id, a.near_on, a.moved_at, a.stage, a.waits, a.carousel, a.rung'))}) AS a`.execute(db(q))
     : await sql<Record<Drawer, number>>`SELECT ${sql.join(counted)}`.execute(db(q));
   const [of] = rows;
   if (!of) throw new Error('counts without a row');

@@ -4,7 +4,7 @@ import { assignmentOf, columns, db, type Row } from './tables.ts';
 
 /** Those of these that the reader's sight reaches, in the order of the board. */
 export const byIds = async (q: Read, ids: readonly number[]): Promise<readonly Assignment[]> =>
-  ids.length === 0 ? [] : (await db(q).selectFrom('assignments.assignment').select(columns).where('id', 'in', [...new Set(ids)]).orderBy('due_on').orderBy('id').execute()).map((row) => assignmentOf(row as Row));
+  ids.length === 0 ? [] : (await db(q).selectFrom('assignments.assignment').select(columns).where('id', 'in', [...new Set(ids)]).orderBy('near_on').orderBy('id').execute()).map((row) => assignmentOf(row as Row));
 
 export type Waiting = { readonly extensionId: number; readonly toOn: string; readonly askedBy: number | null; readonly reason: string };
 

@@ -63,6 +63,18 @@ export const move = async (tx: Tx, permit: Permit<string>, c: Change): Promise<v
     ...(isOpen(c.stage) ? {} : { ended_at: c.at }),
   })).where('id', '=', c.id).execute();
   await addAct(tx, permit, c);
+  await tellHelpers(tx, c.id);
+};
+
+/** What the boards of helpers are ordered by follows the promise; once it ends, it leaves them. */
+const tellHelpers = async (tx: Tx, id: number): Promise<void> => {
+  await sql`UPDATE assignments.co_executor h SET near_on = a.near_on, moved_at = a.moved_at, open = a.open FROM assignments.assignment a WHERE a.id = ${id} AND h.assignment_id = a.id AND h.open`.execute(db(tx));
+};
+
+/** The first promise beside the holder's own day, as the room of the source keeps it; null: one clock. */
+export const keepBeside = async (tx: Tx, _permit: Permit<string>, p: { assignmentId: number; promisedOn: string | null }): Promise<void> => {
+  await db(tx).updateTable('assignments.assignment').set({ promised_on: p.promisedOn }).where('id', '=', p.assignmentId).execute();
+  await tellHelpers(tx, p.assignmentId);
 };
 
 const addAct = async (tx: Tx, permit: Permit<string>, c: Omit<Change, 'act' | 'from' | 'dueBefore'> & { act: Act | 'give'; from: Place | null; dueBefore: string | null }): Promise<void> => {

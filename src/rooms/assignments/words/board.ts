@@ -26,7 +26,7 @@ export const drawerEmpty = words({
 });
 
 export const scopeWords = words({
-  mine: { kk: 'Менің міндетім', ru: 'Исполняю я', en: 'I owe' },
+  mine: { kk: 'Менің тапсырмаларым', ru: 'Мои поручения', en: 'Mine' },
   control: { kk: 'Менің бақылауымда', ru: 'Контролирую я', en: 'I control' },
   body: { kk: 'Біздің органда', ru: 'Наш орган', en: 'Our body' },
   branch: { kk: 'Біздің филиалда', ru: 'Наш филиал', en: 'Our branch' },
@@ -59,7 +59,10 @@ export const boardWords = words({
   stage: { kk: 'Барысы', ru: 'Состояние', en: 'Where it stands' },
   lead: { kk: 'негізгі', ru: 'основное', en: 'the matter itself' },
   beside: { kk: 'қосымша', ru: 'дополнительное', en: 'beside the matter' },
-  daysLeft: { kk: '{days, plural, other {# күн қалды}}', ru: '{days, plural, one {остался # день} few {осталось # дня} many {осталось # дней} other {осталось # дня}}', en: '{days, plural, one {# day left} other {# days left}}' },
+  daysLeft: { kk: '{days, plural, other {# жұмыс күні қалды}}', ru: '{days, plural, one {остался # рабочий день} few {осталось # рабочих дня} many {осталось # рабочих дней} other {осталось # рабочего дня}}', en: '{days, plural, one {# working day left} other {# working days left}}' },
+  noneLeft: { kk: 'жұмыс күні қалмады', ru: 'рабочих дней не осталось', en: 'no working day left' },
+  youHelp: { kk: 'сіз көмектесесіз', ru: 'вы помогаете', en: 'you help' },
+  bodyHelps: { kk: 'біздің орган көмектеседі', ru: 'помогает наш орган', en: 'our body helps' },
   dueToday: { kk: 'мерзімі бүгін', ru: 'срок сегодня', en: 'due today' },
   promised: { kk: 'филиалдың уәдесі', ru: 'обещание филиала', en: 'the branch’s promise' },
   ownDay: { kk: 'органның мерзімі', ru: 'срок органа', en: 'the body’s term' },
@@ -159,6 +162,7 @@ export const sheetWords = words({
   controller: { kk: 'Бақылаушы', ru: 'Контролёр', en: 'Controller' },
   given: { kk: 'Берілген күні', ru: 'Поручено', en: 'Given on' },
   due: { kk: 'Мерзімі', ru: 'Срок', en: 'Due' },
+  own: { kk: 'Орындаушының өз мерзімі', ru: 'Срок исполнителя', en: 'The executor’s own day' },
   late: { kk: 'Кешіккен күні', ru: 'Дней просрочки', en: 'Days late' },
   stage: { kk: 'Барысы', ru: 'Состояние', en: 'Where it stands' },
   waits: { kk: 'Ұзарту сұралған', ru: 'Просят продлить', en: 'Asks for time' },

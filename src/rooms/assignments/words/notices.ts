@@ -3,6 +3,7 @@ import { words } from '../../../kernel/words.ts';
 /** What each is for, in the lists of notices. */
 const about = words({
   given: { kk: 'Тапсырма берілгенде', ru: 'Дано поручение', en: 'An assignment was given' },
+  unheard: { kk: 'Тапсырманы алатын қызметкер болмағанда', ru: 'Поручение некому получить', en: 'Nobody is there to get an assignment' },
   handedOver: { kk: 'Тапсырма жаңа орындаушыға өткенде', ru: 'Поручение перешло к новому исполнителю', en: 'An assignment passed to a new executor' },
   returned: { kk: 'Жұмыс пысықтауға қайтарылғанда', ru: 'Работа возвращена на доработку', en: 'The work was returned' },
   reported: { kk: 'Орындалды деп есеп берілгенде', ru: 'Получен отчёт об исполнении', en: 'The work was reported as done' },
@@ -20,6 +21,7 @@ const about = words({
 /** What staff are told of a promise: which one, by which day, and a link. */
 const subjects = words({
   given: { kk: '{number}: сізге тапсырма, мерзімі {day}', ru: '{number}: вам поручение, срок {day}', en: '{number}: an assignment for you, due {day}' },
+  unheard: { kk: '{number}: тапсырманы алатын адам жоқ ({unit})', ru: '{number}: поручение некому получить ({unit})', en: '{number}: nobody is there to get it ({unit})' },
   handedOver: { kk: '{number}: тапсырма сізге өтті, мерзімі {day}', ru: '{number}: поручение перешло к вам, срок {day}', en: '{number}: an assignment passed to you, due {day}' },
   returned: { kk: '{number}: пысықтауға қайтарылды, мерзімі {day}', ru: '{number}: возвращено на доработку, срок {day}', en: '{number}: returned for rework, due {day}' },
   reported: { kk: '{number}: орындалды деп есеп берілді ({unit})', ru: '{number}: получен отчёт об исполнении ({unit})', en: '{number}: reported as done ({unit})' },
@@ -36,6 +38,11 @@ const subjects = words({
 });
 const texts = words({
   given: { kk: '{number} бойынша тапсырма берілді. Орындау күні: {day}.', ru: 'По {number} вам дано поручение. Срок: {day}.', en: 'You have an assignment from {number}. Due: {day}.' },
+  unheard: {
+    kk: '{number} бойынша тапсырма берілді, бірақ оны алатын адам жоқ. Мекеме: {unit}. Онда жүйеге кіретін қызметкер тіркелмеген: өзіңіз хабарлаңыз не басқаға беріңіз. Күні: {day}.',
+    ru: 'По {number} дано поручение, но получить его некому: {unit}. Там нет ни одного сотрудника с доступом: сообщите им сами или передайте другому. Срок: {day}.',
+    en: 'An assignment was given for {number}, and nobody is there to get it: {unit}. No one there has an account: tell them yourself or give it to somebody else. Due: {day}.',
+  },
   handedOver: { kk: '{number} бойынша тапсырма сізге берілді. Орындау күні: {day}.', ru: 'Поручение по {number} передано вам. Срок: {day}.', en: 'The assignment from {number} was handed over to you. Due: {day}.' },
   returned: { kk: '{number} бойынша жұмыс пысықтауға қайтарылды. Себебі бетінде жазылған. Күні: {day}.', ru: 'Работа по {number} возвращена на доработку. Причина на странице. Срок: {day}.', en: 'The work on {number} was returned. The reason is on the page. Due: {day}.' },
   reported: { kk: '{number} бойынша есеп келді: {unit}. Қарап, қабылдаңыз немесе қайтарыңыз.', ru: 'По {number} пришёл отчёт: {unit}. Посмотрите: принять или вернуть.', en: 'A report on {number} has come from {unit}. Please accept or return it.' },
@@ -55,6 +62,7 @@ const one = (name: keyof typeof subjects, o: { urgent?: boolean; owed?: boolean 
 /** By code. `urgent`: does not wait for the morning; `owed`: a promise with one's name on it is not given up with the letters. */
 export const noticesOfAssignments = {
   'assignment.given': one('given', { owed: true }),
+  'assignment.unheard': one('unheard', { urgent: true, owed: true }),
   'assignment.handed_over': one('handedOver', { owed: true }),
   'assignment.returned': one('returned', { urgent: true, owed: true }),
   'assignment.reported': one('reported'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { system } from '../../../kernel/actor.ts';
-import { today, wallClock } from '../../../kernel/day.ts';
+import { today } from '../../../kernel/day.ts';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
@@ -82,15 +82,14 @@ export const foreseeAll = async (ctx: Ctx, change: CalendarChange): Promise<Resu
   });
 };
 
-/** The change that a published version made, as its dates have to follow it. `own`: the move that is being carried out. */
-export const changeOf = async (q: Read, version: string, ctx: Pick<Ctx, 'clock'>, own?: number): Promise<{ readonly change: CalendarChange; readonly reason: string; readonly inForce: boolean; readonly moves: readonly Move[] } | null> => {
+/** The change that a published version made, as its dates have to follow it. */
+export const changeOf = async (q: Read, version: string, ctx: Pick<Ctx, 'clock'>): Promise<{ readonly change: CalendarChange; readonly reason: string; readonly inForce: boolean; readonly moves: readonly Move[] } | null> => {
   const found = await versionFound(q, version);
   if (!found?.note) return null;
   const moves = await movesOf(q, version);
   const inForce = (await calendarNamed(q, found.calendar.name)).version === version;
   const change = {
-    before: await calendarBefore(q, found.calendar), after: found.calendar, today: today(ctx.clock), since: wallClock(found.note.publishedAt.getTime()).on,
-    timers: !moves.some((one) => own === undefined || one.moveId < own),
+    before: await calendarBefore(q, found.calendar), after: found.calendar, today: today(ctx.clock),
   };
   return { change, reason: found.note.reason, inForce, moves };
 };
@@ -133,7 +132,7 @@ const part = async (ctx: Ctx, tx: Tx, moveId: number): Promise<boolean> => {
   if (isRefusal(permit)) throw new Error('dates are moved by the program, in the name of whoever ordered it');
   const move = await moveLocked(tx, moveId);
   if (!move) return true;
-  const found = await changeOf(tx, move.version, ctx, moveId);
+  const found = await changeOf(tx, move.version, ctx);
   const door = doors[move.door];
   const at = new Date(ctx.clock.now());
   // a newer version has its own list, and these dates are on it
@@ -154,7 +153,7 @@ const sweep = async (ctx: Ctx, tx: Tx, change: CalendarChange, order: MoveOrder)
   let moved = 0;
   for (const door of doors) {
     for (let afterId: number | null = 0; afterId !== null; ) {
-      const done: Awaited<ReturnType<Recount['move']>> = await door.move(ctx, tx, { ...change, timers: false }, { afterId, limit: seenAtOnce }, order);
+      const done: Awaited<ReturnType<Recount['move']>> = await door.move(ctx, tx, change, { afterId, limit: seenAtOnce }, order);
       moved += done.moved;
       afterId = done.lastId;
     }

@@ -16,8 +16,6 @@ export type Moved = {
 
 export type CalendarChange = {
   readonly before: WorkCalendar; readonly after: WorkCalendar; readonly today: Day;
-  /** timers are counted by the calendar in force and move with it once; those begun after `since` never knew the one before */
-  readonly timers: boolean; readonly since: Day;
 };
 
 export type Counts = Readonly<Partial<Record<MovedKind, number>>>;

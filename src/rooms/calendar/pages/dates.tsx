@@ -83,7 +83,7 @@ const changeAsked = (asked: Asked): Promise<CalendarChange | null> => read(asked
   const made = revised(now, ordersOf(query.getAll('change')));
   return isRefusal(made) ? null : draftChange(asked.ctx, now, made.calendar);
 });
-export const draftChange = (ctx: Ctx, before: CalendarChange['before'], after: CalendarChange['after']): CalendarChange => ({ before, after, today: today(ctx.clock), timers: true, since: today(ctx.clock) });
+export const draftChange = (ctx: Ctx, before: CalendarChange['before'], after: CalendarChange['after']): CalendarChange => ({ before, after, today: today(ctx.clock) });
 
 export const datesCsv = (of: BranchesOf) => async (asked: Asked): Promise<Answer> => {
   const { lang } = asked;

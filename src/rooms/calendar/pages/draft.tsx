@@ -85,7 +85,7 @@ const DraftPage = ({ asked, name, now, orders, typed, errors, made, dated }: Cou
         <ErrorSummary lang={lang} errors={all} />
         {orders.length > 0 && <Listed lang={lang} name={name} orders={orders} />}
         {orders.length > 0 && !isRefusal(made) && <Preview asked={asked} now={now} made={made} />}
-        {dated && <section><h2 id="dates">{say(lang, datesWords.title)}</h2><Dates lang={lang} dated={dated} />{[...dated.foreseen.counts.values()].some((one) => one.has('forward')) && <p class="quiet">{say(lang, datesWords.timers)}</p>}</section>}
+        {dated && <section><h2 id="dates">{say(lang, datesWords.title)}</h2><Dates lang={lang} dated={dated} /></section>}
         {orders.length > 0 && !isRefusal(made) && (
           <Form csrf={asked.csrf} action={`/${lang}/admin/calendar/versions`} class="column">
             <input type="hidden" name="calendar" value={name} /><input type="hidden" name="seen" value={now.version} />

@@ -30,11 +30,6 @@ export const datesWords = words({
     ru: 'В истории каждого обращения останутся прежний и новый день, а тем, кому срок называли, сообщат новый.',
     en: 'The history of every matter keeps both days, and the people who were told a date are told the new one.',
   },
-  timers: {
-    kk: 'Жолдауға берілген үш жұмыс күні қолданыстағы күнтізбемен саналады: жаңа нұсқа шыққанда ол бірден өзгереді.',
-    ru: 'Три рабочих дня на направление считаются по действующему календарю и меняются сразу с новой версией.',
-    en: 'The three working days for forwarding follow the calendar in force and change as soon as the version is published.',
-  },
   long: { kk: 'Мерзім көп: олар бірнеше минут ішінде бөліп-бөліп жылжиды.', ru: 'Сроков много: они сдвинутся частями за несколько минут.', en: 'There are many: they move in parts within some minutes.' },
   movedBy: { kk: '{when}, {who}: {count} мерзімнің {moved} жылжытылды.', ru: '{when}, {who}: сдвинуто {moved} из {count}.', en: '{when}, {who}: moved {moved} of {count}.' },
   moving: { kk: '{when}, {who}: мерзімдер жылжытылып жатыр, {count} ішінен {moved} дайын.', ru: '{when}, {who}: сроки сдвигаются, готово {moved} из {count}.', en: '{when}, {who}: moving, {moved} of {count} done.' },

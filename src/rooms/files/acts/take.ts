@@ -15,13 +15,16 @@ import { fileStore, type Kept } from '../storage.ts';
 import { inScratch, measured, spool } from '../storage-scratch.ts';
 import { claim, lockTaker, unattachedBy, writeArrived, writeArriving, writeFailed } from '../store.ts';
 
+/** A file of a form, or whatever can be read once and has a name. */
+export type Sent = { readonly name: string; readonly stream: () => AsyncIterable<Uint8Array> };
+
 type Ready = { readonly type: TrueType; readonly whole: Kept; readonly thumbnail: Kept | null; readonly width: number | null; readonly height: number | null };
 
 /** Takes one file in. It is acknowledged when its bytes would survive a power cut and its row says so. */
-export const takeUpload = async (ctx: Ctx, file: File, o: { by: string }): Promise<Result<Taken, RefusedUpload>> => {
+export const takeUpload = async (ctx: Ctx, file: Sent, o: { by: string }): Promise<Result<Taken, RefusedUpload>> => {
   // asked before the work and again, under a lock, before the row
   if ((await read(ctx, (q) => unattachedBy(q, o.by))) >= mostUnattached) return tooMany();
-  return inScratch(fileStore(), async (dir) => {
+  return inScratch(async (dir) => {
     const sent = await spool(file.stream(), join(dir, 'sent'), mostBytes);
     if (sent === null) return refused('too_large_file');
     if (sent.bytes === 0) return refused('file_empty_invalid');

@@ -10,7 +10,7 @@ import { accountById, holdsPostIn } from '../../people/contract.ts';
 import { mostRuns, mostTries, type Slot, type Slots } from '../law.ts';
 import { mayTell } from '../policy.ts';
 import { channelsNow, secretsNow, siteNow, type Delivered, type Outgoing } from '../port.ts';
-import { messageName, stopToken } from '../seal.ts';
+import { messageName, stopPath } from '../seal.ts';
 import { deleteSubscription, heldUntil, insertNotice, lockNotice, subscriptionsOf, wayById, wordingNow, writeBounced, writeState, type Notice } from '../store/notices.ts';
 import { digestTemplate, templateOf } from '../templates.ts';
 
@@ -91,7 +91,7 @@ const worded = async (ctx: Ctx, q: Read, notice: Notice): Promise<readonly Outgo
   if (notice.wayId !== null) {
     const way = await wayById(q, notice.wayId);
     if (!way || way.bounceCode !== null || (way.stopped && !template.owed)) return null;
-    return [{ ...in_(way.lang), to: way.address, stop: template.owed ? null : `${siteNow()}/${way.lang}/notices/${stopToken(way.id)}` }];
+    return [{ ...in_(way.lang), to: way.address, stop: template.owed ? null : `${siteNow()}/${way.lang}${stopPath(way.id)}` }];
   }
   const account = await accountById(q, notice.accountId ?? 0);
   if (!account || !(await isOfStaff(ctx, q, account.accountId))) return null;

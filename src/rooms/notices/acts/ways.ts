@@ -6,6 +6,7 @@ import { read, write, type Tx } from '../../../platform/db.ts';
 import { masked, type WayChannel } from '../law.ts';
 import { maySetWay, mayStop } from '../policy.ts';
 import { wayOfToken } from '../seal.ts';
+import { insertWish } from '../store/wishes.ts';
 import { insertWay, replaceWays, lastNumber, wayById, writeStopped } from '../store/notices.ts';
 import { as } from '../../../platform/ctx.ts';
 import { system } from '../../../kernel/actor.ts';
@@ -13,6 +14,9 @@ import { system } from '../../../kernel/actor.ts';
 /** In the transaction that took the matter in: how its person wants to hear of it. */
 export const setWay = (ctx: Ctx, tx: Tx, w: { owner: string; channel: WayChannel; address: string; lang: Lang }): Promise<void> =>
   insertWay(tx, maySetWay(ctx.actor), { ...w, at: new Date(ctx.clock.now()) });
+
+/** As `setWay`, for a channel whose address is known only when the person turns to the bot by the link they are shown. */
+export const wishChat = (ctx: Ctx, tx: Tx, owner: string): Promise<void> => insertWish(tx, maySetWay(ctx.actor), { owner, channel: 'telegram', at: new Date(ctx.clock.now()) });
 
 /** A clerk has asked the person for another address: the old one is given up, in the transaction of the room that asked. */
 export const changeWay = async (ctx: Ctx, tx: Tx, w: { owner: string; channel: WayChannel; address: string; lang: Lang }): Promise<void> => {

@@ -1,16 +1,20 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { ImapFlow } from 'imapflow';
 import { cutLetterBytes, mostLetterBytes } from './letter.ts';
+import { isNear, trusted } from './trust.ts';
 
 export type Folder = 'Processed' | 'Refused';
-export type Fetched = { readonly raw: Uint8Array<ArrayBuffer>; readonly whole: boolean; readonly serverAt: Date };
+/** A letter that lies on this machine's disk, as it came. */
+export type Fetched = { readonly path: string; readonly whole: boolean; readonly serverAt: Date };
 /** A mailbox held open: letters are read from its inbox and put into one of two folders, never removed. */
 export type Inbox = {
   readonly waiting: () => Promise<readonly number[]>;
-  /** null: somebody has taken it away meanwhile */
-  readonly read: (uid: number) => Promise<Fetched | null>;
+  /** Into the file `path`. Null: somebody has taken it away meanwhile. */
+  readonly read: (uid: number, path: string) => Promise<Fetched | null>;
   readonly move: (uid: number, to: Folder) => Promise<void>;
-  /** Letters of the refused folder that may be the one so called, newest first; the inbox is open again when `look` is done. */
-  readonly among: (messageId: string, look: (uid: number, fetched: Fetched) => Promise<Folder | null>) => Promise<boolean>;
+  /** Letters of the refused folder that may be the one so called, newest first, each into `path` in its turn; the inbox is open again when `look` is done. */
+  readonly among: (messageId: string, path: string, look: (fetched: Fetched) => Promise<Folder | null>) => Promise<boolean>;
   /** until something comes, or `mostMs` is over; not every server says so */
   readonly news: (mostMs: number, signal: AbortSignal) => Promise<void>;
   readonly isOpen: () => boolean;
@@ -20,16 +24,16 @@ export type Inbox = {
 const silenceMs = 60_000;
 export const mostAtOnce = 500;
 const mostRefusedLookedAt = 300;
+/** A letter is asked for piece by piece: what is under way is in memory several times over. */
+const pieceBytes = 256 * 1024;
 
 /** `imap://` asks for STARTTLS and insists on it unless the server is this very machine; `imaps://` is TLS from the first byte. */
-const clientOf = (given: string): ImapFlow => {
+const clientOf = (given: string, ca: string | null): ImapFlow => {
   const url = new URL(given);
   const secure = url.protocol === 'imaps:';
-  const near = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   const client = new ImapFlow({
     host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (secure ? 993 : 143) : Number(url.port), secure,
-    // a certificate of this very machine's own making is as good as no net in between
-    ...(near ? { tls: { rejectUnauthorized: false } } : secure ? {} : { doSTARTTLS: true }),
+    ...trusted(url.hostname, ca), ...(secure || isNear(url.hostname) ? {} : { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     logger: false, disableAutoIdle: true, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: silenceMs * 5,
   });
@@ -38,8 +42,9 @@ const clientOf = (given: string): ImapFlow => {
   return client;
 };
 
-export const openInbox = async (url: string): Promise<Inbox> => {
-  const client = clientOf(url);
+/** `ca`: a file of authorities whose certificates are believed, beside those everybody knows. */
+export const openInbox = async (url: string, ca: string | null): Promise<Inbox> => {
+  const client = clientOf(url, ca);
   await client.connect();
   const paths = new Map<Folder, string>();
   try {
@@ -49,13 +54,14 @@ export const openInbox = async (url: string): Promise<Inbox> => {
     client.close();
     throw error;
   }
-  const fetch = async (uid: number): Promise<Fetched | null> => {
+  const fetch = async (uid: number, path: string): Promise<Fetched | null> => {
     const about = await client.fetchOne(uid, { size: true, internalDate: true }, { uid: true });
     if (!about) return null;
     const whole = (about.size ?? 0) <= mostLetterBytes;
-    const got = await client.fetchOne(uid, { source: whole ? true : { start: 0, maxLength: cutLetterBytes } }, { uid: true });
-    if (!got || !got.source) return null;
-    return { raw: new Uint8Array(got.source), whole, serverAt: new Date(about.internalDate ?? 0) };
+    const { content } = await client.download(uid, undefined, { uid: true, chunkSize: pieceBytes, ...(whole ? {} : { maxBytes: cutLetterBytes }) });
+    if (!content) return null;
+    await pipeline(content, createWriteStream(path, { mode: 0o600 }));
+    return { path, whole, serverAt: new Date(about.internalDate ?? 0) };
   };
   const move = async (uid: number, to: Folder): Promise<void> => {
     await client.messageMove(uid, paths.get(to) ?? to, { uid: true });
@@ -67,13 +73,13 @@ export const openInbox = async (url: string): Promise<Inbox> => {
     },
     read: fetch,
     move,
-    among: async (messageId, look) => {
+    among: async (messageId, path, look) => {
       await client.mailboxOpen(paths.get('Refused') ?? 'Refused');
       try {
         const found = (await client.search(messageId === '' ? { deleted: false } : { header: { 'message-id': messageId } }, { uid: true })) || [];
         for (const uid of found.toSorted((a, b) => b - a).slice(0, mostRefusedLookedAt)) {
-          const fetched = await fetch(uid);
-          const to = fetched && (await look(uid, fetched));
+          const fetched = await fetch(uid, path);
+          const to = fetched && (await look(fetched));
           if (to === null) continue;
           if (to !== 'Refused') await move(uid, to);
           return true;

@@ -1,46 +1,38 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { addressParser } from 'postal-mime';
+import { addressParser } from 'postal-mime';
 import { decode } from './charset.ts';
-import { decodeText, every, fieldsOf, first, headEnd, type Fields } from './headers.ts';
+import { decodeText, every, fieldsOf, first, type Fields } from './headers.ts';
 import { textOfHtml } from './html.ts';
-import { mostFiles, type Broken, type Enclosed, type Letter, type Reading } from './letter.ts';
+import { mostFiles, type Broken, type Letter, type Placed, type Reading } from './letter.ts';
+import { partsOf, type Node, type Parts } from './parts.ts';
+import { bodyOf, startOf } from './raw.ts';
 import { reportFrom, reportFromWords, type Report } from './report.ts';
 import { tokenLike } from './tokens.ts';
 
-/** The tree inside the parser: it gives words decoded only, and what a letter says of its charset is not to be believed. */
-type Node = {
-  readonly childNodes: readonly Node[];
-  readonly contentType: { readonly parsed: Structured; readonly multipart: string | false };
-  readonly contentDisposition: { readonly parsed: Structured };
-  readonly contentId?: string;
-  readonly content: ArrayBuffer | null;
-};
-type Structured = { readonly value: string; readonly params: Readonly<Record<string, string | undefined>> };
-
-const mostNesting = 50;
-const mostHeads = 1024 * 1024;
 const mostParts = 2_000;
 const mostWords = 1_000_000;
 
-/** Takes a letter apart. In a thread of its own (reader.ts), with a bound on time and memory. */
-export const letterFrom = async ({ raw, whole, authserv }: Reading): Promise<Letter | Broken> => {
-  const fields = fieldsOf(raw);
-  const parser = new PostalMime({ maxNestingDepth: mostNesting, maxHeadersSize: mostHeads, forceRfc822Attachments: true });
+/** Takes a letter apart. In a process of its own (reader.ts), with a bound on time and memory. */
+export const letterFrom = async ({ path, parts: into, whole, authserv }: Reading): Promise<Letter<Placed> | Broken> => {
+  const fields = fieldsOf(startOf(path));
+  let parts: Parts;
   try {
-    // a view would be copied, a whole buffer is not
-    await parser.parse(raw.byteLength === raw.buffer.byteLength ? raw.buffer : raw);
+    parts = await partsOf(path, into);
   } catch (error) {
+    // the disk said no, not the parser
+    if (error instanceof Error && 'syscall' in error) throw error;
     return { broken: error instanceof Error && /nesting/i.test(error.message) ? 'letter_too_nested' : 'letter_broken' };
   }
-  const leaves = leavesOf((parser as unknown as { root: Node }).root);
+  const leaves = leavesOf(parts);
   const from = senderIn(fields);
   const text = wordsOf(leaves);
   // where the letter was cut, half a paper is none
   const files = filesOf(whole ? leaves : leaves.slice(0, -1));
   const report = reportIn(fields, leaves, text);
+  parts.close();
   return {
-    name: nameOf(fields, raw, whole), from, subject: decodeText(first(fields, 'subject')).slice(0, 500), text,
-    enclosed: files.slice(0, mostFiles).map(enclosed), whole,
+    name: nameOf(fields, path, whole), from, subject: decodeText(first(fields, 'subject')).slice(0, 500), text,
+    enclosed: files.slice(0, mostFiles).map((leaf) => ({ name: fileName(leaf), start: leaf.start, bytes: leaf.bytes })), whole,
     unread: [
       ...files.slice(mostFiles).map((leaf) => ({ name: fileName(leaf), code: 'too_many_files' as const })),
       ...(whole ? [] : [{ name: '…', code: 'letter_cut' as const }]),
@@ -49,20 +41,24 @@ export const letterFrom = async ({ raw, whole, authserv }: Reading): Promise<Let
   };
 };
 
-type Leaf = { readonly node: Node; readonly alternative: Node | null; readonly related: boolean };
+type Leaf = {
+  readonly node: Node; readonly alternative: Node | null; readonly related: boolean; readonly start: number; readonly bytes: number;
+  /** its first bytes */
+  readonly read: (most: number) => Buffer<ArrayBuffer>;
+};
 
-const leavesOf = (root: Node): readonly Leaf[] => {
+const leavesOf = (parts: Parts): readonly Leaf[] => {
   const found: Leaf[] = [];
   const go = (node: Node, alternative: Node | null, related: boolean): void => {
     if (found.length >= mostParts) return;
     const kind = node.contentType.multipart;
     if (kind === false) {
-      if (node.content !== null) found.push({ node, alternative, related });
+      if (node.content !== null) found.push({ node, alternative, related, ...parts.placeOf(node), read: (most) => parts.read(node, most) });
       return;
     }
     for (const child of node.childNodes) go(child, kind === 'alternative' ? node : alternative, related || kind === 'related');
   };
-  go(root, null, false);
+  go(parts.root, null, false);
   return found;
 };
 
@@ -70,7 +66,7 @@ const typeOf = (leaf: Leaf): string => leaf.node.contentType.parsed.value.toLowe
 const isWords = (leaf: Leaf): boolean => /^text\/(plain|html)$/.test(typeOf(leaf)) && leaf.node.contentDisposition.parsed.value !== 'attachment' && ownName(leaf) === '';
 
 const read = (leaf: Leaf): string => {
-  const text = decode(new Uint8Array(leaf.node.content ?? new ArrayBuffer(0)).subarray(0, mostWords * 2), leaf.node.contentType.parsed.params['charset']);
+  const text = decode(leaf.read(mostWords * 2), leaf.node.contentType.parsed.params['charset']);
   return typeOf(leaf) === 'text/html' ? textOfHtml(text) : text.slice(0, mostWords).replace(/\r\n?/g, '\n').trim();
 };
 
@@ -92,8 +88,8 @@ const makeUp = /^(application\/(pkcs7-signature|x-pkcs7-signature|pgp-signature|
 const leastInlineBytes = 15_000;
 
 const filesOf = (leaves: readonly Leaf[]): readonly Leaf[] => leaves.filter((leaf) =>
-  !isWords(leaf) && !makeUp.test(typeOf(leaf)) && (leaf.node.content?.byteLength ?? 0) > 0
-  && !(leaf.related && leaf.node.contentId !== undefined && (leaf.node.content?.byteLength ?? 0) < leastInlineBytes)
+  !isWords(leaf) && !makeUp.test(typeOf(leaf)) && leaf.bytes > 0
+  && !(leaf.related && leaf.node.contentId !== undefined && leaf.bytes < leastInlineBytes)
   // the invitation that stands beside its own words
   && !(leaf.alternative !== null && typeOf(leaf) === 'text/calendar'));
 
@@ -103,13 +99,12 @@ const fileName = (leaf: Leaf): string => {
   const name = ownName(leaf);
   return (name.includes('=?') ? decodeText(name) : name).slice(0, 200) || typeOf(leaf).replace('/', '.');
 };
-const enclosed = (leaf: Leaf): Enclosed => ({ name: fileName(leaf), bytes: new Uint8Array(leaf.node.content ?? new ArrayBuffer(0)) });
 
 /** The same letter delivered twice is one; another letter under a Message-ID that was used before is another. */
-const nameOf = (fields: Fields, raw: Uint8Array, whole: boolean): string => {
+const nameOf = (fields: Fields, path: string, whole: boolean): string => {
   const digest = createHash('sha256');
   for (const key of ['from', 'date', 'subject', 'message-id']) digest.update(`${key}:${every(fields, key).join('\n')}\n`);
-  digest.update(raw.subarray(headEnd(raw)));
+  for (const piece of bodyOf(path)) digest.update(piece);
   return `${first(fields, 'message-id').replace(/\s+/g, '').slice(0, 200)} ${digest.digest('hex').slice(0, 32)}${whole ? '' : ' cut'}`.trim();
 };
 
@@ -155,7 +150,7 @@ const authentic = (fields: Fields, authserv: string | null, sender: string): boo
 };
 
 const reportIn = (fields: Fields, leaves: readonly Leaf[], text: string): Report | null => {
-  const bytes = (types: RegExp) => leaves.filter((leaf) => types.test(typeOf(leaf))).map((leaf) => Buffer.from(leaf.node.content ?? new ArrayBuffer(0)).subarray(0, 100_000).toString('latin1')).join('\n\n');
+  const bytes = (types: RegExp) => leaves.filter((leaf) => types.test(typeOf(leaf))).map((leaf) => leaf.read(100_000).toString('latin1')).join('\n\n');
   const machine = bytes(/^message\/(global-)?delivery-status$/);
   const tokens = tokensIn(fields);
   if (machine !== '') {

@@ -2,25 +2,24 @@ import { createTransport } from 'nodemailer';
 import type { Delivered, Outgoing } from '../port.ts';
 import { tokenOfName } from '../seal.ts';
 import { compose } from './compose.ts';
+import { isNear, trusted } from './trust.ts';
 
 export type EmailChannel = { readonly send: (message: Outgoing) => Promise<Delivered>; readonly close: () => void };
 
 /** One address and nothing else: a list, a line break or a bracket would make others of it. */
 const oneAddress = /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,255}$/;
-const loopback = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 const connectMs = 10_000;
 const silenceMs = 30_000;
 
 /** `smtp://` asks for STARTTLS, and insists on it where a password would go over the net; `smtps://` is TLS from the first byte. */
-const transportOf = (given: string) => {
+const transportOf = (given: string, ca: string | null) => {
   const url = new URL(given);
   const secure = url.protocol === 'smtps:';
   const auth = url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
-  const near = loopback.test(url.hostname);
   return createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (secure ? 465 : 587) : Number(url.port), secure, auth,
-    requireTLS: !secure && auth !== undefined && !near,
-    ...(near ? { tls: { rejectUnauthorized: false } } : {}),
+    requireTLS: !secure && auth !== undefined && !isNear(url.hostname),
+    ...trusted(url.hostname, ca),
     pool: true, maxConnections: 3, maxMessages: 200, maxRequeues: 0,
     connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: silenceMs,
     disableFileAccess: true, disableUrlAccess: true,
@@ -34,8 +33,8 @@ export const replyAddress = (pattern: string, name: string): string => {
 };
 
 /** The e-mail channel of port.ts over one mail server. */
-export const emailChannel = (o: { readonly url: string; readonly from: string; readonly replyTo: string | null }): EmailChannel => {
-  const transport = transportOf(o.url);
+export const emailChannel = (o: { readonly url: string; readonly from: string; readonly replyTo: string | null; readonly ca?: string | null }): EmailChannel => {
+  const transport = transportOf(o.url, o.ca ?? null);
   transport.on('error', () => {});
   return {
     close: () => transport.close(),

@@ -3,7 +3,7 @@ import { say, sayLoose, type Lang } from '../../../kernel/words.ts';
 import type { Slot, Slots, Template } from '../law.ts';
 import { slotsOf } from '../law.ts';
 import { longDay } from '../../../kernel/show.ts';
-import { adminWords as w, errorWords } from '../words/pages.ts';
+import { adminWords as w } from '../words/pages.ts';
 
 /** What a notice is for, in its room's words; else its own subject with nothing filled in. */
 export const aboutOf = (lang: Lang, template: Template): string => {
@@ -15,17 +15,14 @@ export const aboutOf = (lang: Lang, template: Template): string => {
 
 export const Kinds = ({ lang, templates }: { lang: Lang; templates: readonly Template[] }): VNode => <ul>{templates.map((one) => <li key={one.code}>{aboutOf(lang, one)}</li>)}</ul>;
 
+export const madeUpNumber = 'BQ01-2026-000123';
 const sampleDay = '2026-12-11';
 /** Made up: nobody's number, day or code. */
 export const madeUp = (lang: Lang, template: Template): Record<string, string | number> => {
   const { named, counted } = slotsOf(template);
-  const known: Readonly<Record<string, string | number>> = { number: 'BQ01-2026-000123', code: 'ABCD-2345', lines: say(lang, w.sampleLines), address: '***@example.kz' };
+  const known: Readonly<Record<string, string | number>> = { number: madeUpNumber, code: 'ABCD-2345', lines: say(lang, w.sampleLines), address: '***@example.kz' };
   return Object.fromEntries([...named].map((name) => [name, counted.has(name) || /count|days$/i.test(name) ? 3 : (known[name] ?? (/^(day|on|due|until|to|from)$|(On|Day)$/.test(name) ? longDay(lang, sampleDay) : say(lang, w.sampleWords)))]));
 };
-
-export const isError = (code: string): code is keyof typeof errorWords => Object.hasOwn(errorWords, code);
-/** Why it did not arrive, as far as the other end said. */
-export const reasonOf = (lang: Lang, code: string): string => (isError(code) ? say(lang, errorWords[code]) : code);
 
 const shown = (lang: Lang, slot: Slot): string | number => (typeof slot === 'object' ? ('day' in slot ? longDay(lang, slot.day) : slot[lang]) : slot);
 /** A notice's subject as it went. */

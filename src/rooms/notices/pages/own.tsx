@@ -16,9 +16,10 @@ import { channelsNow, pushNow } from '../port.ts';
 import { browsersOf, triedBy, type BrowserOf, type Tried } from '../store/lately.ts';
 import { staffWayOf, type StaffWay } from '../store/notices.ts';
 import { allTemplates, testTemplate } from '../templates.ts';
-import { channelWords, ownWords as w, stateWords } from '../words/pages.ts';
+import { channelWords, reasonOf, stateWords } from '../words/fates.ts';
+import { ownWords as w } from '../words/pages.ts';
 import { refusalWords } from '../words.ts';
-import { Kinds, reasonOf } from './kinds.tsx';
+import { Kinds } from './kinds.tsx';
 
 type Came = { readonly errors?: Errors; readonly typed?: { readonly way: Omit<StaffWay, 'quietFrom' | 'quietTo'>; readonly from: string; readonly to: string }; readonly status?: Parameters<typeof html>[1] };
 

@@ -6,8 +6,9 @@ import { Fold } from '../../../ui/parts.tsx';
 import type { Worded } from '../acts/wording.ts';
 import type { Channel, Template } from '../law.ts';
 import { segmentsOf, smsText } from '../sms-text.ts';
-import { adminWords as w, channelWords } from '../words/pages.ts';
-import { madeUp } from './kinds.tsx';
+import { channelWords } from '../words/fates.ts';
+import { adminWords as w } from '../words/pages.ts';
+import { madeUp, madeUpNumber } from './kinds.tsx';
 
 /** How somebody outside may get it, and how the staff does. */
 const channelsOf = (template: Template): readonly Channel[] => (template.to === 'holder' ? ['email', 'sms', 'telegram'] : ['email', 'push']);
@@ -29,14 +30,20 @@ export const Preview = ({ asked, template, worded, open }: { asked: Asked; templ
   );
 };
 
-type Filled = { readonly subject: string; readonly text: string; readonly link: string };
+type Filled = { readonly subject: string; readonly text: string; readonly link: string; readonly stop: string | null };
+/** As long as those of a house of some years. */
+const sampleProof = '12345.AbCdEfGhIjK';
 const filled = (asked: Asked, template: Template, worded: Worded, one: Lang): Filled => {
   const slots = madeUp(one, template);
-  return { subject: sayLoose(one, worded.subject, slots), text: sayLoose(one, worded.text, slots), link: `${siteUrl(asked.config)}/${one}${template.to === 'staff' ? '/desk' : '/follow'}` };
+  const site = `${siteUrl(asked.config)}/${one}`;
+  return {
+    subject: sayLoose(one, worded.subject, slots), text: sayLoose(one, worded.text, slots), link: `${site}${template.to === 'staff' ? '/desk' : `/follow?number=${madeUpNumber}`}`,
+    stop: template.owed || template.to === 'staff' ? null : `${site}/notices/${sampleProof}`,
+  };
 };
 
-const Shown = ({ lang, channel, subject, text, link }: Filled & { lang: Lang; channel: Channel }): VNode => {
-  const sms = smsText(subject, link);
+const Shown = ({ lang, channel, subject, text, link, stop }: Filled & { lang: Lang; channel: Channel }): VNode => {
+  const sms = smsText(subject, link, stop);
   const { count, used } = segmentsOf(sms);
   return (
     <div>

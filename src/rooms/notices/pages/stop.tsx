@@ -7,7 +7,8 @@ import { Note } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { startWay, stopWay, wayBehind, type WayBehind } from '../acts/ways.ts';
 import { allTemplates } from '../templates.ts';
-import { channelWords, stopWords as w } from '../words/pages.ts';
+import { channelWords } from '../words/fates.ts';
+import { stopWords as w } from '../words/pages.ts';
 import { Kinds } from './kinds.tsx';
 
 /** Looking stops nothing: programs that check links open them too. */

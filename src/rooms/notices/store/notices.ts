@@ -57,6 +57,11 @@ export const writeState = async (tx: Tx, _permit: Permit<'notice.tell'> | Permit
   })).where('id', '=', id).execute();
 };
 
+/** Given up before, and begun anew: with as many tries as the first time. */
+export const writeAgainWaiting = async (tx: Tx, _permit: Permit<'notice.send_again'>, id: number, sendAt: Date): Promise<void> => {
+  await db(tx).updateTable('notices.notice').set({ state: 'waiting', tries: 0, error_code: null, send_at: sendAt }).where('id', '=', id).execute();
+};
+
 /** Everybody whose morning has come, a few hundred notices at a time. */
 export const heldUntil = async (tx: Tx, at: Date, accountId?: number): Promise<readonly Notice[]> =>
   (await db(tx).selectFrom('notices.notice').select(noticeColumns).where('state', '=', 'held').where('send_at', '<=', at)
@@ -79,13 +84,13 @@ export const subscriptionsOf = (q: Read, accountId: number): Promise<readonly Su
 /** What became of each notice of one record, for the clerk: where it went, masked by the page. */
 export type Fate = {
   readonly id: number; readonly code: string; readonly channel: Channel; readonly address: string | null; readonly accountId: number | null; readonly state: State;
-  readonly tries: number; readonly errorCode: string | null; readonly madeAt: Date; readonly sendAt: Date; readonly sentAt: Date | null;
+  readonly tries: number; readonly errorCode: string | null; readonly madeAt: Date; readonly sendAt: Date; readonly sentAt: Date | null; readonly gone: boolean; readonly stopped: boolean;
 };
 export const fatesOf = async (q: Read, owner: string): Promise<readonly Fate[]> =>
   (await db(q).selectFrom('notices.notice as n').leftJoin('notices.way as w', 'w.id', 'n.way_id')
-    .select(['n.id', 'n.code', 'n.channel', 'w.address', 'n.account_id', 'n.state', 'n.tries', 'n.error_code', 'n.made_at', 'n.send_at', 'n.sent_at'])
+    .select(['n.id', 'n.code', 'n.channel', 'w.address', 'n.account_id', 'n.state', 'n.tries', 'n.error_code', 'n.made_at', 'n.send_at', 'n.sent_at', 'w.bounced_at', 'w.stopped_at'])
     .where('n.owner', '=', owner).orderBy('n.id').limit(300).execute())
-    .map((r) => ({ id: r.id, code: r.code, channel: r.channel, address: r.address, accountId: r.account_id, state: r.state, tries: r.tries, errorCode: r.error_code, madeAt: r.made_at, sendAt: r.send_at, sentAt: r.sent_at }));
+    .map((r) => ({ id: r.id, code: r.code, channel: r.channel, address: r.address, accountId: r.account_id, state: r.state, tries: r.tries, errorCode: r.error_code, madeAt: r.made_at, sendAt: r.send_at, sentAt: r.sent_at, gone: r.bounced_at !== null, stopped: r.stopped_at !== null }));
 
 /** A browser is one person's: whoever turns the notices on in it takes it over. */
 export const putSubscription = async (tx: Tx, _permit: Permit<'notice.own'>, accountId: number, s: Omit<Subscription, 'id'>, at: Date): Promise<void> => {

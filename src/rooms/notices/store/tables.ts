@@ -4,6 +4,7 @@ import type { Channel, Slots, State, WayChannel } from '../law.ts';
 
 type Tables = {
   'notices.way': { id: Generated<number>; owner: string; channel: WayChannel; address: string; lang: Lang; made_at: Date; stopped_at: Date | null; bounced_at: Date | null; bounce_code: string | null };
+  'notices.wish': { owner: string; channel: 'telegram'; made_at: Date };
   'notices.staff_way': { account_id: number; email: boolean; push: boolean; digest: boolean; quiet_from: number; quiet_to: number; changed_at: Date };
   'notices.push_subscription': { id: Generated<number>; account_id: number; endpoint: string; p256dh: string; auth: string; made_at: Date };
   'notices.notice': {

@@ -1,22 +1,5 @@
 import { words } from '../../../kernel/words.ts';
 
-export const channelWords = words({
-  email: { kk: 'Электрондық пошта', ru: 'Электронная почта', en: 'E-mail' },
-  sms: { kk: 'SMS хабарлама', ru: 'SMS-сообщение', en: 'Text message' },
-  telegram: { kk: 'Telegram хабары', ru: 'Сообщение в Telegram', en: 'Telegram message' },
-  push: { kk: 'Браузердегі хабар', ru: 'Уведомление в браузере', en: 'Browser notice' },
-});
-
-export const stateWords = words({
-  waiting: { kk: 'кезекте', ru: 'в очереди', en: 'in the queue' },
-  held: { kk: 'таңғы хатты күтуде', ru: 'ждёт утреннего письма', en: 'waits for the morning letter' },
-  sending: { kk: 'жіберілуде', ru: 'отправляется', en: 'on its way' },
-  sent: { kk: 'жіберілді', ru: 'отправлено', en: 'sent' },
-  failed: { kk: 'жіберілмеді', ru: 'не отправлено', en: 'not sent' },
-  bounced: { kk: 'иесі табылмады', ru: 'адресат не найден', en: 'nobody is there' },
-  stopped: { kk: 'тоқтатылған', ru: 'остановлено', en: 'stopped' },
-});
-
 export const ownWords = words({
   title: { kk: 'Маған келетін хабарламалар', ru: 'Мои уведомления', en: 'My notices' },
   lead: { kk: 'Қалай және қашан хабарласайық?', ru: 'Как и когда вам сообщать?', en: 'How and when shall we tell you?' },
@@ -110,22 +93,14 @@ export const adminWords = words({
 
 export const deskWords = words({
   title: { kk: 'Жетпеген хабарламалар', ru: 'Недоставленные уведомления', en: 'Notices that did not arrive' },
-  lead: { kk: 'Соңғы {days} күнде сіз көретін өтініштер бойынша жетпеген хабарлар. Адамға телефон соғыңыз не басқа жолмен хабарласыңыз.', ru: 'Что не дошло за последние {days} дней по делам, которые вы видите. Позвоните человеку или свяжитесь с ним иначе.', en: 'What did not arrive in the last {days} days, of the matters you see. Telephone the person or reach them in another way.' },
+  lead: { kk: 'Соңғы {days} күнде сіз көретін өтініштер бойынша жетпеген хабарлар. Қайта жіберіп көріңіз, телефон соғыңыз не басқа жолмен хабарласыңыз.', ru: 'Что не дошло за последние {days} дней по делам, которые вы видите. Отправьте снова, позвоните человеку или свяжитесь с ним иначе.', en: 'What did not arrive in the last {days} days, of the matters you see. Send it again, telephone the person or reach them in another way.' },
   empty: { kk: 'Бәрі жеткен: соңғы {days} күнде қайтқан хабар жоқ.', ru: 'Всё дошло: за последние {days} дней ничего не вернулось.', en: 'All arrived: nothing came back in the last {days} days.' },
   matter: { kk: 'Іс', ru: 'Дело', en: 'Matter' },
   what: { kk: 'Хабар', ru: 'Уведомление', en: 'Notice' },
   where: { kk: 'Қайда жіберілді', ru: 'Куда', en: 'Where to' },
   why: { kk: 'Не болды', ru: 'Что случилось', en: 'What happened' },
   when: { kk: 'Уақыты', ru: 'Когда', en: 'When' },
+  act: { kk: 'Әрекет', ru: 'Действие', en: 'Action' },
+  queued: { kk: 'Кезекке қойылды: бір минуттай уақыттан кейін не болғаны істің бетінде көрінеді.', ru: 'Поставлено в очередь: примерно через минуту на странице дела будет видно, что с ним стало.', en: 'It is in the queue: in a minute the page of the matter shows what became of it.' },
   unnamed: { kk: 'нөмірсіз', ru: 'без номера', en: 'no number' },
-});
-
-/** What the other end said, where it is worth a sentence; else its code stands in brackets. */
-export const errorWords = words({
-  address: { kk: 'мекенжай қате жазылған', ru: 'адрес записан с ошибкой', en: 'the address is written wrongly' },
-  no_such_number: { kk: 'мұндай нөмір жоқ', ru: 'такого номера нет', en: 'there is no such number' },
-  blocked: { kk: 'бот бұғатталған', ru: 'бот заблокирован', en: 'the bot is blocked' },
-  channel_off: { kk: 'бұл жол бапталмаған', ru: 'этот способ не настроен', en: 'this way is not set up' },
-  timeout: { kk: 'жауап болмады', ru: 'ответа не было', en: 'there was no answer' },
-  unreachable: { kk: 'байланыс болмады', ru: 'связи не было', en: 'it could not be reached' },
 });

@@ -82,7 +82,7 @@ export type Ask =
   | { readonly ask: 'add' | 'reply'; readonly appealId: number; readonly text: string; readonly papers: readonly number[] }
   | { readonly ask: 'verdict'; readonly appealId: number; readonly verdict: 'solved' | 'partly' | 'not_solved'; readonly comment: string | null }
   | { readonly ask: 'withdraw'; readonly appealId: number }
-  | { readonly ask: 'bind'; readonly token: string; readonly lang: Lang };
+  | { readonly ask: 'bind'; readonly token: string; readonly lang: Lang | null };
 
 export type MatterNow = {
   readonly appealId: number; readonly number: string; readonly stage: Stage; readonly reopened: boolean; readonly dueOn: string; readonly late: boolean;
@@ -92,7 +92,7 @@ export type Told =
   | { readonly told: 'places'; readonly places: readonly Place[]; readonly meant: Place | null; readonly rest: string }
   | { readonly told: 'registered'; readonly appealId: number; readonly number: string; readonly code: string; readonly dueOn: string; readonly holder: Sentence; readonly path: string }
   | { readonly told: 'mine'; readonly matters: readonly Pick<MatterNow, 'appealId' | 'number' | 'stage'>[] }
-  | { readonly told: 'matter'; readonly matter: MatterNow }
+  | { readonly told: 'matter'; readonly matter: MatterNow; readonly lang: Lang }
   | { readonly told: 'done' }
   | { readonly told: 'refused'; readonly code: string; readonly facts: Facts };
 

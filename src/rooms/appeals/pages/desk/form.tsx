@@ -29,6 +29,9 @@ export const fieldOf = ({ asked, typed, errors }: Filling, act: DeskAct, name: s
 
 export const Hidden = ({ name, value }: { name: string; value: string | number }): VNode => <input type="hidden" name={name} value={value} />;
 
+/** Drawn with the form and kept while it comes back: sent twice, it is done once. */
+export const FormKey = ({ filling, act }: { filling: Filling; act: 'give_task' | 'note' }): VNode => <Hidden name={`${act}.key`} value={filling.typed[`${act}.key`] || crypto.randomUUID()} />;
+
 export const ActForm = ({ filling, act, children, papers = false, kind }: { filling: Filling; act: Exclude<DeskAct, 'redact'>; children?: ComponentChildren; papers?: boolean; kind?: 'second' | 'grave' }): VNode => {
   const { asked, view } = filling;
   return (

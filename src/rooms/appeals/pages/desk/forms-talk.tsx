@@ -3,7 +3,7 @@ import { say, type Lang } from '../../../../kernel/words.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { TextArea } from '../../../../ui/fields.tsx';
 import { deskWords } from '../../words/desk.ts';
-import { ActForm, fieldOf, type Filling } from './form.tsx';
+import { ActForm, fieldOf, FormKey, type Filling } from './form.tsx';
 
 /** The language the person reads, in its own name. */
 const uiLangName = (lang: Lang): string => uiWords[lang][lang];
@@ -43,6 +43,7 @@ export const InterimForm = ({ filling }: { filling: Filling }): VNode => {
 export const NoteForm = ({ filling }: { filling: Filling }): VNode => (
   <ActForm filling={filling} act="note" papers kind="second">
     <p class="note warn">{say(filling.asked.lang, deskWords.noteHint)}</p>
+    <FormKey filling={filling} act="note" />
     <TextArea {...fieldOf(filling, 'note', 'text')} label={say(filling.asked.lang, deskWords.note)} rows={4} />
   </ActForm>
 );

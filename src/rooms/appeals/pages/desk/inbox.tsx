@@ -7,8 +7,9 @@ import type { Asked } from '../../../../platform/web.ts';
 import { Select } from '../../../../ui/fields.tsx';
 import { Fold, Pager, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
+import { calendarNamed, nearBy, type Near } from '../../../calendar/contract.ts';
 import { peopleByIds } from '../../../people/contract.ts';
-import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
+import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic } from '../../../units/contract.ts';
 import { inbox, inboxCounts, mostCounted, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
 import { clockWords } from '../../words/clocks.ts';
 import { deskWords, emptyWords, tabWords } from '../../words/desk.ts';
@@ -18,7 +19,7 @@ import { nearest } from '../term.tsx';
 import { kindChoices } from './fields.ts';
 import { SearchBox } from './find.tsx';
 import { Keys } from './keys.tsx';
-import { addressOf, branchOf, hrefOf, scopeOf, scopesOf, type InboxAddress } from './scope.ts';
+import { addressOf, homeOf, hrefOf, scopeOf, scopesOf, type InboxAddress } from './scope.ts';
 
 const scopeWords = { mine: deskWords.ofMine, unit: deskWords.ofUnit, branch: deskWords.ofBranch } as const;
 
@@ -27,6 +28,7 @@ type Drawer = {
   readonly place: (code: string | null) => string; readonly holder: (row: InboxRow) => string;
   /** the territory of the reader's own branch */
   readonly home: string | null;
+  readonly near: Near;
 };
 
 /** Twelve questions to the database at most: bodies are named in a branch's inbox, people in a body's own. */
@@ -36,14 +38,16 @@ const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> 
   const [counts, allTopics, found] = await Promise.all([inboxCounts(q, scope, now), topics(q), inbox(q, {
     scope, tab: address.tab, today: now, ...(address.topic === '' ? {} : { topicCode: address.topic }), ...(address.kind === '' ? {} : { kind: address.kind }),
   }, address.after)]);
-  const own = address.of === 'branch' ? branchOf(asked.ctx.actor) : undefined;
-  const units = address.of === 'branch' ? await unitsByIds(q, [...found.rows.map((row) => row.holderUnit), ...(own === undefined ? [] : [own])]) : new Map<number, Unit>();
-  const home = (own === undefined ? undefined : units.get(own))?.territoryCode ?? null;
+  const reader = homeOf(asked.ctx.actor);
+  const units = await unitsByIds(q, [...(address.of === 'branch' ? found.rows.map((row) => row.holderUnit) : []), ...(reader === undefined ? [] : [reader])]);
+  const own = reader === undefined ? undefined : units.get(reader);
+  const home = address.of === 'branch' && own?.kind === 'branch' ? own.territoryCode : null;
+  const near = nearBy(await calendarNamed(q, own?.calendar ?? 'kz5'), now);
   const places = await territoriesByCodes(q, [...found.rows.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])]);
   const people = address.of === 'unit' ? await peopleByIds(q, found.rows.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
   const named = (thing: Parameters<typeof nameOf>[0] | undefined) => (thing ? nameOf(thing, asked.lang) : '');
   return {
-    ...found, counts, topics: allTopics, home,
+    ...found, counts, topics: allTopics, home, near,
     place: (code) => (code === null ? '' : named(places.get(code))),
     holder: (row) => (address.of === 'branch' ? named(units.get(row.holderUnit)) : people.get(row.holderAccount ?? 0)?.name ?? ''),
   };
@@ -78,7 +82,7 @@ export const inboxPage = async (asked: Asked): Promise<VNode> => {
           </ul>
         </nav>
         <Filters asked={asked} address={address} topics={found.topics} />
-        {found.rows.length === 0 ? <p class="quiet">{say(lang, filtered ? deskWords.emptyFiltered : emptyWords[address.tab])}</p> : <List asked={asked} found={found} now={now} of={address.of} />}
+        {found.rows.length === 0 ? <p class="quiet">{say(lang, filtered ? deskWords.emptyFiltered : emptyWords[address.tab])}</p> : <List asked={asked} found={found} of={address.of} />}
         <Pager lang={lang} first={address.after ? hrefOf(lang, address, {}) : null} next={found.next ? hrefOf(lang, address, { after: found.next }) : null} />
       </div>
       <Keys lang={lang} />
@@ -111,17 +115,17 @@ const Filters = ({ asked: { lang }, address, topics: all }: { asked: Asked; addr
 );
 
 /** The nearer of two days, and which of them it is. */
-const Due = ({ lang, row, now }: { lang: Lang; row: InboxRow; now: Day }): VNode => {
+const Due = ({ lang, row, counted }: { lang: Lang; row: InboxRow; counted: Near }): VNode => {
   const near = nearest(row);
   return (
     <>
-      <time dateTime={near.on} title={longDay(lang, near.on)}>{shortDay(near.on)}</time><div><DueTag lang={lang} dueOn={near.on} today={now} stage={row.stage} /></div>
+      <time dateTime={near.on} title={longDay(lang, near.on)}>{shortDay(near.on)}</time><div><DueTag lang={lang} dueOn={near.on} today={counted.today} near={counted} stage={row.stage} /></div>
       {row.own !== null && <div class="quiet small">{say(lang, near.promise ? clockWords.promiseShort : clockWords.bodyShort)}</div>}
     </>
   );
 };
 
-const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer; now: Day; of: InboxAddress['of'] }): VNode => {
+const List = ({ asked: { lang }, found, of }: { asked: Asked; found: Drawer; of: InboxAddress['of'] }): VNode => {
   const topicNames = new Map(found.topics.map((topic) => [topic.code, nameOf(topic, lang)]));
   return (
     <table class="list">
@@ -139,7 +143,7 @@ const List = ({ asked: { lang }, found, now, of }: { asked: Asked; found: Drawer
             <td class="whole">{row.topicCode === null ? <span class="quiet">{say(lang, commonWords.topicNone)}</span> : topicNames.get(row.topicCode) ?? row.topicCode}
               <div class="quiet small">{[kindWords[row.kind][lang], found.place(row.territoryCode)].filter(Boolean).join(', ')}</div></td>
             {of !== 'mine' && <td class="whole">{found.holder(row) || <span class="quiet">–</span>}</td>}
-            <td class="nowrap due"><Due lang={lang} row={row} now={now} /></td>
+            <td class="nowrap due"><Due lang={lang} row={row} counted={found.near} /></td>
           </tr>
         ))}
       </tbody>

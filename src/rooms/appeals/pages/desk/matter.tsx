@@ -66,7 +66,7 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
             {appeal.reopenedCount > 0 && <Tag tone="soon">{say(lang, deskWords.reopened, { count: appeal.reopenedCount })}</Tag>}
           </div>
           <div class="row">
-            <Days lang={lang} appeal={appeal} today={limits.today} />
+            <Days lang={lang} appeal={appeal} limits={limits} />
             <ForwardTimer lang={lang} view={view} />
             <a href="#acts">{say(lang, deskWords.acts)}</a>
           </div>
@@ -98,13 +98,13 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
 };
 
 /** The nearer day first, with its tag; the other beside it. */
-const Days = ({ lang, appeal, today }: { lang: Lang; appeal: View['whole']['appeal']; today: Day }): VNode => {
+const Days = ({ lang, appeal, limits }: { lang: Lang; appeal: View['whole']['appeal']; limits: View['limits'] }): VNode => {
   const near = nearest(appeal);
   const day = (on: Day) => <strong class="number" title={longDay(lang, on)}>{shortDay(on)}</strong>;
   return (
     <>
       <span>{say(lang, deskWords.due)}: {day(near.on)}{appeal.own !== null && <> <span class="quiet small">{say(lang, near.promise ? clockWords.promiseShort : clockWords.bodyShort)}</span></>}</span>
-      <DueTag lang={lang} dueOn={near.on} today={today} stage={appeal.stage} />
+      <DueTag lang={lang} dueOn={near.on} today={limits.today} near={limits.near} stage={appeal.stage} />
       {appeal.own !== null && <span class="small">{say(lang, near.promise ? clockWords.bodyShort : clockWords.promiseShort)}: {day(near.promise ? appeal.dueOn : appeal.own.dueOn)}</span>}
     </>
   );

@@ -1,6 +1,7 @@
 import type { Actor } from '../../../../kernel/actor.ts';
 import type { Day } from '../../../../kernel/day.ts';
 import { refuse, type Refusal } from '../../../../kernel/refusal.ts';
+import type { Near } from '../../../calendar/contract.ts';
 import { why, type Beside } from '../../policy.ts';
 import type { Whole } from '../../store/matter.ts';
 
@@ -12,7 +13,7 @@ export const deskActs = [
 export type DeskAct = (typeof deskActs)[number];
 
 /** What the days of the law allow, counted once for the page. */
-export type Limits = { readonly today: Day; readonly forwardBy: Day; readonly extension: Day | null;
+export type Limits = { readonly today: Day; readonly near: Near; readonly forwardBy: Day; readonly extension: Day | null;
   /** working days left to forward after today */
   readonly forwardLeft: number;
   /** tasks beside the matter that nobody has accepted yet */

@@ -95,6 +95,8 @@ const act = async (asked: Asked, p: Posted): Promise<Answer> => {
   const result = await p.run(asked.ctx, given.value);
   if (!isRefusal(result)) return seeOther(`${matterHref(asked.lang, number)}?done=${p.act}#acts`);
   const status = statusOf(result);
+  // other words under a key that was used: they stay, under a key of their own
+  if (result.code === 'same_key_other_body') return matterPage(asked, { open: p.act, typed: { ...typed, [`${p.act}.key`]: '' }, errors: { '': say(asked.lang, deskWords.sentAlready) }, status });
   return status === 404 ? result : matterPage(asked, { open: p.act, typed, errors: { '': refusalSentence(asked.lang, result) }, status });
 };
 

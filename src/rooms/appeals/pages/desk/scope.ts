@@ -17,8 +17,8 @@ export const scopesOf = (actor: Actor): readonly ScopeName[] => {
   return scopeNames.filter((name) => name === 'mine' || posts.some((post) => post.unitKind === (name === 'unit' ? 'body' : 'branch')));
 };
 
-/** The branch somebody reads for: the one they are asked about. */
-export const branchOf = (actor: Actor): number | undefined => readers(actor).find((post) => post.unitKind === 'branch')?.unitId;
+/** Where somebody reads from: their branch, which they are asked about, else their body. */
+export const homeOf = (actor: Actor): number | undefined => (readers(actor).find((post) => post.unitKind === 'branch') ?? readers(actor)[0])?.unitId;
 
 export const scopeOf = (actor: Actor, of: ScopeName): Scope => {
   const posts = readers(actor);

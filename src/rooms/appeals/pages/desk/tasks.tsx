@@ -6,7 +6,7 @@ import { Tag, type Tone } from '../../../../ui/parts.tsx';
 import { stageWords, type Assignment } from '../../../assignments/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { AwayTag } from '../tags.tsx';
-import { ActForm, fieldOf, type Filling } from './form.tsx';
+import { ActForm, fieldOf, FormKey, type Filling } from './form.tsx';
 import { EvenAway, personChoice, unitGroups, unitNamed } from './forms-work.tsx';
 import type { View } from './view.ts';
 
@@ -44,6 +44,7 @@ export const TaskForm = ({ filling }: { filling: Filling }): VNode => {
   return (
     <ActForm filling={filling} act="give_task">
       <p class="hint">{say(lang, deskWords.taskHint)}</p>
+      <FormKey filling={filling} act="give_task" />
       <TextArea {...fieldOf(filling, 'give_task', 'task')} label={say(lang, deskWords.taskText)} rows={3} />
       <Select {...fieldOf(filling, 'give_task', 'unitId')} label={say(lang, deskWords.unit)} empty={say(lang, deskWords.unitNone)} groups={unitGroups(filling, () => true)} />
       <div class="row"><Button kind="link" name="show" value="people">{say(lang, deskWords.peopleShow)}</Button></div>

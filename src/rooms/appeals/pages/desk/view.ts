@@ -1,17 +1,17 @@
 import type { Actor } from '../../../../kernel/actor.ts';
-import { addDays, today, type Day } from '../../../../kernel/day.ts';
+import { today, type Day } from '../../../../kernel/day.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../kernel/refusal.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import { read, write, type Read } from '../../../../platform/db.ts';
 import { history, ofSource, type Assignment, type HistoryRow, type Stretch } from '../../../assignments/contract.ts';
-import { addWorkingDays, calendarNamed, isWorking, onOrAfter } from '../../../calendar/contract.ts';
+import { addWorkingDays, calendarNamed, nearBy, onOrAfter } from '../../../calendar/contract.ts';
 import { filesOf, type StoredFile } from '../../../files/contract.ts';
 import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
 import { fatesOf, waysOf, type Fate, type Way } from '../../../notices/contract.ts';
 import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
 import { holderAway } from '../../acts/around.ts';
-import { extensionLimit, forwardBy, rulesByVersion, rulesOn } from '../../law/terms.ts';
+import { extensionLimit, rulesByVersion } from '../../law/terms.ts';
 import { mayAssign, mayRead } from '../../policy.ts';
 import { noteLook, othersLooking } from '../../store/look.ts';
 import { appealByNumber, ownersHeld, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
@@ -110,11 +110,10 @@ const limitsOf = async (q: Read, { appeal }: Whole, on: Day, openTasks: number):
   const calendar = await calendarNamed(q, branch?.calendar ?? 'kz5');
   const days = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (day: Day) => onOrAfter(calendar, day) };
   const rules = rulesByVersion(appeal.ruleVersion);
-  const until = forwardBy(rulesOn(appeal.profile, appeal.termFromOn), appeal.holderSinceOn, days);
-  let forwardLeft = 0;
-  for (let at = addDays(on, 1); at <= until; at = addDays(at, 1)) if (isWorking(calendar, at)) forwardLeft += 1;
+  const until = appeal.held.forwardBy;
+  const near = nearBy(calendar, on);
   return {
-    today: on, forwardBy: until, forwardLeft, openTasks,
+    today: on, near, forwardBy: until, forwardLeft: near.left(until), openTasks,
     extension: rules ? extensionLimit(rules, appeal.kind, appeal.termFromOn, days) : null,
   };
 };

@@ -89,7 +89,7 @@ export const hrefOf = (lang: string, address: BoardAddress, change: Partial<Boar
 
 /** The address as the store reads it, with the days that the reader's calendar gives. */
 export const filterOf = (actor: Actor, a: BoardAddress, on: { today: Day; soonUntil: Day; stillSince: Date }): BoardFilter => ({
-  ...on, scope: scopeOf(actor, a.of), drawer: a.drawer,
+  today: on.today, soonUntil: on.soonUntil, stillSince: on.stillSince, scope: scopeOf(actor, a.of), drawer: a.drawer,
   ...(a.until === '' ? {} : { dueUntil: a.until }), ...(a.unit === null ? {} : { unitId: a.unit }), ...(a.person === null ? {} : { accountId: a.person }), ...(a.source === '' ? {} : { sourceKind: a.source }),
   ...(a.place === '' ? {} : { place: { level: isRegion(a.place) ? 'region' : 'district', code: a.place } as const }), ...(a.number === '' ? {} : { reference: a.number }),
 });

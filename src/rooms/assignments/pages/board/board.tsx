@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { today } from '../../../../kernel/day.ts';
 import { count, dayOf, moment, shortDay } from '../../../../kernel/show.ts';
-import { say } from '../../../../kernel/words.ts';
+import { say, type Lang } from '../../../../kernel/words.ts';
 import { read, readInOrder } from '../../../../platform/db.ts';
 import { seeOther, type Asked } from '../../../../platform/web.ts';
 import { Note, Pager, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
-import { board, boardCounts, drawers, mostCounted, mostLooked, type BoardCounts, type Drawer } from '../../store/board.ts';
+import type { Assignment } from '../../law.ts';
+import { board, boardCounts, drawers, mostCounted, mostLooked, type BoardCounts, type BoardScope, type Drawer } from '../../store/board.ts';
 import { viewsOf } from '../../store/views.ts';
 import { boardWords as w, bulkWords, drawerEmpty, drawerWords, scopeWords } from '../../words/board.ts';
 import { morningWords } from '../../words/morning.ts';
@@ -14,7 +14,7 @@ import { addressOf, filterOf, hrefOf, isFiltered, scopesOf, type BoardAddress } 
 import { BulkBox } from './bulk.tsx';
 import { choicesFor, Filters } from './filters.tsx';
 import { Keys } from './keys.tsx';
-import { daysOf, hrefOfRow, named, type Days, type Named } from './rows.ts';
+import { daysOf, helpsWith, hrefOfRow, named, pathOfPromise, type Days, type Named } from './rows.ts';
 import { mostRows } from './sheet.ts';
 import { Due, Flags, StageTag } from './tags.tsx';
 import { Views } from './views.tsx';
@@ -30,7 +30,7 @@ const seen = (asked: Asked, address: BoardAddress) => readInOrder(asked.ctx, asy
   const page = await board(q, filter, address.after);
   const rows = await named(ctx, lang, q, page.rows);
   const views = ctx.actor.kind === 'staff' ? await viewsOf(q, ctx.actor.accountId) : [];
-  return { days, counts, page, rows, views, choices: await choicesFor(ctx, lang, q, address, home, rows) };
+  return { days, scope: filter.scope, counts, page, rows, views, choices: await choicesFor(ctx, lang, q, address, home, rows) };
 });
 
 export const boardPage = async (asked: Asked): Promise<VNode | Response> => {
@@ -59,7 +59,7 @@ export const boardPage = async (asked: Asked): Promise<VNode | Response> => {
         {found.page.cut && <Note tone="warn">{say(lang, w.cut, { count: count(mostLooked) })}</Note>}
         {found.rows.rows.length === 0
           ? <p class="quiet">{say(lang, isFiltered(address) ? w.emptyFiltered : drawerEmpty[address.drawer])}</p>
-          : <BulkBox asked={asked} address={address} rows={found.rows.rows}><List asked={asked} rows={found.rows} days={found.days} /></BulkBox>}
+          : <BulkBox asked={asked} address={address} rows={found.rows.rows}><List asked={asked} rows={found.rows} days={found.days} scope={found.scope} /></BulkBox>}
         <Pager lang={lang} first={address.after ? hrefOf(lang, address, {}) : null} next={found.page.next ? hrefOf(lang, address, { after: found.page.next }) : null} />
         {found.rows.rows.length > 0 && (
           <p class="row small noprint"><a href={hrefOf(lang, address, {}, '.csv')}>{say(lang, w.csv)}</a><a href={hrefOf(lang, address, {}, '.xlsx')}>{say(lang, w.xlsx)}</a><span class="quiet">{say(lang, w.most, { count: count(mostRows) })}</span></p>
@@ -97,7 +97,12 @@ const Drawers = ({ asked: { lang }, address, counts }: { asked: Asked; address: 
   </nav>
 );
 
-const List = ({ asked: { lang, ctx }, rows, days }: { asked: Asked; rows: Named; days: Days }): VNode => (
+const Helps = ({ lang, scope, a }: { lang: Lang; scope: BoardScope; a: Assignment }): VNode | null => {
+  const help = helpsWith(scope, a);
+  return help && <div><Tag tone="work">{say(lang, help)}</Tag></div>;
+};
+
+const List = ({ asked: { lang }, rows, days, scope }: { asked: Asked; rows: Named; days: Days; scope: BoardScope }): VNode => (
   <table class="list">
     <thead>
       <tr>
@@ -109,11 +114,11 @@ const List = ({ asked: { lang, ctx }, rows, days }: { asked: Asked; rows: Named;
       {rows.rows.map((a) => (
         <tr key={a.id}>
           <td class="pick"><label class="tick"><input type="checkbox" name="id" value={a.id} /><span class="hidden">{say(lang, bulkWords.pick, { number: a.reference })}</span></label></td>
-          <td class="head"><a class="nowrap" href={hrefOfRow(lang, a)}>{a.reference}</a>{!a.lead && <div><Tag tone="plain">{say(lang, w.beside)}</Tag></div>}</td>
+          <td class="head"><a class="nowrap" href={helpsWith(scope, a) ? `/${lang}${pathOfPromise(a)}` : hrefOfRow(lang, rows, a)}>{a.reference}</a>{!a.lead && <div><Tag tone="plain">{say(lang, w.beside)}</Tag></div>}<Helps lang={lang} scope={scope} a={a} /></td>
           <td class="whole matter"><span class="excerpt">{rows.text(a)}</span></td>
           <td class="whole who">{rows.person(a.executor.accountId)}{rows.away(a.executor.accountId) && <div class="small">{rows.away(a.executor.accountId)}</div>}<div class="quiet small">{rows.unit(a.executor.unitId)}</div></td>
           <td class="whole">{rows.person(a.controller.accountId) || <span class="quiet">{rows.unit(a.controller.unitId)}</span>}{rows.away(a.controller.accountId) && <div class="small">{rows.away(a.controller.accountId)}</div>}</td>
-          <td class="nowrap due"><Due lang={lang} a={a} promised={rows.promised(a)} today={today(ctx.clock)} /></td>
+          <td class="nowrap due"><Due lang={lang} a={a} near={days} /></td>
           <td class="whole"><StageTag lang={lang} stage={a.stage} /><Flags lang={lang} a={a} />{days.stillSince > a.movedAt && <div class="quiet small">{say(lang, w.standsSince, { at: shortDay(dayOf(a.movedAt)) })}</div>}</td>
         </tr>
       ))}

@@ -147,7 +147,7 @@ const perform = async (asked: Asked): Promise<Answer> => {
         <table class="list">
           <tbody>{done.map(({ assignment: a, refusal }) => (
             <tr key={a.id}>
-              <td class="head"><a class="nowrap" href={hrefOfRow(lang, a)}>{a.reference}</a></td><td class="whole matter"><span class="excerpt">{names.text(a)}</span></td>
+              <td class="head"><a class="nowrap" href={hrefOfRow(lang, names, a)}>{a.reference}</a></td><td class="whole matter"><span class="excerpt">{names.text(a)}</span></td>
               <td class="whole">{refusal === null || !isRefusal(refusal) ? <Tag tone="done">{say(lang, w.done)}</Tag> : refusalSentence(lang, refusal)}</td>
             </tr>
           ))}</tbody>

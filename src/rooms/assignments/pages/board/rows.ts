@@ -1,17 +1,17 @@
 import { addDays, today, type Day } from '../../../../kernel/day.ts';
 import { isRefusal } from '../../../../kernel/refusal.ts';
-import type { Lang } from '../../../../kernel/words.ts';
+import type { Lang, Sentence } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { addWorkingDays, calendarNamed, isWorking, type WorkCalendar } from '../../../calendar/contract.ts';
+import { calendarNamed, isWorking, nearBy, type Near, type WorkCalendar } from '../../../calendar/contract.ts';
 import { awayOn, awayText, peopleByIds } from '../../../people/contract.ts';
 import { nameOf, unitById, unitsByIds, type Unit } from '../../../units/contract.ts';
 import { doorOf, type Excerpt } from '../../acts/sources.ts';
 import type { Assignment, SourceKind } from '../../law.ts';
 import { mayRead } from '../../policy.ts';
+import type { BoardScope } from '../../store/board.ts';
+import { boardWords } from '../../words/board.ts';
 import { homeOf, type BoardAddress } from './address.ts';
-
-export const soonDays = 3;
 
 /** The day that many working days ago; the whole of it counts as without movement. */
 const backWorking = (calendar: WorkCalendar, from: Day, count: number): Day => {
@@ -23,7 +23,7 @@ const backWorking = (calendar: WorkCalendar, from: Day, count: number): Day => {
   return on;
 };
 
-export type Days = { readonly today: Day; readonly soonUntil: Day; readonly stillSince: Date };
+export type Days = Near & { readonly stillSince: Date };
 
 /** Counted by the calendar of the reader's own unit; it comes along. */
 export const daysOf = async (ctx: Ctx, q: Read, address: Pick<BoardAddress, 'days'>): Promise<{ days: Days; home: Unit | null }> => {
@@ -33,8 +33,11 @@ export const daysOf = async (ctx: Ctx, q: Read, address: Pick<BoardAddress, 'day
   const on = today(ctx.clock);
   // a day ends at midnight in the country: UTC+5 everywhere since 2024
   const stillSince = new Date(`${addDays(backWorking(calendar, on, address.days), 1)}T00:00:00+05:00`);
-  return { days: { today: on, soonUntil: addWorkingDays(calendar, on, soonDays), stillSince }, home };
+  return { days: { ...nearBy(calendar, on), stillSince }, home };
 };
+
+/** Where whoever helps does their part, of the holder's own promise too. */
+export const pathOfPromise = (a: Pick<Assignment, 'id'>): string => `/desk/control/assignments/${a.id}`;
 
 /** Rows with the names of everybody in them, and the words the reader may read: three questions, and one for each kind of source. */
 export type Named = {
@@ -43,8 +46,8 @@ export type Named = {
   /** beside the name of whoever is away today */
   readonly away: (id: number | null) => string;
   readonly text: (a: Assignment) => string;
-  /** what the branch promised, where the holder's own day is another one */
-  readonly promised: (a: Assignment) => Day | null;
+  /** without the language: a task has a page of its own; the holder's promise is kept on the page of what it came from, for whoever may read that */
+  readonly path: (a: Assignment) => string;
 };
 
 export const named = async (ctx: Ctx, lang: Lang, q: Read, found: readonly Assignment[]): Promise<Named> => {
@@ -64,9 +67,14 @@ export const named = async (ctx: Ctx, lang: Lang, q: Read, found: readonly Assig
     person: (id) => (id === null ? '' : people.get(id)?.name ?? ''),
     away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
     text: (a) => (a.lead ? words.get(`${a.source.kind}:${a.source.id}`)?.text ?? a.task ?? '' : a.task ?? ''),
-    promised: (a) => (a.lead ? (words.get(`${a.source.kind}:${a.source.id}`)?.promisedOn ?? null) as Day | null : null),
+    path: (a) => (a.lead && words.has(`${a.source.kind}:${a.source.id}`) ? doorOf(a.source.kind)?.path(a.reference) : undefined) ?? pathOfPromise(a),
   };
 };
 
-/** A task has a page of its own; the holder's promise is kept on the page of what it came from. */
-export const hrefOfRow = (lang: Lang, a: Assignment): string => `/${lang}${a.lead ? doorOf(a.source.kind)?.path(a.reference) ?? '/desk/control' : `/desk/control/assignments/${a.id}`}`;
+export const hrefOfRow = (lang: Lang, names: Named, a: Assignment): string => `/${lang}${names.path(a)}`;
+
+/** On the boards of whoever owes: somebody else's promise that they, or their body, only help with. */
+export const helpsWith = (scope: BoardScope, a: Assignment): Sentence | null => {
+  if (scope.of === 'executor') return a.executor.accountId === scope.accountId ? null : boardWords.youHelp;
+  return scope.of !== 'bodies' || scope.ids.includes(a.executor.unitId) ? null : boardWords.bodyHelps;
+};

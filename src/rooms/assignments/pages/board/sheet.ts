@@ -8,11 +8,11 @@ import { read, readInOrder } from '../../../../platform/db.ts';
 import { bytes, page, type Asked, type Route } from '../../../../platform/web.ts';
 import { isOpen, type Assignment } from '../../law.ts';
 import { readersMay } from '../../policy.ts';
-import { board, type BoardFilter, type Cursor } from '../../store/board.ts';
+import { board, type BoardFilter, type BoardScope, type Cursor } from '../../store/board.ts';
 import { boardWords, sheetWords as w } from '../../words/board.ts';
 import { stageWords } from '../../words.ts';
 import { addressOf, filterOf } from './address.ts';
-import { daysOf, named, type Named } from './rows.ts';
+import { daysOf, helpsWith, named, type Named } from './rows.ts';
 
 export const mostRows = 10_000;
 /** Read in parts of so many, each in a transaction of its own: a file never holds one open. */
@@ -21,19 +21,20 @@ const partRows = 500;
 const mostParts = 60;
 
 type Cell = string | number | { readonly day: Day };
-type Column = { readonly title: (lang: Lang) => string; readonly width: number; readonly of: (a: Assignment, names: Named, lang: Lang, on: Day) => Cell };
+type Column = { readonly title: (lang: Lang) => string; readonly width: number; readonly of: (a: Assignment, names: Named, lang: Lang, on: Day, scope: BoardScope) => Cell };
 const yes = (lang: Lang, is: boolean): string => say(lang, is ? w.yes : w.no);
 
 const columns: readonly Column[] = [
   { title: (lang) => say(lang, w.number), width: 18, of: (a) => a.reference },
-  { title: (lang) => say(lang, w.what), width: 16, of: (a, _n, lang) => say(lang, a.lead ? boardWords.lead : boardWords.beside) },
+  { title: (lang) => say(lang, w.what), width: 16, of: (a, _n, lang, _on, scope) => [a.lead ? boardWords.lead : boardWords.beside, helpsWith(scope, a)].flatMap((one) => (one ? [say(lang, one)] : [])).join(', ') },
   { title: (lang) => say(lang, w.text), width: 60, of: (a, names) => names.text(a) },
   { title: (lang) => say(lang, w.body), width: 36, of: (a, names) => names.unit(a.executor.unitId) },
   { title: (lang) => say(lang, w.person), width: 26, of: (a, names) => names.person(a.executor.accountId) },
   { title: (lang) => say(lang, w.controller), width: 26, of: (a, names) => names.person(a.controller.accountId) || names.unit(a.controller.unitId) },
   { title: (lang) => say(lang, w.given), width: 12, of: (a) => ({ day: a.givenOn as Day }) },
-  { title: (lang) => say(lang, w.due), width: 12, of: (a) => ({ day: a.dueOn as Day }) },
-  { title: (lang) => say(lang, w.late), width: 10, of: (a, _n, _l, on) => (isOpen(a.stage) ? Math.max(0, daysBetween(a.dueOn as Day, on)) : 0) },
+  { title: (lang) => say(lang, w.due), width: 12, of: (a) => ({ day: a.nearOn as Day }) },
+  { title: (lang) => say(lang, w.own), width: 12, of: (a) => ({ day: a.dueOn as Day }) },
+  { title: (lang) => say(lang, w.late), width: 10, of: (a, _n, _l, on) => (isOpen(a.stage) ? Math.max(0, daysBetween(a.nearOn as Day, on)) : 0) },
   { title: (lang) => say(lang, w.stage), width: 22, of: (a, _n, lang) => say(lang, stageWords[a.stage]) },
   { title: (lang) => say(lang, w.waits), width: 12, of: (a, _n, lang) => yes(lang, a.waits) },
   { title: (lang) => say(lang, w.carousel), width: 12, of: (a, _n, lang) => yes(lang, a.carousel) },
@@ -53,7 +54,7 @@ async function* parts(ctx: Ctx, lang: Lang, filter: BoardFilter): AsyncGenerator
       return { names: await named(ctx, lang, q, found.rows), next: found.next };
     });
     left -= names.rows.length;
-    yield names.rows.map((a) => columns.map((column) => column.of(a, names, lang, on)));
+    yield names.rows.map((a) => columns.map((column) => column.of(a, names, lang, on, filter.scope)));
     if (next === null) return;
     cursor = next;
   }

@@ -2,14 +2,14 @@ import type { ComponentChildren, VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import type { Asked } from '../../../../platform/web.ts';
-import { Button, FileField, Form, Radios, Select, TextArea, TextField, type Errors, type Group } from '../../../../ui/fields.tsx';
+import { Button, Checkbox, FileField, Form, Radios, Select, TextArea, TextField, type Errors, type Group } from '../../../../ui/fields.tsx';
 import { Fold } from '../../../../ui/parts.tsx';
 import { nameOf } from '../../../units/contract.ts';
 import { formWords as w, taskButtonWords } from '../../words/task.ts';
 import type { Typed } from './fields.ts';
 import { keptIn, paperTypes } from './papers.tsx';
 import { taskPaths, type TaskAct } from './possible.ts';
-import type { View } from './view.ts';
+import type { View, Who } from './view.ts';
 
 /** What every form of an act is given. */
 export type Filling = { readonly asked: Asked; readonly view: View; readonly typed: Typed; readonly errors: Errors };
@@ -67,6 +67,15 @@ const unitGroups = (lang: Lang, view: View): readonly Group[] =>
   [{ label: say(lang, w.bodies), units: view.bodies }, { label: say(lang, w.branches), units: view.branches }]
     .map(({ label, units }) => ({ label, choices: units.map((unit) => ({ value: String(unit.id), text: nameOf(unit, lang) })) })).filter((group) => group.choices.length > 0);
 
+/** A name, and until when they are away. */
+const personChoice = (view: View) => (one: Who) => ({ value: String(one.accountId), text: [one.name, view.away(one.accountId)].filter(Boolean).join(' — ') });
+
+/** Once somebody was chosen who is away: whoever gives it may still mean them. */
+const EvenAway = ({ filling: { asked: { lang }, view, typed }, act }: Props & { act: 'hand_over' | 'add_co_executor' }): VNode | null => {
+  const chosen = Number(typed[`${act}.accountId`] ?? '');
+  return chosen > 0 && view.away(chosen) !== '' ? <Checkbox name={`${act}.evenAway`} text={say(lang, w.evenAway)} checked={typed[`${act}.evenAway`] === 'yes'} hint={view.away(chosen)} /> : null;
+};
+
 /** A body, and a person of it once the reader asked who sits there. */
 const Receiver = ({ filling, act, standing = '' }: Props & { act: 'hand_over' | 'add_co_executor'; standing?: string }): VNode => {
   const { asked: { lang }, view } = filling;
@@ -75,7 +84,8 @@ const Receiver = ({ filling, act, standing = '' }: Props & { act: 'hand_over' | 
     <>
       <Select {...fieldOf(filling, act, 'unitId', standing)} label={say(lang, w.unit)} empty={say(lang, w.unitNone)} groups={unitGroups(lang, view)} />
       <div class="row"><Button kind="link" name="show" value="people">{say(lang, w.peopleShow)}</Button></div>
-      {people.length > 0 && <Select {...fieldOf(filling, act, 'accountId')} label={say(lang, w.person)} empty={say(lang, w.personNone)} choices={people.map((one) => ({ value: String(one.accountId), text: one.name }))} />}
+      {people.length > 0 && <Select {...fieldOf(filling, act, 'accountId')} label={say(lang, w.person)} empty={say(lang, w.personNone)} choices={people.map(personChoice(view))} />}
+      <EvenAway filling={filling} act={act} />
     </>
   );
 };
@@ -133,7 +143,7 @@ const ControllerForm = ({ filling }: Props): VNode => {
   const { asked: { lang }, view } = filling;
   return (
     <ActForm filling={filling} act="set_controller">
-      <Select {...fieldOf(filling, 'set_controller', 'accountId')} label={say(lang, w.controller)} empty={say(lang, w.choose)} choices={view.controllers.map((one) => ({ value: String(one.accountId), text: one.name }))} />
+      <Select {...fieldOf(filling, 'set_controller', 'accountId')} label={say(lang, w.controller)} empty={say(lang, w.choose)} choices={view.controllers.map(personChoice(view))} />
     </ActForm>
   );
 };

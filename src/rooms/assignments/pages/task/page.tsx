@@ -17,7 +17,7 @@ import { placeName, taskForms, type Filling } from './forms.tsx';
 import { idOf } from './papers.tsx';
 import { taskActs, type TaskAct } from './possible.ts';
 import { Reports, Story } from './story.tsx';
-import { DueTag, Flags, StageTag } from '../board/tags.tsx';
+import { AwayTag, DueTag, Flags, OtherDay, Promised, StageTag } from '../board/tags.tsx';
 import { viewOf, type View } from './view.ts';
 
 type Came = { readonly open?: TaskAct; readonly typed?: Typed; readonly errors?: Errors; readonly status?: Parameters<typeof html>[1] };
@@ -41,8 +41,8 @@ const Task = ({ filling, open }: { filling: Filling; open: TaskAct | null }): VN
       <div class="spread">
         <div class="row"><h1>{say(lang, w.title, { number: a.reference })}</h1><StageTag lang={lang} stage={a.stage} /><Flags lang={lang} a={a} /></div>
         <div class="row">
-          <span>{say(lang, w.due)}: <strong class="number" title={longDay(lang, a.dueOn)}>{shortDay(a.dueOn)}</strong></span>
-          <DueTag lang={lang} a={a} today={view.today} /><a href="#acts">{say(lang, w.acts)}</a>
+          <span>{say(lang, w.due)}: <strong class="number" title={longDay(lang, a.nearOn)}>{shortDay(a.nearOn)}</strong></span>
+          <DueTag lang={lang} a={a} near={view.near} /><Promised lang={lang} a={a} /><OtherDay lang={lang} a={a} /><a href="#acts">{say(lang, w.acts)}</a>
         </div>
       </div>
       <div class="split">
@@ -67,9 +67,9 @@ const rowsOf = (lang: Lang, view: View): readonly SummaryRow[] => {
   const { a, matter, standing } = view;
   const rows: readonly (SummaryRow | null)[] = [
     { label: say(lang, w.matter), value: <>{matter.path === null ? a.reference : <a class="number" href={`/${lang}${matter.path}`}>{a.reference}</a>}{matter.excerpt !== '' && <div class="quiet small">{matter.excerpt}</div>}</> },
-    { label: say(lang, w.executor), value: <strong>{placeName(view, a.executor)}</strong> },
-    standing.helps.length === 0 ? null : { label: say(lang, w.helpers), value: <ul>{standing.helps.map((one) => <li key={`${one.unitId}.${one.accountId ?? ''}`}>{placeName(view, one)}</li>)}</ul> },
-    { label: say(lang, w.controller), value: placeName(view, a.controller) },
+    { label: say(lang, w.executor), value: <><strong>{placeName(view, a.executor)}</strong> <AwayTag text={view.away(a.executor.accountId)} /></> },
+    standing.helps.length === 0 ? null : { label: say(lang, w.helpers), value: <ul>{standing.helps.map((one) => <li key={`${one.unitId}.${one.accountId ?? ''}`}>{placeName(view, one)} <AwayTag text={view.away(one.accountId)} /></li>)}</ul> },
+    { label: say(lang, w.controller), value: <>{placeName(view, a.controller)} <AwayTag text={view.away(a.controller.accountId)} /></> },
     a.branchId === a.controller.unitId ? null : { label: say(lang, w.branch), value: view.unitName(a.branchId) },
     { label: say(lang, w.given), value: <span class="number">{shortDay(a.givenOn)}</span> },
     a.handOvers === 0 ? null : { label: say(lang, w.handOvers), value: say(lang, w.times, { count: a.handOvers }) },
@@ -82,7 +82,7 @@ const Away = ({ lang, view: { standing, a, personName } }: { lang: Lang; view: V
 );
 
 /** The deadline strip: a task's day was set by whoever gave it, and a decision may have moved it. */
-const Term = ({ lang, view: { a, days, today } }: { lang: Lang; view: View }): VNode => {
+const Term = ({ lang, view: { a, days, near: { today } } }: { lang: Lang; view: View }): VNode => {
   const rule = a.dueOn === a.originalDueOn ? say(lang, w.termSet, { from: longDay(lang, a.givenOn) }) : say(lang, w.termMoved, { day: longDay(lang, a.dueOn), before: longDay(lang, a.originalDueOn as Day) });
   return <Fold title={say(lang, uiWords.stripOpen)}>{days.length === 0 ? <p>{rule}</p> : <DeadlineStrip lang={lang} days={days} today={today} rule={rule} />}</Fold>;
 };

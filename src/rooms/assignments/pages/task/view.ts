@@ -3,9 +3,9 @@ import { isRefusal, refuse, type Refusal } from '../../../../kernel/refusal.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import { read, type Read } from '../../../../platform/db.ts';
-import { calendarOfVersion, calendarStrip, type StripDay } from '../../../calendar/contract.ts';
+import { calendarNamed, calendarOfVersion, calendarStrip, nearBy, type Near, type StripDay } from '../../../calendar/contract.ts';
 import { filesOf, type StoredFile } from '../../../files/contract.ts';
-import { holdersOf, peopleByIds } from '../../../people/contract.ts';
+import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
 import { nameOf, openUnits, unitsByIds, type Unit } from '../../../units/contract.ts';
 import { standingOf } from '../../acts/around.ts';
 import { doorOf } from '../../acts/sources.ts';
@@ -22,12 +22,14 @@ export type Shown = Report & { readonly papers: readonly StoredFile[] };
 
 /** Everything the page of one promise shows, read in one snapshot with the reader's eyes. */
 export type View = {
-  readonly a: Assignment; readonly standing: Standing; readonly now: Date; readonly today: Day;
+  readonly a: Assignment; readonly standing: Standing; readonly now: Date; readonly near: Near;
   readonly against: Readonly<Record<TaskAct, Refusal | null>>;
   readonly history: readonly HistoryRow[]; readonly held: readonly Stretch[]; readonly days: readonly StripDay[];
   readonly reports: readonly Shown[]; readonly extensions: readonly Extension[]; readonly waiting: Extension | null;
   readonly matter: { readonly path: string | null; readonly excerpt: string };
   readonly unitName: (id: number) => string; readonly personName: (id: number) => string;
+  /** «away until…, deputy: …» beside the name of whoever is away today, else nothing */
+  readonly away: (id: number | null) => string;
   /** for the forms that give it to somebody: the unit chosen in each, and who sits there */
   readonly bodies: readonly Unit[]; readonly branches: readonly Unit[]; readonly people: Readonly<Partial<Record<TaskAct, readonly Who[]>>>; readonly controllers: readonly Who[];
 };
@@ -56,15 +58,20 @@ const gather = async (q: Read, ctx: Ctx, lang: Lang, a: Assignment, typed: Typed
     ...past.flatMap((row) => [row.byAccount ?? [], row.from?.accountId ?? [], row.to.accountId ?? []].flat()), ...[standing.away?.deputyId ?? []].flat(),
   ]);
   const door = doorOf(a.source.kind);
+  const words = (await door?.excerpts(ctx, q, [a.source.id]))?.get(a.source.id);
+  const receiving = await receivers(q, a, against, typed, on);
+  const away = await awayOn(q, [...[a.executor, a.controller, ...standing.helps].flatMap((one) => one.accountId ?? []), ...[...Object.values(receiving.people), receiving.controllers].flat().map((one) => one.accountId)], on);
   return {
-    a, standing, now: new Date(ctx.clock.now()), today: on, against, history: past, held, reports: shown, extensions: asked,
+    a, standing, now: new Date(ctx.clock.now()), near: nearBy(await calendarNamed(q, units.get(a.branchId)?.calendar ?? 'kz5'), on), against, history: past, held, reports: shown, extensions: asked,
     waiting: a.waits ? (asked.find((one) => one.granted === null) ?? null) : null,
     // given for the same day: there is nothing to count
     days: a.dueOn > a.givenOn ? calendarStrip(await calendarOfVersion(q, a.calendarVersion), a.givenOn as Day, a.dueOn as Day) : [],
-    matter: { path: door?.path(a.reference) ?? null, excerpt: (await door?.excerpts(ctx, q, [a.source.id]))?.get(a.source.id)?.text ?? '' },
+    // whoever helps may not read what it came from: no link leads them to a page that is not found
+    matter: { path: words === undefined ? null : door?.path(a.reference) ?? null, excerpt: words?.text ?? '' },
     unitName: (id) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
     personName: (id) => people.get(id)?.name ?? '',
-    ...(await receivers(q, a, against, typed, on)),
+    away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
+    ...receiving,
   };
 };
 

@@ -1,0 +1,63 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { system } from '../../src/kernel/actor.ts';
+import { freshDb, type TestDb } from '../support/database.ts';
+import { build, freePort, ready, scratch, serve, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
+import { seedBranches } from './seed.ts';
+
+/** The built program and a folder for it to live in. What is started here is ended here, and nothing of it runs on. */
+export type Site = {
+  readonly dir: string;
+  readonly built: Built;
+  /** at a port of its own, with the folder as its data unless told otherwise; it may not answer yet */
+  readonly start: (environment: Environment) => Promise<Started>;
+  /** and it answers */
+  readonly begin: (environment: Environment) => Promise<Started>;
+  /** programs first, then what they stood on, then the folder */
+  readonly end: (...beneath: (() => Promise<unknown>)[]) => Promise<void>;
+};
+type Environment = Readonly<Record<string, string>>;
+export type Started = Program & { readonly port: number };
+
+const readyWithinMs = 15_000;
+/** A program that waits for a frozen database ends within this; one that does not is killed, and its test has failed already. */
+const endsWithinMs = 20_000;
+
+export const openSite = async (name: string): Promise<Site> => {
+  const dir = scratch(name);
+  const built = await build();
+  const started: Program[] = [];
+  const start = async (environment: Environment): Promise<Started> => {
+    const port = Number(environment['PORT'] ?? (await freePort()));
+    const program = serve(built, { JAUAP_DATA: dir, ...environment, PORT: String(port) });
+    started.push(program);
+    return { ...program, port };
+  };
+  return {
+    dir, built, start,
+    begin: async (environment) => {
+      const program = await start(environment);
+      if (!(await until(() => ready(program.port), readyWithinMs))) throw new Error(program.said());
+      return program;
+    },
+    end: async (...beneath) => {
+      for (const program of started) program.signal('SIGTERM');
+      await Promise.race([Promise.all(started.map((program) => program.ended)), pause(endsWithinMs, undefined, { ref: false })]);
+      for (const program of started) program.signal('SIGKILL');
+      await Promise.all(started.map((program) => program.ended));
+      for (const stop of beneath) await stop();
+      await built.remove();
+      expect(stillRunning()).toEqual([]);
+      expect(workingIn(dir)).toEqual([]);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A database of the tests' own server with three branches in it. */
+export const branchesDb = async (): Promise<TestDb> => {
+  const t = await freshDb();
+  await seedBranches(t.ctx(system('test')));
+  return t;
+};

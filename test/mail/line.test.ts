@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { wireTo, type Wire } from '../support/wire.ts';
+import { aLetter, word } from './letters.ts';
+import { openPostOffice, type PostOffice } from './post-office.ts';
+
+const letters = 12;
+const words = (at: number): string => `Бұл ${at}-хат: шам жанбайды.`;
+const letter = (at: number): Buffer => aLetter({ from: `${word('Сыналмалы Әлия')} <line${at}@mail.example>`, id: `<line-${at}@mail.example>`, subject: '', body: words(at) });
+
+/** The house behind a line to its mailbox. */
+const behind = async (o: { capability?: string; lastsMs?: number; pollMs: number }, work: (office: PostOffice, wire: Wire) => Promise<void>): Promise<void> => {
+  const wires: Wire[] = [];
+  const office = await openPostOffice({
+    box: o.capability === undefined ? {} : { capability: o.capability }, pollMs: o.pollMs,
+    reach: async (box) => {
+      const at = new URL(box.url);
+      const wire = await wireTo(Number(at.port), o.lastsMs === undefined ? {} : { lastsMs: o.lastsMs });
+      wires.push(wire);
+      return { url: box.url.replace(`:${at.port}`, `:${wire.port}`) };
+    },
+  });
+  try {
+    const [wire] = wires;
+    if (!wire) throw new Error('no line');
+    await work(office, wire);
+  } finally {
+    await office.end();
+    for (const wire of wires) await wire.end();
+  }
+};
+
+/** Each letter made one matter, told one person, and lies in one folder. */
+const eachOnce = async (office: PostOffice): Promise<void> => {
+  const rows = await office.matters();
+  expect(rows.map((row) => String(row['text'])).toSorted()).toEqual(Array.from({ length: letters }, (_, at) => words(at)).toSorted());
+  expect((await office.house.t.raw('SELECT count(*)::int AS n FROM notices.notice'))[0]?.['n']).toBe(letters);
+  expect(office.box.lying('Processed')).toHaveLength(letters);
+  expect(office.box.lying('Refused')).toHaveLength(0);
+};
+
+test('from a server that does not say when something comes, letters are asked for: each comes within the time of asking, and once', async () => {
+  const pollMs = 700;
+  // what Debian's dovecot can, without IDLE, NOTIFY and MOVE
+  await behind({ capability: 'IMAP4rev1 SASL-IR ENABLE UIDPLUS NAMESPACE SPECIAL-USE LITERAL+ AUTH=PLAIN', pollMs }, async (office, wire) => {
+    const took: number[] = [];
+    for (let at = 0; at < letters; at += 1) {
+      const began = performance.now();
+      await office.comes(letter(at));
+      took.push(performance.now() - began);
+      await pause(at * 60);
+    }
+    expect(wire.said()).not.toMatch(/\bIDLE\b/);
+    console.log(`mail: without IDLE, asked every ${pollMs} ms, the slowest letter of ${letters} was in after ${Math.max(...took).toFixed(0)} ms`);
+    // and the time of taking it in
+    expect(Math.max(...took)).toBeLessThan(pollMs + 4_000);
+    await eachOnce(office);
+  });
+}, 90_000);
+
+test('over a line that falls every second and a half letters come all the same, within the time of asking, and once', async () => {
+  const pollMs = 60_000;
+  await behind({ lastsMs: 1_500, pollMs }, async (office, wire) => {
+    const began = performance.now();
+    for (let at = 0; at < letters; at += 1) {
+      office.box.deliver(letter(at));
+      // half of them at once: the line falls over work, too
+      if (at >= letters / 3) await pause(1_200);
+    }
+    await office.emptied();
+    console.log(`mail: over a line that fell ${wire.cuts()} times, ${letters} letters were in after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    expect(wire.cuts()).toBeGreaterThanOrEqual(2);
+    expect(performance.now() - began).toBeLessThan(pollMs);
+    await eachOnce(office);
+  });
+}, 90_000);
