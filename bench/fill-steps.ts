@@ -8,6 +8,15 @@ const days = 1_000;
 /** random()³ is skewed: the first district gets a fifth of all letters, the last one in three hundred; each body's first executor most of its work. */
 const skewed = (count: number, r: string): string => `floor(${count} * power(${r}, 3))::int`;
 const word = (what: string, r: string): string => `(SELECT list[1 + floor(${r} * cardinality(list))::int] FROM word WHERE what = '${what}')`;
+/**
+ * Words that belong to no language, as unevenly used as words are: the first of fifty thousand stands in every sixth letter, the last in forty of a million.
+ * Put together from syllables: a long list would be unpacked anew for every word of a million letters.
+ */
+const syllable = (x: string): string => `(ARRAY['бар','кел','мүн','шат','дөр','гүз','пен','сал','тұл','жек','ров','лин','зай','нап','құм','фер','һан','цев','юлд','вос','ыст','мел','рід','чож'])[1 + (${x}) % 24]`;
+const tailWord = `(SELECT ${syllable('x')} || ${syllable('x / 24')} || ${syllable('x / 576')} || CASE WHEN x >= 13824 THEN ${syllable('x / 13824 + 7')} ELSE '' END
+  || (ARRAY['','','да','ның','лар','ға','ы'])[1 + floor(7 * random())::int] FROM (SELECT floor(50000 * power(random() + 0 * i, 3))::int AS x) AS w)`;
+const tail = Array.from({ length: 6 }, () => tailWord).join(` || ' ' || `);
+const streets = `(ARRAY['Абай','Арай','Балауса','Бәйтерек','Дархан','Емен','Жастар','Жібек жолы','Қайың','Қарлығаш','Мереке','Наурыз','Өркен','Парк','Самал','Степная','Терек','Шаттық','Школьная','Южная'])`;
 const topic = (r: string): string => `(ARRAY['roads','lighting','snow_ice','waste','transport','landscaping','housing_maintenance','heating','water','power','health','education','social','ecology','safety','other'])[1 + floor(16 * ${r})::int]`;
 
 /** One letter in twenty is open, younger than 45 days; a third of those past their day. Randoms are drawn first, so that one letter's columns agree. */
@@ -27,8 +36,8 @@ const appeals = ({ executorsInBody, calendarVersion }: Shape): string => `INSERT
   SELECT i, n.code || '-' || extract(year FROM on_day) || '-' || lpad(i::text, 6, '0'), branch,
     (ARRAY['application','application','application','complaint','complaint','proposal','information_request','message'])[1 + floor(8 * r2)::int],
     (ARRAY['web','web','web','desk','phone','email','messenger','paper'])[1 + floor(8 * r3)::int], (ARRAY['kk','kk','ru'])[1 + floor(3 * r4)::int],
-    ${word('sentence', 'r2')} || ' ' || ${word('sentence', 'r5')} || CASE WHEN r6 < 0.2 THEN ' ' || ${word('sentence', 'r7')} ELSE '' END,
-    place, path, 'Абай көшесі, ' || (1 + floor(200 * r8))::int, CASE WHEN stage = 'registered' AND r5 < 0.5 THEN NULL ELSE ${topic('r6')} END, stage,
+    ${word('sentence', 'r2')} || ' ' || ${word('sentence', 'r5')} || CASE WHEN r6 < 0.2 THEN ' ' || ${word('sentence', 'r7')} ELSE '' END || ' ' || ${tail} || '.',
+    place, path, ${streets}[1 + floor(20 * r5)::int] || ' көшесі, ' || (1 + floor(200 * r8))::int, CASE WHEN stage = 'registered' AND r5 < 0.5 THEN NULL ELSE ${topic('r6')} END, stage,
     CASE WHEN stage IN ('answered', 'closed') THEN (ARRAY['done','done','done','explained','explained','refused','forwarded'])[1 + floor(7 * r7)::int] END,
     CASE WHEN stage = 'closed' THEN (ARRAY['solved','solved','solved','partly','not_solved','silent','silent'])[1 + floor(7 * r5)::int] END,
     'internal', 'internal-1', '${calendarVersion}', at, at, on_day, on_day, on_day + 21, on_day + 21,

@@ -2,6 +2,8 @@ import pg from 'pg';
 import type { Day } from '../src/kernel/day.ts';
 import { executorsInBody, type Scene } from './scene.ts';
 import { steps } from './fill-steps.ts';
+import { fillSearch } from './fill-search.ts';
+import { fillSketches } from './fill-sketches.ts';
 import { answers, folded, names, sentences } from './texts.ts';
 
 export type Filled = { readonly size: number; readonly ms: number; readonly bytes: number };
@@ -29,6 +31,8 @@ export const fill = async (url: string, scene: Scene, size: number, today: Day):
     for (const step of steps({ size, today, districts: scene.districts.length, executorsInBody, calendarVersion: scene.calendarVersion })) await client.query(step);
     for (const statement of later) await client.query(statement);
     await client.query(`SELECT setval('appeals.appeal_id', ${size})`);
+    await fillSearch(client, url);
+    await fillSketches(client, url);
     await client.query('VACUUM (ANALYZE)');
     await client.query('CHECKPOINT').catch(() => {}); // the owner may only where PostgreSQL lets pg_checkpoint
     const { rows } = await client.query<{ bytes: string }>('SELECT pg_database_size(current_database()) AS bytes');

@@ -4,6 +4,7 @@ import { startEmbedded } from '../src/platform/postgres.ts';
 import { root } from '../src/platform/root.ts';
 import { openBare } from './bare.ts';
 import { measureCreation } from './create.ts';
+import { measureLikeness } from './likeness.ts';
 import { measureMemory } from './memory.ts';
 import { readOptions, type Options } from './options.ts';
 import { measurePages } from './pages.ts';
@@ -13,6 +14,7 @@ import { explainAll } from './plans.ts';
 import { measureReads } from './reads.ts';
 import { openRegisters, type Register, type Registers } from './registers.ts';
 import { report, type Measured } from './report.ts';
+import { measureSearch } from './search.ts';
 
 const began = performance.now();
 const step = (line: string): void => void process.stderr.write(`· ${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
@@ -42,6 +44,10 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
     plans.push({ size: register.size, plans: await explainAll({ register, scene, picks: own }, registers.appOn) });
   }
   const pages = wants('pages') ? await measurePages(largest, scene, picks) : [];
+  const searched: Measured['searched'][number][] = [];
+  for (const register of wants('search') ? kept : []) searched.push({ size: register.size, results: await measureSearch(register, scene, options.rounds, step) });
+  const likened: Measured['likened'][number][] = [];
+  for (const register of wants('likeness') ? kept : []) likened.push({ size: register.size, results: await measureLikeness(register, scene, options.rounds, step) });
   for (const register of kept) await registers.close(register);
   const served = wants('memory') ? await registers.copy(largest.size, 'served') : null;
   if (served) step('memory: serving under load');
@@ -50,7 +56,7 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
     return measureMemory(served, scene, picks.published, join(dataDir, 'served'));
   }) : null;
   if (served) await registers.drop(served);
-  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, created, reads, plans, pages, memory };
+  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, created, reads, searched, likened, plans, pages, memory };
 };
 
 const write = (measured: Measured, folder: string): void => {

@@ -69,12 +69,14 @@ CREATE TABLE appeals.answer (
   return_reason text,
   approved_by bigint,
   sent_at timestamp with time zone,
+  public_text text,
   CONSTRAINT answer_pkey PRIMARY KEY (id),
   CONSTRAINT answer_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
   CONSTRAINT answer_outcome_check CHECK (outcome = ANY (ARRAY['done'::text, 'explained'::text, 'refused'::text, 'forwarded'::text, 'left_without_consideration'::text])),
   CONSTRAINT answer_state_check CHECK (state = ANY (ARRAY['draft'::text, 'returned'::text, 'sent'::text])),
   CONSTRAINT approver_is_not_the_drafter CHECK (interim OR approved_by IS NULL OR drafted_by IS NULL OR approved_by <> drafted_by),
-  CONSTRAINT outcome_of_a_final_answer CHECK (interim = (outcome IS NULL))
+  CONSTRAINT outcome_of_a_final_answer CHECK (interim = (outcome IS NULL)),
+  CONSTRAINT public_words_of_what_was_sent CHECK (public_text IS NULL OR state = 'sent'::text AND NOT interim)
 );
 CREATE INDEX answer_appeal ON appeals.answer USING btree (appeal_id, id);
 CREATE UNIQUE INDEX answer_one_draft ON appeals.answer USING btree (appeal_id) WHERE (state = 'draft'::text);
@@ -161,6 +163,7 @@ CREATE TABLE appeals.appeal (
   near_on date GENERATED ALWAYS AS (LEAST(due_on, own_due_on)) STORED,
   forward_by date NOT NULL,
   forward_calendar_version text NOT NULL,
+  urgency text,
   CONSTRAINT appeal_pkey PRIMARY KEY (id),
   CONSTRAINT appeal_channel_check CHECK (channel = ANY (ARRAY['web'::text, 'desk'::text, 'phone'::text, 'email'::text, 'messenger'::text, 'outing'::text, 'paper'::text, 'api'::text])),
   CONSTRAINT appeal_joined_to_fkey FOREIGN KEY (joined_to) REFERENCES appeals.appeal(id),
@@ -174,6 +177,7 @@ CREATE TABLE appeals.appeal (
   CONSTRAINT appeal_repeat_of_fkey FOREIGN KEY (repeat_of) REFERENCES appeals.appeal(id),
   CONSTRAINT appeal_split_from_fkey FOREIGN KEY (split_from) REFERENCES appeals.appeal(id),
   CONSTRAINT appeal_stage_check CHECK (stage = ANY (ARRAY['registered'::text, 'in_work'::text, 'clarifying'::text, 'awaiting_approval'::text, 'answered'::text, 'closed'::text])),
+  CONSTRAINT appeal_urgency_check CHECK (urgency ~ '^[a-z]{2,20}$'::text),
   CONSTRAINT appeal_verdict_check CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'not_solved'::text, 'silent'::text])),
   CONSTRAINT own_clock_whole CHECK (num_nulls(own_due_on, own_term_from_on, own_rule_version, own_calendar_version) = ANY (ARRAY[0, 4])),
   CONSTRAINT verdict_needs_an_answer CHECK (verdict IS NULL OR answered_at IS NOT NULL),
@@ -195,6 +199,11 @@ CREATE INDEX appeal_split ON appeals.appeal USING btree (split_from) WHERE (spli
 CREATE INDEX appeal_stage_in_branch ON appeals.appeal USING btree (branch_id, stage, near_on, id) WHERE open;
 CREATE INDEX appeal_stage_of_person ON appeals.appeal USING btree (holder_account, stage, near_on, id) WHERE (open AND (holder_account IS NOT NULL));
 CREATE INDEX appeal_stage_of_unit ON appeals.appeal USING btree (holder_unit, stage, near_on, id) WHERE open;
+CREATE INDEX appeal_topic_of_unit ON appeals.appeal USING btree (holder_unit, topic_code, registered_on);
+CREATE INDEX appeal_urgent ON appeals.appeal USING btree (near_on, id) WHERE (open AND (urgency IS NOT NULL));
+CREATE INDEX appeal_urgent_branch ON appeals.appeal USING btree (branch_id, near_on, id) WHERE (open AND (urgency IS NOT NULL));
+CREATE INDEX appeal_urgent_person ON appeals.appeal USING btree (holder_account, near_on, id) WHERE (open AND (urgency IS NOT NULL));
+CREATE INDEX appeal_urgent_unit ON appeals.appeal USING btree (holder_unit, near_on, id) WHERE (open AND (urgency IS NOT NULL));
 ALTER TABLE appeals.appeal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appeals.appeal FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON appeals.appeal FOR INSERT TO PUBLIC
@@ -203,6 +212,7 @@ CREATE POLICY changed ON appeals.appeal FOR UPDATE TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR (id = ( SELECT platform.held() AS held))));
 CREATE POLICY seen ON appeals.appeal FOR SELECT TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR (id = ( SELECT platform.held() AS held))));
+CREATE TRIGGER search_is_due AFTER INSERT OR UPDATE ON appeals.appeal FOR EACH ROW EXECUTE FUNCTION appeals.search_is_due();
 
 CREATE SEQUENCE appeals.appeal_id;
 
@@ -369,16 +379,68 @@ CREATE TABLE appeals.publication (
   due_on date NOT NULL,
   answered_on date,
   published_at timestamp with time zone NOT NULL,
+  marks integer[] NOT NULL DEFAULT '{}'::integer[],
+  document tsvector,
+  made_with integer NOT NULL DEFAULT 0,
+  answer_id bigint,
+  answer_unit bigint,
   CONSTRAINT publication_pkey PRIMARY KEY (appeal_id),
+  CONSTRAINT answer_has_its_source CHECK (answer IS NULL OR answer_id IS NOT NULL),
   CONSTRAINT publication_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id),
   CONSTRAINT publication_number_key UNIQUE (number)
 );
+CREATE INDEX publication_document ON appeals.publication USING gin (document) WITH (fastupdate=off);
+CREATE INDEX publication_made_with ON appeals.publication USING btree (made_with, appeal_id);
+CREATE INDEX publication_marks ON appeals.publication USING gin (marks) WITH (fastupdate=off);
 CREATE INDEX publication_newest ON appeals.publication USING btree (published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_2 ON appeals.publication USING btree ((territory_path[2]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_3 ON appeals.publication USING btree ((territory_path[3]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_4 ON appeals.publication USING btree ((territory_path[4]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_place_5 ON appeals.publication USING btree ((territory_path[5]), published_at DESC, appeal_id DESC);
 CREATE INDEX publication_topic ON appeals.publication USING btree (topic_code, published_at DESC, appeal_id DESC);
+
+CREATE TABLE appeals.search (
+  appeal_id bigint NOT NULL,
+  document tsvector NOT NULL,
+  registered_on date NOT NULL,
+  seen_by bigint[] NOT NULL,
+  made_with integer NOT NULL,
+  CONSTRAINT search_pkey PRIMARY KEY (appeal_id)
+) WITH (toast_tuple_target=128);
+CREATE INDEX search_document ON appeals.search USING gin (document) WITH (fastupdate=off);
+ALTER TABLE appeals.search ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.search FORCE ROW LEVEL SECURITY;
+CREATE POLICY kept ON appeals.search FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) AND (COALESCE(current_setting('jauap.kind'::text, true), ''::text) = 'system'::text)));
+CREATE POLICY searched ON appeals.search FOR SELECT TO jauap_search
+  USING (true);
+
+CREATE TABLE appeals.search_due (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  appeal_id bigint NOT NULL,
+  CONSTRAINT search_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE appeals.search_progress (
+  made_with integer NOT NULL,
+  through bigint NOT NULL,
+  done boolean NOT NULL DEFAULT false,
+  CONSTRAINT search_progress_pkey PRIMARY KEY (made_with)
+);
+
+CREATE TABLE appeals.search_word (
+  word text NOT NULL,
+  matters integer NOT NULL,
+  CONSTRAINT search_word_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_word_head ON appeals.search_word USING btree ("left"(word, 2), matters DESC);
+CREATE INDEX search_word_near ON appeals.search_word USING gin (word COLLATE "default" gin_trgm_ops) WITH (fastupdate=off);
+ALTER TABLE appeals.search_word ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.search_word FORCE ROW LEVEL SECURITY;
+CREATE POLICY kept ON appeals.search_word FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) AND (COALESCE(current_setting('jauap.kind'::text, true), ''::text) = 'system'::text)));
+CREATE POLICY searched ON appeals.search_word FOR SELECT TO jauap_search
+  USING (true);
 
 CREATE TABLE appeals.signatory (
   appeal_id bigint NOT NULL,
@@ -402,6 +464,22 @@ CREATE POLICY seen ON appeals.signatory FOR SELECT TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
    FROM appeals.appeal a
   WHERE (a.id = signatory.appeal_id)))));
+
+CREATE TABLE appeals.sketch (
+  appeal_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  registered_on date NOT NULL,
+  seen_by bigint[] NOT NULL,
+  marks integer[] NOT NULL,
+  CONSTRAINT sketch_pkey PRIMARY KEY (appeal_id)
+);
+CREATE INDEX sketch_marks ON appeals.sketch USING gin (marks) WITH (fastupdate=off);
+ALTER TABLE appeals.sketch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE appeals.sketch FORCE ROW LEVEL SECURITY;
+CREATE POLICY kept ON appeals.sketch FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) AND (COALESCE(current_setting('jauap.kind'::text, true), ''::text) = 'system'::text)));
+CREATE POLICY searched ON appeals.sketch FOR SELECT TO jauap_search
+  USING (true);
 
 CREATE TABLE appeals.verdict (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -429,6 +507,23 @@ CREATE POLICY seen ON appeals.verdict FOR SELECT TO PUBLIC
   WHERE (a.id = verdict.appeal_id)))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON appeals.verdict FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 
+CREATE OR REPLACE FUNCTION appeals.find_alike(asked integer[], weights integer[], branch bigint, since_on date, until_on date, at_most integer)
+ RETURNS TABLE(appeal_id bigint, weight integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+  SELECT h.appeal_id, sum(m.weight)::int AS weight FROM unnest(asked, weights) AS m (mark, weight)
+  CROSS JOIN LATERAL (SELECT s.appeal_id FROM appeals.sketch s
+    WHERE s.marks @> ARRAY[m.mark] AND s.branch_id = branch AND s.registered_on BETWEEN since_on AND until_on
+      AND ((SELECT platform.sees_all()) OR s.seen_by && (SELECT platform.sight())) LIMIT 100) AS h
+  GROUP BY h.appeal_id ORDER BY 2 DESC, 1 DESC LIMIT least(at_most, 100)
+$function$;
+ALTER FUNCTION appeals.find_alike(asked integer[], weights integer[], branch bigint, since_on date, until_on date, at_most integer) OWNER TO jauap_search;
+
 CREATE OR REPLACE FUNCTION appeals.find_applicants(part text, others text[], at_most integer)
  RETURNS TABLE(appeal_id bigint)
  LANGUAGE sql
@@ -442,7 +537,126 @@ AS $function$
 $function$;
 ALTER FUNCTION appeals.find_applicants(part text, others text[], at_most integer) OWNER TO jauap_search;
 
-GRANT EXECUTE ON FUNCTION appeals.find_applicants(part text, others text[], at_most integer) TO PUBLIC;
+CREATE OR REPLACE FUNCTION appeals.find_matters(asked tsquery, units bigint[], near_on date, since_on date, until_on date, before_on date, before_id bigint, at_most integer)
+ RETURNS TABLE(appeal_id bigint, registered_on date)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET enable_seqscan TO 'off'
+ SET enable_indexscan TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  wanted int := least(at_most, 1000);
+  top date := least(until_on, before_on);
+  bottom date;
+  days int[] := '{1,3,10}';
+  months int := 1;
+  whole boolean := false;
+  by_month boolean;
+  by_unit boolean := cardinality(units) <= 3;
+  of_units tsquery := (SELECT string_agg(quote_literal('§u' || unit), '|')::tsquery FROM unnest(units) AS unit);
+  within tsquery;
+  got int;
+BEGIN
+  IF by_unit THEN asked := asked && of_units; END IF;
+  LOOP
+    IF days = '{}' AND NOT by_unit THEN
+      by_unit := true;
+      SELECT count(*) INTO got FROM (SELECT FROM appeals.search s WHERE s.document @@ asked LIMIT 4000) AS tried;
+      IF got = 4000 THEN asked := asked && of_units; END IF;
+    END IF;
+    IF top > near_on THEN
+      bottom := near_on;
+    ELSIF days <> '{}' THEN
+      bottom := top - days[1] + 1;
+      days := days[2:];
+    ELSIF months <= 8 THEN
+      bottom := (date_trunc('month', top) - (months - 1) * interval '1 month')::date;
+      months := months * 2;
+    ELSE
+      bottom := since_on;
+      whole := true;
+    END IF;
+    bottom := greatest(bottom, since_on);
+    by_month := top - bottom > 45;
+    within := CASE WHEN whole THEN asked ELSE asked && (
+      SELECT string_agg(quote_literal(CASE WHEN by_month THEN '§m' || to_char(on_day, 'YYYY-MM') ELSE '§d' || to_char(on_day, 'YYYY-MM-DD') END), '|')::tsquery
+      FROM generate_series(CASE WHEN by_month THEN date_trunc('month', bottom::timestamp) ELSE bottom::timestamp END, top::timestamp, CASE WHEN by_month THEN interval '1 month' ELSE interval '1 day' END) AS on_day) END;
+    RETURN QUERY SELECT s.appeal_id, s.registered_on FROM appeals.search s
+      WHERE s.document @@ within AND s.registered_on BETWEEN bottom AND top
+        AND (before_on IS NULL OR (s.registered_on, s.appeal_id) < (before_on, before_id))
+        AND (units IS NULL OR s.seen_by && units) AND ((SELECT platform.sees_all()) OR s.seen_by && (SELECT platform.sight()))
+      ORDER BY s.registered_on DESC, s.appeal_id DESC LIMIT wanted;
+    GET DIAGNOSTICS got = ROW_COUNT;
+    wanted := wanted - got;
+    EXIT WHEN wanted <= 0 OR bottom <= since_on;
+    top := bottom - 1;
+  END LOOP;
+END $function$;
+ALTER FUNCTION appeals.find_matters(asked tsquery, units bigint[], near_on date, since_on date, until_on date, before_on date, before_id bigint, at_most integer) OWNER TO jauap_search;
+
+CREATE OR REPLACE FUNCTION appeals.rank_matters(asked tsquery, words tsquery, units bigint[], near_on date, since_on date, until_on date, passed integer, at_most integer)
+ RETURNS TABLE(appeal_id bigint, registered_on date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  SELECT f.appeal_id, f.registered_on FROM appeals.find_matters(asked, units, near_on, since_on, until_on, NULL, NULL, 1000) f JOIN appeals.search s ON s.appeal_id = f.appeal_id
+  ORDER BY ts_rank(s.document, words, 1) DESC, f.registered_on DESC, f.appeal_id DESC OFFSET passed LIMIT least(at_most, 100)
+$function$;
+ALTER FUNCTION appeals.rank_matters(asked tsquery, words tsquery, units bigint[], near_on date, since_on date, until_on date, passed integer, at_most integer) OWNER TO jauap_search;
+
+CREATE OR REPLACE FUNCTION appeals.search_is_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+BEGIN
+  INSERT INTO appeals.search_due (appeal_id) VALUES (new.id);
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION appeals.words_from(beginning text, at_most integer)
+ RETURNS TABLE(word text, matters integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  IF length(beginning) = 2 THEN
+    RETURN QUERY SELECT w.word, w.matters FROM appeals.search_word w WHERE left(w.word, 2) = beginning ORDER BY w.matters DESC LIMIT least(at_most, 100);
+  ELSE
+    RETURN QUERY SELECT w.word, w.matters FROM appeals.search_word w WHERE w.word >= beginning AND w.word < beginning || chr(1114111) ORDER BY w.matters DESC LIMIT least(at_most, 100);
+  END IF;
+END $function$;
+ALTER FUNCTION appeals.words_from(beginning text, at_most integer) OWNER TO jauap_search;
+
+CREATE OR REPLACE FUNCTION appeals.words_near(typed text, at_most integer)
+ RETURNS TABLE(word text, matters integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  (SELECT w.word, w.matters FROM appeals.search_word w
+    WHERE (w.word COLLATE "default") % typed AND length(w.word) BETWEEN length(typed) - 2 AND length(typed) + 4
+    ORDER BY similarity(w.word COLLATE "default", typed) DESC, w.matters DESC LIMIT least(at_most, 100))
+  UNION
+  (SELECT w.word, w.matters FROM appeals.search_word w
+    WHERE length(typed) < 6 AND left(w.word, 2) = left(typed, 2) AND length(w.word) BETWEEN length(typed) - 1 AND length(typed) + 1
+    ORDER BY w.matters DESC LIMIT least(at_most, 100))
+$function$;
+ALTER FUNCTION appeals.words_near(typed text, at_most integer) OWNER TO jauap_search;
+
+GRANT EXECUTE ON FUNCTION appeals.find_alike(asked integer[], weights integer[], branch bigint, since_on date, until_on date, at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION appeals.find_applicants(part text, others text[], at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION appeals.find_matters(asked tsquery, units bigint[], near_on date, since_on date, until_on date, before_on date, before_id bigint, at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION appeals.rank_matters(asked tsquery, words tsquery, units bigint[], near_on date, since_on date, until_on date, passed integer, at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION appeals.search_is_due() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION appeals.words_from(beginning text, at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION appeals.words_near(typed text, at_most integer) TO jauap_app;
 GRANT USAGE ON SCHEMA appeals TO jauap_app;
 GRANT USAGE ON SCHEMA appeals TO jauap_search;
 GRANT SELECT, USAGE ON SEQUENCE appeals.act_id_seq TO jauap_app;
@@ -450,6 +664,7 @@ GRANT SELECT, USAGE ON SEQUENCE appeals.answer_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.appeal_id TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.clarification_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.note_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE appeals.search_due_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE appeals.verdict_id_seq TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.act_key TO jauap_app;
@@ -466,7 +681,15 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.intake TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.look TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.note TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.publication TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.search TO jauap_app;
+GRANT SELECT ON TABLE appeals.search TO jauap_search;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.search_due TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.search_progress TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.search_word TO jauap_app;
+GRANT SELECT ON TABLE appeals.search_word TO jauap_search;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.signatory TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.sketch TO jauap_app;
+GRANT SELECT ON TABLE appeals.sketch TO jauap_search;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.verdict TO jauap_app;
 
 -- assignments
@@ -492,6 +715,7 @@ CREATE TABLE assignments.act (
   CONSTRAINT act_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
 );
 CREATE INDEX act_assignment ON assignments.act USING btree (assignment_id, id);
+CREATE INDEX act_handed_on ON assignments.act USING btree (from_unit, at DESC) WHERE ((act = 'hand_over'::text) AND (to_unit <> from_unit));
 CREATE INDEX act_turn ON assignments.act USING btree (assignment_id, id) INCLUDE (at, to_unit) WHERE ((from_unit IS DISTINCT FROM to_unit) OR (from_account IS DISTINCT FROM to_account));
 ALTER TABLE assignments.act ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.act FORCE ROW LEVEL SECURITY;
@@ -1370,6 +1594,34 @@ GRANT USAGE ON SCHEMA platform TO jauap_search;
 GRANT DELETE, INSERT, SELECT ON TABLE platform.idempotency TO jauap_app;
 GRANT SELECT ON TABLE platform.migration TO jauap_app;
 
+-- recognition
+CREATE SCHEMA recognition;
+
+CREATE TABLE recognition.learner (
+  one boolean NOT NULL DEFAULT true,
+  lesson bigint NOT NULL DEFAULT 0,
+  since bigint NOT NULL DEFAULT 0,
+  learned bigint NOT NULL DEFAULT 0,
+  on_day date,
+  recent uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  CONSTRAINT learner_pkey PRIMARY KEY (one),
+  CONSTRAINT learner_one_check CHECK (one)
+);
+
+CREATE TABLE recognition.weight (
+  mark integer NOT NULL,
+  topic_code text NOT NULL,
+  weight real NOT NULL,
+  lesson bigint NOT NULL,
+  on_day date NOT NULL,
+  CONSTRAINT weight_pkey PRIMARY KEY (mark, topic_code)
+);
+CREATE INDEX weight_lesson ON recognition.weight USING btree (lesson);
+
+GRANT USAGE ON SCHEMA recognition TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE recognition.learner TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE recognition.weight TO jauap_app;
+
 -- units
 CREATE SCHEMA units;
 
@@ -1389,6 +1641,13 @@ CREATE TABLE units.competence (
 CREATE UNIQUE INDEX competence_current ON units.competence USING btree (topic_code, territory_code) WHERE (to_on IS NULL);
 CREATE INDEX competence_unit ON units.competence USING btree (unit_id) WHERE (to_on IS NULL);
 
+CREATE TABLE units.places_version (
+  one boolean NOT NULL DEFAULT true,
+  version bigint NOT NULL DEFAULT 0,
+  CONSTRAINT places_version_pkey PRIMARY KEY (one),
+  CONSTRAINT places_version_one_check CHECK (one)
+);
+
 CREATE TABLE units.territory (
   code text NOT NULL,
   parent_code text,
@@ -1407,6 +1666,7 @@ CREATE TABLE units.territory (
 );
 CREATE INDEX territory_parent ON units.territory USING btree (parent_code);
 CREATE INDEX territory_search ON units.territory USING gin (search gin_trgm_ops);
+CREATE TRIGGER places_version AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON units.territory FOR EACH STATEMENT EXECUTE FUNCTION units.count_places_version();
 
 CREATE TABLE units.topic (
   code text NOT NULL,
@@ -1450,10 +1710,21 @@ CREATE INDEX unit_parent ON units.unit USING btree (parent_id);
 CREATE INDEX unit_path ON units.unit USING gin (path);
 CREATE INDEX unit_territory ON units.unit USING btree (territory_code, kind);
 
+CREATE OR REPLACE FUNCTION units.count_places_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE units.places_version SET version = version + 1;
+  RETURN NULL;
+END $function$;
+
+GRANT EXECUTE ON FUNCTION units.count_places_version() TO PUBLIC;
 GRANT USAGE ON SCHEMA units TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE units.competence_id_seq TO jauap_app;
 GRANT SELECT, USAGE ON SEQUENCE units.unit_id_seq TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.competence TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.places_version TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.territory TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.topic TO jauap_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE units.unit TO jauap_app;

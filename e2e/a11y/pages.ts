@@ -4,9 +4,9 @@ import type { TestHouse } from '../../test/support/house.ts';
 import type { World } from './world.ts';
 
 /** Who looks. A draft and a sent appeal belong to a browser, so each is a visitor of its own. */
-export type Looker = 'visitor' | 'drafting' | 'sent' | keyof TestHouse['people'];
+export type Looker = 'visitor' | 'drafting' | 'alarmed' | 'sent' | keyof TestHouse['people'];
 type Address = string | ((w: World) => string);
-type MatterName = 'fresh' | 'busy' | 'waiting' | 'asked' | 'answered' | 'back' | 'ended';
+type MatterName = 'fresh' | 'urgent' | 'busy' | 'waiting' | 'asked' | 'answered' | 'back' | 'ended';
 /** One page as one person sees it. `route` is the pattern in the house's table; pages beside the table (messages) have none. `empty`: in the house not set up yet. */
 export type Visit = { readonly route: string | null; readonly as: Looker; readonly at: Address; readonly status?: number; readonly empty?: true; readonly note?: string };
 
@@ -24,33 +24,35 @@ const unit = '/admin/units/:unitId{[0-9]{1,15}}';
 const matter = '/desk/appeals/:number';
 
 const as = (who: Looker) => (route: string | null, at: Address = route ?? '', status?: number): Visit => ({ route, as: who, at, ...(status === undefined ? {} : { status }) });
-const [visitor, drafting, sent, clerk, administrator] = [as('visitor'), as('drafting'), as('sent'), as('clerk'), as('administrator')];
+const [visitor, drafting, alarmed, sent, clerk, administrator] = [as('visitor'), as('drafting'), as('alarmed'), as('sent'), as('clerk'), as('administrator')];
 const matterOf = (name: MatterName): Address => (w) => `/desk/appeals/${w[name].number}`;
 const follow = (name: MatterName): Visit => ({ ...visitor('/follow/:token', (w) => `/follow/${w[name].linkToken}`), note: name });
 
 export const visits: readonly Visit[] = [
-  visitor('/'), visitor('/appeals'), visitor('/appeals', '/appeals?topic=housing'), visitor('/appeals/:number{[A-Z0-9]+-[0-9]+-[0-9]+}', (w) => `/appeals/${w.ended.number}`),
+  visitor('/'), visitor('/appeals'), visitor('/appeals', '/appeals?topic=housing'), visitor('/appeals', '/appeals?q=%D1%88%D0%B0%D0%BC'), visitor('/appeals/:number{[A-Z0-9]+-[0-9]+-[0-9]+}', (w) => `/appeals/${w.ended.number}`),
   visitor('/figures'), visitor('/figures/hand-overs'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
-  visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), sent('/appeals/new/done'),
+  visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), alarmed('/appeals/new/urgent'), { ...alarmed(step, '/appeals/new/where'), note: 'from the words' }, sent('/appeals/new/done'), drafting('/appeals/new/alike'),
   ...['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'].map((name) => drafting(step, `/appeals/new/${name}`)),
   visitor('/follow'), { ...visitor('/follow', (w) => `/follow?number=${w.busy.number}&s=${w.stop}`), note: 'from a text message' }, ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
   visitor('/sign-in'), visitor('/invitation/:token', (w) => `/invitation/${w.invitation}`),
   visitor('/design'), visitor('/design', '/design?skin=desk'),
   ...(['reception', 'clerk', 'controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/appeals')),
-  clerk('/desk/appeals', '/desk/appeals?tab=overdue'), clerk('/desk/appeals', '/desk/appeals?topic=lighting&kind=complaint'),
+  clerk('/desk/appeals', '/desk/appeals?tab=urgent'), clerk('/desk/appeals', '/desk/appeals?tab=overdue'), clerk('/desk/appeals', '/desk/appeals?topic=lighting&kind=complaint'),
   ...(['controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/control')),
   as('controller')('/desk/control', '/desk/control?of=branch&tab=still&days=1&place=276000000'), as('executor')('/desk/control', '/desk/control?of=mine&tab=returned'),
   as('controller')('/desk/control/morning'), as('head')('/desk/control/agenda'), as('head')('/admin/ladder', (w) => `/admin/ladder?branch=${w.h.units.tasqala}`),
   ...(['controller', 'executor', 'bodyHead', 'head'] as const).map((who) => as(who)('/desk/control/assignments/:id{[0-9]{1,15}}', (w) => `/desk/control/assignments/${w.task}`)),
-  clerk('/desk/search', '/desk/search?q=сыналмалы'), clerk('/desk/search', '/desk/search?q=ешкім'),
+  clerk('/desk/search', '/desk/search?q=сыналмалы'), clerk('/desk/search', '/desk/search?q=ешкім'), clerk('/desk/search'), clerk('/desk/search', '/desk/search?q=мектептн'), clerk('/desk/search', '/desk/search?q=шамдар&topic=lighting&order=fitting'),
   as('head')('/desk/letters'),
   clerk('/desk/register'), clerk('/desk/register', '/desk/register?find=сыналмалы'), as('reception')('/desk/register', (w) => `/desk/register?from=${w.fresh.number}`),
-  ...(['fresh', 'busy', 'asked', 'back', 'ended'] as const).map((name) => ({ ...clerk(matter, matterOf(name)), note: name })),
+  ...(['fresh', 'urgent', 'busy', 'asked', 'back', 'ended'] as const).map((name) => ({ ...clerk(matter, matterOf(name)), note: name })),
   as('executor')(matter, matterOf('busy')), as('bodyHead')(matter, matterOf('asked')), as('controller')(matter, matterOf('waiting')), as('head')(matter, matterOf('busy')),
+  { ...clerk(matter, (w) => `/desk/appeals/${w.alike.letter}`), note: 'alike' }, clerk('/desk/appeals/:number/cause', (w) => `/desk/appeals/${w.alike.main}/cause`),
   clerk('/desk/appeals/:number/redaction', (w) => `/desk/appeals/${w.answered.number}/redaction`),
   clerk('/me'), administrator('/me'), administrator('/admin/steps'),
   administrator('/admin/people'), administrator('/admin/people/:accountId', (w) => `/admin/people/${w.h.people.clerk}`),
   administrator('/admin/units'), administrator('/admin/units/body'), administrator('/admin/competences'), administrator('/admin/competences', '/admin/competences?place=276000000&topic=lighting'),
+  administrator('/admin/topics'), administrator('/admin/topics/:code{[a-z0-9_]{2,40}}/names', '/admin/topics/roads/names'),
   administrator(unit, (w) => `/admin/units/${w.h.units.tasqala}`), administrator(unit, (w) => `/admin/units/${w.h.units.lighting}`),
   ...['children', 'names', 'details', 'parent', 'closure'].map((act) => ({ ...administrator(`${unit}/:act{(?:children|names|details|parent|closure)}`, (w) => `/admin/units/${w.h.units.lighting}/${act}`), note: act })),
   clerk('/me/notices'), clerk('/desk/notices'), administrator('/admin/notices'), administrator('/admin/notices/:code{[a-z_]{1,40}[.][a-z_]{1,40}}', '/admin/notices/notices.digest'), visitor('/notices/:token', (w) => `/notices/${w.stop}`),
@@ -70,11 +72,13 @@ export const addressOf = (visit: Visit, w: World, lang: Lang): string => {
 /** The browsers that went ahead, each as far as its pages need. */
 export const browserOf = async (h: TestHouse, who: Looker): Promise<PlainBrowser> => {
   if (who === 'visitor') return h.browser();
-  if (who !== 'drafting' && who !== 'sent') return h.signedIn(who);
+  if (who !== 'drafting' && who !== 'alarmed' && who !== 'sent') return h.signedIn(who);
   const page = await h.browser().open('/kk/appeals/new');
   await page.submit('Бастау');
+  if (who === 'alarmed') return page.submit('Жалғастыру', { text: 'Тасқала ауданында Абай көшесі, 12, подъезде газ иісі шығып тұр, ауладағы құдық ашық, үйде жылу жоқ' });
   await page.submit('Жалғастыру', { text: 'Көшедегі шам екі аптадан бері жанбайды', papers: new File(['Шам'], 'шам.txt') });
   await page.submit('Жалғастыру', { place: 'таскала', address: 'Абай көшесі, 12' });
+  await page.submit('Менікі басқа: әрі қарай');
   await page.submit('Жалғастыру', { kind: 'application' });
   await page.submit('Жалғастыру', { who: 'group' });
   await page.submit('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01', signatories: 'Сыналған Дәулет', representing: 'yes', representativeName: 'Үлгібаев Әсет', representativeAuthority: 'сенімхат' });
@@ -99,6 +103,7 @@ export const sentPages = (lang: Lang): readonly SentPage[] => {
     { name: 'what will happen to many', status: 200, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Не болатынын көру', 'Посмотреть, что будет'), { act: 'hand_over', page: 'yes' }); } },
     { name: 'nothing ticked', status: 422, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Не болатынын көру', 'Посмотреть, что будет'), { act: 'remind' }); } },
     { name: 'a view without a name', status: 422, as: 'controller', reach: async (page) => { await page.open(`/${lang}/desk/control?of=branch`); return page.submit(words('Осы көріністі сақтау', 'Сохранить этот вид'), { name: '' }); } },
+    { name: 'a registration filled from the words', status: 200, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тақырыбы мен орнын мәтіннен толтыру', 'Заполнить тему и место по тексту'), { surname: 'Үлгі', given: 'Әсем', 'm1.text': 'Тасқала ауданында Абай көшесі 7 үйде су жоқ' }); } },
     { name: 'what is registered', status: 201, as: 'clerk', reach: async (page) => { await page.open(`/${lang}/desk/register`); return page.submit(words('Тіркеу', 'Зарегистрировать'), { surname: 'Үлгі', given: 'Әсем', 'm1.text': 'Су жоқ, үшінші күн', 'm2.text': 'Жолда шұңқыр көп' }); } },
     { name: 'a form of another site', status: 403, as: 'visitor', reach: async (page) => { await page.open(`/${lang}/follow`); page.document.querySelector('[name=csrf]')?.setAttribute('value', 'x'); return page.submit(words('Ашу', 'Открыть'), { number: 'BQ01-2026-000001', code: 'AAAA-AAAA' }); } },
   ];

@@ -14,6 +14,7 @@ import { assign } from '../../src/rooms/appeals/acts/assign.ts';
 import { askClarification } from '../../src/rooms/appeals/acts/clarify.ts';
 import { requestExtension } from '../../src/rooms/appeals/acts/extend.ts';
 import { addSomething, giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { indexAll } from '../../src/rooms/appeals/acts/indexing.ts';
 import { join as joinTo } from '../../src/rooms/appeals/acts/join.ts';
 import { refuseLetter } from '../../src/rooms/appeals/acts/letter.ts';
 import { note } from '../../src/rooms/appeals/acts/note.ts';
@@ -21,6 +22,7 @@ import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { split } from '../../src/rooms/appeals/acts/split.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
+import { finalAnswer } from '../../src/rooms/appeals/store/matter.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import type { RegisteredMatter } from '../../src/rooms/appeals/contract.ts';
 import { takeUpload } from '../../src/rooms/files/contract.ts';
@@ -36,7 +38,9 @@ type Beside = { readonly address: string; readonly end: () => Promise<void> };
 /** Everything a page of the house can need to exist. */
 export type World = {
   readonly h: TestHouse;
-  readonly fresh: RegisteredMatter; readonly busy: RegisteredMatter; readonly waiting: RegisteredMatter; readonly asked: RegisteredMatter; readonly answered: RegisteredMatter; readonly back: RegisteredMatter; readonly ended: RegisteredMatter;
+  readonly fresh: RegisteredMatter; readonly urgent: RegisteredMatter; readonly busy: RegisteredMatter; readonly waiting: RegisteredMatter; readonly asked: RegisteredMatter; readonly answered: RegisteredMatter; readonly back: RegisteredMatter; readonly ended: RegisteredMatter;
+  /** what the drafted letter is like, published, with one joined to it and one that may be */
+  readonly alike: { readonly main: string; readonly letter: string };
   readonly invitation: string;
   /** the one-click stop of `busy`’s letters */
   readonly stop: string;
@@ -101,17 +105,27 @@ export const makeWorld = async (h: TestHouse): Promise<World> => {
   ok(await say(back, 'not_solved'));
   const ended = await sent();
   ok(await say(ended, 'solved'));
-  ok(await redact(ctx, { number: ended.number, publicText: `Мектептің жанындағы көше шамдары жанбайды. ${pasted}` }));
+  const answerId = (await read(ctx, (q) => finalAnswer(q, ended.appealId)))?.id;
+  ok(await redact(ctx, { number: ended.number, publicText: `Мектептің жанындағы көше шамдары жанбайды. ${pasted}`, answerId, publicAnswer: `Шам ауыстырылды. ${pasted}` }));
   ok(await publish(ctx, { number: ended.number }));
   // fifty and more stand in the inbox's first page, so that it has a next one, and the figures have something to show
   for (let n = 0; n < 10; n += 1) ok(await register(ctx, aRegistration({ matters: Array.from({ length: 5 }, () => ({ kind: 'complaint' as const, text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false })) })));
   await refuseLetter(h.ctx(system('mail')), { name: '<list@mail.example>', from: { name: 'Хатшы Дина', address: 'dina@mail.example' }, subject: 'Тізімнен келген хат' }, 'mailing_list');
   await refuseLetter(h.ctx(system('mail')), { name: '<noise@mail.example>', from: null, subject: '' }, 'letter_broken');
+  // of danger, without a topic, and its place only in its words
+  const [urgent] = ok(await register(ctx, aRegistration({ branchId: h.units.tasqala, matters: [{ kind: 'application', text: 'Тасқала ауданында Абай көшесі, 12, подъезде газ иісі шығып тұр, ауладағы құдық ашық, балалар ойнап жүр', publishConsent: false }] }))).matters;
+  if (!urgent) throw new Error('nothing was registered');
+  const near = async (street: string, lat: number): Promise<string> => (await received({ matters: [{ kind: 'application', text: `${street} көшесінде шам екі аптадан бері жанбайды`, territoryCode: '276000000', topicCode: 'lighting', address: `${street} көшесі, 12`, point: { lat, lon: 50.3 }, publishConsent: true }] })).number;
+  const [main, member, letter] = [await near('Абай', 51.2), await near('Абай', 51.201), await near('Абай', 51.202)];
+  ok(await redact(ctx, { number: main, publicText: `Абай көшесінде шам екі аптадан бері жанбайды. ${pasted}` }));
+  ok(await publish(ctx, { number: main }));
+  ok(await joinTo(ctx, { number: member, mainNumber: main, as: 'common' }));
+  await indexAll(ctx);
   const { token } = ok(await invite(ctx, { accountId: h.people.colleague }));
   const [away, empty] = [await withoutDatabase(), await unfurnished()];
   await write(ctx, (tx) => setWay(ctx, tx, { owner: `appeal:${busy.appealId}`, channel: 'email', address: 'aliya@example.com', lang: 'kk' }));
   return {
-    h, fresh, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, task, stop: stopToken((await read(ctx, (q) => waysOf(q, `appeal:${busy.appealId}`)))[0]?.id ?? 0), invitation: token, away, empty,
+    h, alike: { main, letter }, fresh, urgent, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, task, stop: stopToken((await read(ctx, (q) => waysOf(q, `appeal:${busy.appealId}`)))[0]?.id ?? 0), invitation: token, away, empty,
     end: async () => { await away.end(); await empty.end(); },
   };
 };

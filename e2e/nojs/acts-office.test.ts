@@ -50,6 +50,7 @@ const walks = {
   ask_clarification: { as: 'clerk', ready: (m) => m.fresh(), fields: () => ({ question: 'Қай көше?' }), row: () => ({ stage: 'clarifying' }), reads: ['Қай көше?'] },
   request_extension: { as: 'executor', ready: (m) => m.given(), fields: () => ({ toOn: '2026-12-25', reason: 'Мердігер іздеп жатырмыз' }), row: () => ({ due: '2026-12-11' }) },
   forward: { as: 'clerk', ready: (m) => m.fresh(), fields: (at) => ({ unitId: String(at.units.roads), reason: 'Бұл жол басқармасының құзыретінде' }), row: (at) => ({ stage: 'in_work', unit: at.units.roads }), reads: ['Бұл жол басқармасының құзыретінде'] },
+  set_urgency: { as: 'clerk', ready: (m) => m.fresh(), fields: () => ({ urgency: 'manhole' }), row: () => ({ stage: 'registered', urgency: 'manhole' }) },
   note: { as: 'executor', ready: (m) => m.given(), fields: () => ({ text: 'Былтыр да жазған', papers: paper() }), row: () => ({ stage: 'in_work' }), reads: ['Былтыр да жазған', 'акт.txt'] },
   add: { as: 'clerk', ready: (m) => m.given(), fields: () => ({ text: 'Тағы бір шам сөнді', papers: paper() }), row: () => ({ stage: 'in_work' }), reads: ['Тағы бір шам сөнді', 'акт.txt'] },
   join: { as: 'clerk', ready: (m) => m.fresh(), fields: async (at) => ({ mainNumber: (await mattersOf(at).fresh()).number, as: 'common' }), row: () => ({ joined: true, stage: 'registered' }) },

@@ -45,4 +45,4 @@ export const mattersOf = (h: TestHouse) => {
 };
 
 export const rowOf = async (h: TestHouse, number: string): Promise<Record<string, unknown>> =>
-  (await h.t.raw('SELECT stage, office_outcome AS outcome, verdict, topic_code AS topic, territory_path[3] AS place, holder_unit::int AS unit, holder_account::int AS account, due_on::text AS due, published_at IS NOT NULL AS published, publish_consent AS consent, joined_to IS NOT NULL AS joined, reopened_count AS reopened FROM appeals.appeal WHERE number = $1', [number]))[0] ?? {};
+  (await h.t.raw('SELECT stage, office_outcome AS outcome, verdict, topic_code AS topic, territory_path[3] AS place, holder_unit::int AS unit, holder_account::int AS account, due_on::text AS due, published_at IS NOT NULL AS published, publish_consent AS consent, joined_to IS NOT NULL AS joined, reopened_count AS reopened, urgency FROM appeals.appeal WHERE number = $1', [number]))[0] ?? {};

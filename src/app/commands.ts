@@ -6,17 +6,22 @@ import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { demoLines, openDemo } from './demo.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { importCommand, importUsage } from './import.ts';
+import { reindexCommand, reindexUsage } from './reindex.ts';
 import { inviteCommand, inviteUsage } from './invite.ts';
 import { setupCommand, setupUsage } from './setup.ts';
 import { isSetUp } from './setup/act.ts';
 import { setupInvitation } from './setup/token.ts';
 import { house } from './house.ts';
+import { learnCommand } from './learn.ts';
 import { katoCommand, katoUsage } from '../rooms/units/kato.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
 export class UsageError extends Error {}
-type Command = { readonly about: string; readonly usage?: string; readonly run: (config: Config, words: readonly string[]) => Promise<number> };
+type Told = { readonly about: string; readonly usage?: string };
+/** `bare` needs no settings, so that a mistake in them does not hide it. */
+type Command = Told & ({ readonly run: (config: Config, words: readonly string[]) => Promise<number> } | { readonly bare: (words: readonly string[]) => Promise<number> });
 
 const step = (line: string): void => void process.stderr.write(`· ${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -102,6 +107,9 @@ export const commands: Readonly<Record<string, Command>> = {
   kato: { ...katoCommand(needsOf('kato')), usage: katoUsage },
   invite: { ...inviteCommand(needsOf('invite')), usage: inviteUsage },
   import: { ...importCommand(needsOf('import')), usage: importUsage },
+  reindex: { ...reindexCommand(needsOf('reindex')), usage: reindexUsage },
+  evaluate: evaluateCommand({ print, progress: step }),
+  learn: learnCommand(needsOf('learn')),
   journal: {
     usage: 'jauap journal verify',
     about: 'find any edit, deletion, swap or cut made directly in the database',

@@ -1,3 +1,5 @@
+import { slipsBetween } from '../kernel/slips.ts';
+
 /** What the list needs to know of a command. `usage` is the line after `jauap`, with the name; more lines explain it. */
 export type Told = { readonly about: string; readonly usage?: string };
 type Table = Readonly<Record<string, Told>>;
@@ -21,18 +23,4 @@ export const nearest = (typed: string, names: readonly string[]): string | undef
   if (begun.length === 1) return begun[0];
   const [best] = names.map((name) => ({ name, slips: slipsBetween(typed.toLowerCase(), name) })).toSorted((a, b) => a.slips - b.slips);
   return best && best.slips <= Math.min(2, Math.floor(best.name.length / 2)) ? best.name : undefined;
-};
-
-/** Letters put in, left out, mistaken or swapped with their neighbour. */
-const slipsBetween = (a: string, b: string): number => {
-  let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (beforeLast[j - 2] ?? 0) + 1 : Infinity;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped));
-    }
-    [beforeLast, last] = [last, row];
-  }
-  return last[b.length] ?? Infinity;
 };

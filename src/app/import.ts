@@ -6,7 +6,7 @@ import type { Config } from '../platform/config.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { read } from '../platform/db.ts';
 import { importBatch, previewBatch, type ImportInto } from '../rooms/appeals/acts/import.ts';
-import { topics as activeTopics, unitByCode } from '../rooms/units/contract.ts';
+import { openTopics, topics as allTopics, unitByCode } from '../rooms/units/contract.ts';
 import { columnOf, mapRow, readColumns, type Columns } from './import/columns.ts';
 import { checkEncoding } from './import/lines.ts';
 import { ImportMistake } from './import/mistake.ts';
@@ -31,7 +31,7 @@ export const runImport = async (ctx: Ctx, order: ImportOrder, io: Io): Promise<I
   if (!/^[\p{L}\p{N}._-]{1,80}$/u.test(source)) throw new ImportMistake('Name the source with --source: letters, digits, “.”, “_” and “-”, without spaces.');
   await checkEncoding(order.file);
   const format = await chosenFormat(order);
-  const { branch, topics } = await read(ctx, async (q) => ({ branch: await unitByCode(q, order.branch.toUpperCase()), topics: new Set((await activeTopics(q)).map((topic) => topic.code)) }));
+  const { branch, topics } = await read(ctx, async (q) => ({ branch: await unitByCode(q, order.branch.toUpperCase()), topics: new Set(openTopics(await allTopics(q)).map((topic) => topic.code)) }));
   if (branch?.kind !== 'branch' || branch.closedOn !== null) throw new ImportMistake(`There is no open branch with the code ${order.branch}.`);
   const columns = await readColumns(order.map, topics);
   const run = makeRun(ctx, { source, branchId: branch.id }, columns, topics, order.dryRun, io);

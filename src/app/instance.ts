@@ -13,6 +13,7 @@ import { system } from '../kernel/actor.ts';
 import { startMail } from './doors/mail.ts';
 import { openTelegram } from './doors/telegram.ts';
 import { house, jobs, cron, readers } from './house.ts';
+import { startIndexer } from './indexer.ts';
 import { furnish } from './secrets.ts';
 import { makeServer } from './server.tsx';
 
@@ -115,6 +116,7 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
   const stopWorking = config.JAUAP_WORKER === 'on' ? keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log) : null;
   const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
+  const indexing = config.JAUAP_WORKER === 'on' ? startIndexer(ctx) : null;
   const mail = config.JAUAP_WORKER === 'on' ? startMail(config, ctx, url) : null;
   const bound = server.address();
   const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
@@ -125,7 +127,7 @@ export const runInstance = async (config: Config, database: Database): Promise<R
         server.close(() => resolve());
         if ('closeAllConnections' in server) server.closeAllConnections();
       });
-      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop())]);
+      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, indexing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop())]);
       await database.close();
     },
   };

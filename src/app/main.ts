@@ -12,7 +12,7 @@ const main = async (): Promise<number> => {
   if (wanted === 'help') return help(rest);
   if (asksForHelp(rest)) return say(helpOf(wanted, command));
   try {
-    return await command.run(readConfig(process.env), rest);
+    return 'bare' in command ? await command.bare(rest) : await command.run(readConfig(process.env), rest);
   } catch (error) {
     if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse) {
       process.stderr.write(`${error.message}\n`);

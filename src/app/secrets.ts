@@ -9,6 +9,7 @@ import { registerRecounts } from '../rooms/calendar/contract.ts';
 import { clamdAt, folderStore, s3Store, setFileStore, setScanner } from '../rooms/files/contract.ts';
 import { emailChannel, setChannels, registerTemplates, setNoticeSecret, setSecrets, type EmailChannel } from '../rooms/notices/contract.ts';
 import { setPeopleSecret } from '../rooms/people/contract.ts';
+import { setEmergencyNumbers } from '../rooms/recognition/contract.ts';
 import { siteUrl } from '../platform/web.ts';
 import { matterSecrets } from './doors/mail.ts';
 import { allNotices } from './templates.ts';
@@ -30,6 +31,7 @@ export const furnish = (config: Config): void => {
   email = config.MAIL_URL && config.MAIL_FROM ? emailChannel({ url: config.MAIL_URL, from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO ?? null, ca: config.MAIL_CA ?? null }) : undefined;
   setChannels({ ...(email ? { email: email.send } : {}), ...telegramChannels(config), ...smsChannels(config), ...pushChannels(config) }, siteUrl(config));
   setSecrets(matterSecrets);
+  setEmergencyNumbers(config.EMERGENCY_NUMBERS);
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
   setFileStore(endpoint && bucket && accessKeyId && secretAccessKey ? s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey }) : folderStore(join(config.dataDir, 'files')));
   setScanner(config.CLAMD ? clamdAt(config.CLAMD) : null);

@@ -1,6 +1,6 @@
 import type { Template } from '../rooms/notices/contract.ts';
 import { letterTakenWords } from '../rooms/appeals/words/letters.ts';
-import { noticesOfAppeals } from '../rooms/appeals/words/notices.ts';
+import { noticesOfAppeals, staffNoticesOfAppeals } from '../rooms/appeals/words/notices.ts';
 import { noticesOfAssignments } from '../rooms/assignments/words/notices.ts';
 
 /** The answer to a letter goes in the transaction that registers it; no event of a room brings it. */
@@ -10,5 +10,6 @@ const letterTaken: Template = { code: 'appeal.letter_taken', to: 'holder', urgen
 export const allNotices: readonly Template[] = [
   letterTaken,
   ...Object.entries(noticesOfAppeals).map(([code, one]): Template => ({ code, to: 'holder', urgent: true, ...one })),
+  ...Object.entries(staffNoticesOfAppeals).map(([code, one]): Template => ({ code, to: 'staff', ...one })),
   ...Object.entries(noticesOfAssignments).map(([code, one]): Template => ({ code, to: 'staff', ...one })),
 ];

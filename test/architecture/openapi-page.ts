@@ -35,6 +35,7 @@ const request = (path: string, method: string, op: Json, body: Json | null, answ
   const keyed = listAt(op, 'parameters').some((one) => one['name'] === 'Idempotency-Key');
   return [
     `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${site}${filled}`,
+    ...(op['x-gate'] === 'anyone' ? [] : [`  -H "Authorization: Bearer $TOKEN"`]),
     ...(keyed ? [`  -H 'Idempotency-Key: ${exampleKey}'`] : []),
     ...(body ? [`  -H 'Content-Type: application/json'`, `  -d '${JSON.stringify(body['example'], null, 2).replaceAll("'", String.raw`'\''`)}'`] : []),
   ].join(' \\\n');

@@ -20,6 +20,8 @@ const open: Readonly<Record<string, string>> = {
   'appeals.intake': 'ids and hashes of what was sent',
   'appeals.follow_try': 'hashes and counts',
   'appeals.publication': 'what everybody may read',
+  'appeals.search_due': 'ids of what changed',
+  'appeals.search_progress': 'how far, and nothing of whom',
   'assignments.ladder': 'rules of the house',
   'assignments.rung': 'rules of the house',
 };
@@ -51,7 +53,7 @@ describe('the roles of the program', () => {
     expect(await t.raw(`SELECT c.relname FROM pg_class c WHERE pg_get_userbyid(c.relowner) IN ${roles}`)).toEqual([]);
     expect(await t.raw(`SELECT n.nspname FROM pg_namespace n WHERE pg_get_userbyid(n.nspowner) IN ${roles}`)).toEqual([]);
     expect(await t.raw(`SELECT pg_get_userbyid(m.roleid) FROM pg_auth_members m WHERE pg_get_userbyid(m.member) IN ${roles}`)).toEqual([]);
-    expect((await t.raw(`SELECT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE pg_get_userbyid(p.proowner) IN ${roles}`)).map((row) => row['name'])).toEqual(['appeals.find_applicants']);
+    expect((await t.raw(`SELECT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE pg_get_userbyid(p.proowner) IN ${roles}`)).map((row) => row['name']).toSorted()).toEqual(['appeals.find_alike', 'appeals.find_applicants', 'appeals.find_matters', 'appeals.rank_matters', 'appeals.words_from', 'appeals.words_near']);
   });
   test('may empty, alter or borrow no table, and make nothing', async () => {
     const may = await t.raw(`SELECT n.nspname, c.relname, p AS privilege FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, unnest(ARRAY['TRUNCATE', 'REFERENCES', 'TRIGGER']) p

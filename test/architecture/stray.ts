@@ -10,8 +10,8 @@ const textFiles: readonly (readonly [RegExp, string])[] = [
   [/\/make\.ts$/, 'made-up records of tests'],
   [/\.test\.tsx?$/, 'tests'],
   [/^src\/rooms\/appeals\/law\/terms\.ts$/, 'references to the law, quoted as the law names itself in every language'],
-  [/^src\/rooms\/appeals\/law\/redaction\.ts$/, 'letters and endings that the patterns look for'],
   [/^src\/rooms\/appeals\/law\/check(\.ts$|\/)/, 'words and endings by which a letter and its answer are read'],
+  [/^src\/rooms\/recognition\/law\//, 'stems, words and endings by which texts are read'],
   [/^src\/rooms\/notices\/mail\/charset\.ts$/, 'letters by which charsets are told apart'],
   [/^src\/rooms\/appeals\/api\.ts$/, 'the example a caller may send as it stands'],
 ];

@@ -11,6 +11,7 @@ const sources = ['src/app', 'src/rooms', 'src/ui', 'src/platform', 'src/kernel']
 
 const allowed: Allowed = {
   same: [
+    / topicNames ecology$/, // экология
     / (?:\w*[pP]hone|web|messenger|branch|atBranch|code|doneCode|navSite)$/, // телефон, сайт, мессенджер, филиал, код: the same word in both
   ],
   ownNames: [/ uiWords (?:kk|ru|en)$/], // a language is named in itself

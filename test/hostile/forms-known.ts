@@ -54,6 +54,7 @@ const filled = async (w: World, route: Route, lang: string): Promise<readonly st
   if (at.includes('/views/')) return [at.replace(/:id\{[^}]*\}+/, '1')];
   if (at.includes(':unitId')) return [at.replace(/:unitId\{[^}]*\}+/, String(w.units.roads))];
   if (at.includes(':accountId')) return [at.replace(':accountId', String(w.people.reception))];
+  if (at.includes('/admin/topics/')) return [at.replace(/:code\{.*\}/, 'ecology')];
   if (at.includes('/admin/notices/')) return [at.replace(/:code\{.*\}$/, 'notices.digest')];
   if (at.includes('/notices/:token')) return [at.replace(':token', '1.x')];
   if (at.includes('/invitation/')) return [at.replace(':token', ok(await invite(w.ctx(), { accountId: w.people.colleague })).token)];

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read, sql, view, write } from '../../src/platform/db.ts';
 import { draftAnswer, approveAndSend, returnDraft } from '../../src/rooms/appeals/acts/answer.ts';
+import { assign } from '../../src/rooms/appeals/acts/assign.ts';
+import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { publish, redact, unpublish } from '../../src/rooms/appeals/acts/publish.ts';
 import { draftOf, keepDraft } from '../../src/rooms/appeals/store/draft.ts';
 import { findPeople } from '../../src/rooms/appeals/store/person.ts';
 import { filesOf, takeUpload } from '../../src/rooms/files/contract.ts';
@@ -99,8 +102,49 @@ test('every table with a resident’s own words is behind the second lock', asyn
   const open = await w.t.raw(`SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'r' AND n.nspname IN ('appeals', 'assignments') AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1`);
   // ids, hashes and numbers; what was agreed to and redacted; rules of the house
-  expect(open.map((row) => row['name'])).toEqual(['appeals.counter', 'appeals.follow_try', 'appeals.intake', 'appeals.publication', 'assignments.ladder', 'assignments.rung']);
+  expect(open.map((row) => row['name'])).toEqual(['appeals.counter', 'appeals.follow_try', 'appeals.intake', 'appeals.publication', 'appeals.search_due', 'appeals.search_progress', 'assignments.ladder', 'assignments.rung']);
   expect(await w.t.raw(`SELECT rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = 'jauap_app'`)).toEqual([{ free: false }]);
+});
+
+test('a name in an answer nobody has looked through is on no public page, in no interface and in no search, whatever happens to the matter', async () => {
+  const clerk = await w.by('clerk');
+  const name = 'Құралайбек Жасырынов';
+  const m = await w.given({ publishConsent: true });
+  const answer = async (who: 'executor' | 'colleague') => {
+    const { answerId } = ok(await draftAnswer(await w.by(who), { number: m.number, outcome: 'done', text: `Шамды ${name} ауыстырды.`, papers: [] }));
+    await seen(`${who} drafted`);
+    ok(await approveAndSend(await w.by('controller'), { number: m.number, answerId, anyway: 'Бәрі тексерілді' }));
+    return answerId;
+  };
+  const seen = async (when: string): Promise<void> => {
+    const anybody = new Caller(w.app);
+    const q = encodeURIComponent('жасырынов');
+    for (const path of ['/kk', '/kk/appeals', `/ru/appeals/${m.number}`, `/kk/appeals?q=${q}`, '/api/v1/appeals', `/api/v1/appeals/${m.number}`, '/kk/figures']) {
+      const response = await anybody.get(path);
+      const said = await response.text();
+      expect(said.replaceAll(`?q=${q}`, '').toLowerCase().includes('құралайбек'), `${when}: ${path}`).toBe(false);
+      if (path.includes('q=')) expect(said, when).not.toContain(`/appeals/${m.number}`);
+    }
+    expect(JSON.stringify(await w.t.raw('SELECT p::text FROM appeals.publication p')), when).not.toMatch(/Құралайбек|жасырын/i);
+  };
+  ok(await redact(clerk, { number: m.number, publicText: 'Шам жанбайды.' }));
+  ok(await publish(clerk, { number: m.number }));
+  const answerId = await answer('executor');
+  await seen('sent');
+  ok(await publish(clerk, { number: m.number }));
+  await seen('published again without a look');
+  ok(await redact(clerk, { number: m.number, publicText: 'Шам жанбайды.', answerId, publicAnswer: 'Шамды █████ ауыстырды.' }));
+  await seen('looked through');
+  ok(await publish(clerk, { number: m.number }));
+  await seen('published');
+  expect(await (await new Caller(w.app).get(`/kk/appeals/${m.number}`)).text()).toContain('Шамды █████ ауыстырды.');
+  ok(await giveVerdict(w.holder(m), { verdict: 'not_solved', comment: 'Жанбайды' }));
+  ok(await assign(clerk, { number: m.number, unitId: w.units.lighting, accountId: w.people.colleague, suggested: false }));
+  await answer('colleague');
+  await seen('answered anew');
+  ok(await unpublish(clerk, { number: m.number }));
+  ok(await publish(clerk, { number: m.number }));
+  await seen('taken off and published anew');
 });
 
 test('a clerk finds nobody who wrote to the branch beside, whatever is typed', async () => {

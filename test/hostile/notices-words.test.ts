@@ -116,7 +116,7 @@ const walk = async (tellBy: 'email' | 'sms') => {
   ok(await returnDraft(as('controller'), { number, answerId: draft.answerId, reason: w('қайта жаз') }));
   const better = ok(await draftAnswer(as('executor'), { number, outcome: 'done', text: w('шам ауыстырылды, тексерілді'), papers: [] }));
   ok(await approveAndSend(as('controller'), { number, answerId: better.answerId, anyway: w('тексерілді') }));
-  ok(await redact(as('controller'), { number, publicText: `${word.toLowerCase()} жарық туралы өтініш` }));
+  ok(await redact(as('controller'), { number, publicText: `${word.toLowerCase()} жарық туралы өтініш`, answerId: better.answerId, publicAnswer: w('шам ауыстырылды') }));
   ok(await publish(as('controller'), { number }));
   ok(await unpublish(as('controller'), { number, reason: w('алынды') }));
   ok(await giveVerdict(m.holder, { verdict: 'not_solved', comment: w('әлі жанбайды') }));

@@ -5,6 +5,7 @@ import { answerInterim, approveAndSend, draftAnswer } from '../../src/rooms/appe
 import { assign } from '../../src/rooms/appeals/acts/assign.ts';
 import { askClarification } from '../../src/rooms/appeals/acts/clarify.ts';
 import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
 import { split } from '../../src/rooms/appeals/acts/split.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { askHelp, askTime, decideTime, remind, report, returnForRework } from '../../src/rooms/assignments/acts/task.ts';
@@ -207,11 +208,27 @@ describe('staff', () => {
 });
 
 test('every notice has its words in three languages, every slot is the same in each, and nothing is longer than two messages of a telephone', () => {
-  const filler = { number: 'BQ01-2026-000123', day: '2026 жылғы 12 желтоқсан', unit: 'Тасқала тұрғын үй бөлімі', main: 'BQ01-2026-000122', count: 3, lines: '', code: 'ABCD' };
+  const filler = { number: 'BQ01-2026-000123', day: '2026 жылғы 12 желтоқсан', unit: 'Тасқала тұрғын үй бөлімі', main: 'BQ01-2026-000122', count: 3, lines: '', code: 'ABCD', advice: '' };
   for (const one of allTemplates().filter((template) => template.to === 'holder' && template.secret !== true)) for (const lang of langs) {
     expect([one.code, lang, sayLoose(lang, one.text, filler).length < 200]).toEqual([one.code, lang, true]);
     expect(sayLoose(lang, one.subject, filler)).not.toMatch(/[{}]/);
   }
+});
+
+test('published without its answer and later with it, the person hears what is on the site each time', async () => {
+  const m = await came();
+  await rows('UPDATE appeals.appeal SET publish_consent = true WHERE id = $1', [m.appealId]);
+  await o.work();
+  ok(await redact(as('clerk'), { number: m.number, publicText: words }));
+  ok(await publish(as('clerk'), { number: m.number }));
+  await o.work();
+  ok(await assign(as('clerk'), { number: m.number, unitId: o.house.units.lighting, accountId: o.house.people.executor, suggested: false }));
+  const { answerId } = ok(await draftAnswer(as('executor'), { number: m.number, outcome: 'done', text: 'Шам ауыстырылды.', papers: [] }));
+  ok(await approveAndSend(as('controller'), { number: m.number, answerId }));
+  ok(await redact(as('clerk'), { number: m.number, publicText: words, answerId, publicAnswer: 'Шам ауыстырылды.' }));
+  ok(await publish(as('clerk'), { number: m.number }));
+  await o.work();
+  expect(codesTo(m.email)).toEqual(['appeal.registered', 'appeal.published', 'appeal.assigned', 'appeal.answered', 'appeal.answer_published']);
 });
 
 // the last: the key does not come back

@@ -52,7 +52,8 @@ const outcomeBy = (story: ReturnType<typeof plan>['stories'][number]): string | 
 };
 
 test('nothing published shows a telephone, and the order of numbers is the order of registration', async () => {
-  expect(await t.raw(`SELECT 1 FROM appeals.publication WHERE text ~ '700.?000'`)).toEqual([]);
+  expect(await t.raw(`SELECT 1 FROM appeals.publication WHERE concat_ws(' ', text, answer) ~ '700.?000'`)).toEqual([]);
+  expect(await number('SELECT count(*)::int AS n FROM appeals.publication WHERE answer IS NOT NULL')).toBeGreaterThan(0);
   expect(await number('SELECT count(*)::int AS n FROM appeals.publication')).toBeGreaterThan(0);
   const rows = await t.raw('SELECT number, registered_at FROM appeals.appeal ORDER BY branch_id, extract(year FROM registered_on), number');
   const perBranch = Map.groupBy(rows, (row) => String(row['number']).slice(0, -7));

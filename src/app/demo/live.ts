@@ -14,8 +14,9 @@ import { register } from '../../rooms/appeals/acts/register.ts';
 import { sort } from '../../rooms/appeals/acts/sort.ts';
 import { giveTask } from '../../rooms/appeals/acts/task.ts';
 import { registerSchema } from '../../rooms/appeals/contract.ts';
-import { hide, proposeHiding } from '../../rooms/appeals/law/redaction.ts';
+import { hide } from '../../rooms/appeals/law/redaction.ts';
 import { reportTask, settleTask } from '../../rooms/assignments/contract.ts';
+import { personalIn } from '../../rooms/recognition/contract.ts';
 import type { Step, Story } from './plan.ts';
 import type { Crew } from './staff.ts';
 import { around } from './plan/letters.ts';
@@ -125,8 +126,12 @@ const act = async ({ world, story, matter, as, what }: Doing, step: Exclude<Step
     case 'verdict': return void ok(await giveVerdict(as(person), { verdict: step.verdict, ...(step.text === null ? {} : { comment: step.text }) }), what);
     case 'silence': return void ok(await closeSilent(as(system('clock')), { appealId: matter.appealId }), what);
     case 'join': return void ok(await join(as(clerk), { ...one, mainNumber: world.matters.get(step.main)?.number ?? '', as: step.as }), what);
-    case 'publish':
-      ok(await redact(as(clerk), { ...one, publicText: hide(story.text, proposeHiding(story.text, [story.person.surname, story.person.given])) }), what);
+    case 'publish': {
+      const open = (text: string): string => hide(text, personalIn(text, [story.person.surname, story.person.given]));
+      // what was answered with another letter waits for a clerk to look its answer through
+      const draft = story.steps.findLast((before) => before.act === 'draft' && before.at <= step.at);
+      ok(await redact(as(clerk), { ...one, publicText: open(story.text), ...(draft?.act === 'draft' ? { answerId: matter.answerId, publicAnswer: open(draft.text) } : {}) }), what);
       return void ok(await publish(as(clerk), one), what);
+    }
   }
 };

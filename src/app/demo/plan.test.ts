@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { normalIin } from '../../kernel/iin.ts';
 import { normalPhone } from '../../kernel/phone.ts';
 import { addDays, wallClock } from '../../kernel/day.ts';
+import { dangersIn } from '../../rooms/recognition/contract.ts';
 import { regions } from '../../rooms/units/regions.ts';
 import { testNow } from '../../../test/support/database.ts';
 import { branchCode, plan, type Story } from './plan.ts';
@@ -57,6 +58,14 @@ test('everything of the last two weeks is open and within its term, and some two
   for (const one of recent) expect([one.serial, one.outcome, one.late]).toEqual([one.serial, null, false]);
   const older = all.filter((one) => !recent.includes(one));
   between(share((one) => one.outcome === null, older), 1.2, 3.2);
+});
+
+test('the first desk of the city has something to sort: letters without a topic, some of them of danger, one that says its place itself', () => {
+  const unsorted = all.filter((one) => one.branch === branchCode(demoDistricts[0] ?? null) && !one.topicGiven && one.steps.length === 1);
+  expect(unsorted.length).toBeGreaterThanOrEqual(7);
+  const signs = unsorted.flatMap((one) => dangersIn(one.text, wallClock(testNow).on).map((found) => found.sign));
+  for (const sign of ['gas', 'manhole', 'cold']) expect(signs).toContain(sign);
+  expect(unsorted.filter((one) => one.placeCode === null)).toHaveLength(1);
 });
 
 test('the year has its seasons and the day its humps', () => {

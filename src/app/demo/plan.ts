@@ -22,11 +22,13 @@ const regionShare = 0.09;
 const consentShare = 0.15;
 
 const monthsOfLife = 14;
+const theCity = livedIn.find((place) => place.kind === 'city');
 
 /** BQ: the region; BQ01 the city, BQ02 … the districts. */
 export const branchCode = (district: DemoPlace | null): string => (district === null ? 'BQ' : `BQ${String(demoDistricts.indexOf(district) + 1).padStart(2, '0')}`);
 
-type Door = { readonly channel: Channel; readonly receivedAt: number; readonly enteredAt: number; readonly stops?: Facts['stops'] };
+type Door = { readonly channel: Channel; readonly receivedAt: number; readonly enteredAt: number; readonly stops?: Facts['stops']; readonly about?: RegExp };
+const namesItsPlace = /\{in_village\}/u;
 type Told = Story & { readonly street: Street; readonly house: number; readonly place: DemoPlace };
 
 /** When what came by paper or message is typed in. */
@@ -36,21 +38,25 @@ const entered = (r: Random, channel: Channel, receivedAt: number): number =>
   : receivedAt;
 
 const every: readonly Facts['stops'][] = ['register', 'ask', 'draft', 'work', 'draft', 'ask'];
+/** Yesterday's and today's of the city, which nobody has sorted yet: danger first, then what the program can name the topic of, and the place of the last. */
+const unsorted: readonly RegExp[] = [/газ иісі|пахнет газом/iu, /люк/iu, /батарея әлі мұздай|В квартире 15 градусов/iu, /шам|фонар/iu, /қоқыс|мусор/iu, /автобус/iu, namesItsPlace];
 
 const doors = (r: Random, now: number, count: number): readonly Door[] => {
   const today = dayOf(now);
   const days = dayWeights(monthsBack(today, monthsOfLife), today);
   const list: Door[] = [];
   const nextChannel = deck(r, channelsShare);
-  const come = (days: readonly (readonly [Day, number])[], stops?: Facts['stops']): void => {
+  const come = (days: readonly (readonly [Day, number])[], stops?: Facts['stops'], about?: RegExp): void => {
     const channel = stops === 'register' ? 'web' : nextChannel();
     const receivedAt = receivedOn(r, r.weighted(days), channel);
     const enteredAt = entered(r, channel, receivedAt);
-    if (enteredAt < now - 60_000) list.push({ channel, receivedAt, enteredAt, ...(stops === undefined ? {} : { stops }) });
+    if (enteredAt < now - 60_000) list.push({ channel, receivedAt, enteredAt, ...(stops === undefined ? {} : { stops }), ...(about === undefined ? {} : { about }) });
   };
   // however few are asked for, somebody stands at every open stage
   const some = Math.min(every.length, Math.floor(count / 6));
   while (list.length < some) come(every[list.length] === 'register' ? days.slice(-2) : days.slice(-11, -4), every[list.length]);
+  const few = some + Math.min(unsorted.length, Math.floor(count / 100));
+  while (list.length < few) come(days.slice(-2), 'register', unsorted[list.length - some]);
   while (list.length < count) come(days);
   return list.toSorted((a, b) => a.receivedAt - b.receivedAt);
 };
@@ -92,12 +98,12 @@ const tell = (r: Random, dealt: Dealt, now: number, serial: number, door: Door, 
   const former = door.stops === undefined && r.chance(repeatShare) ? formerOne(r, told, door.receivedAt) : undefined;
   const month = monthOf(dayOf(door.receivedAt));
   const kindDrawn = former === undefined ? dealt.kind() : r.pick(['application', 'complaint'] as const);
-  const voice = former?.voice ?? dealt.voice();
-  const place = former?.place ?? r.weighted(livedIn.map((one) => [one, one.weight] as const));
+  const voice = former?.voice ?? (door.about === undefined ? dealt.voice() : r.pick(['kk', 'ru'] as const));
+  const place = former?.place ?? (door.about === undefined ? undefined : theCity) ?? r.weighted(livedIn.map((one) => [one, one.weight] as const));
   const district = districtOf(place.code);
-  const branch = former?.branch ?? (r.chance(regionShare) ? branchCode(null) : branchCode(district));
+  const branch = former?.branch ?? (door.about === undefined && r.chance(regionShare) ? branchCode(null) : branchCode(district));
   const where = place.kind === 'village' ? 'village' : 'city';
-  const choose = (kind: Kind) => chooseTemplate(r, { voice, kind, where, month, weight: (topic) => topicWeight(topic, month), topic: former?.topic, sex: former?.person.sex });
+  const choose = (kind: Kind) => chooseTemplate(r, { voice, kind, where, month, weight: (topic) => topicWeight(topic, month), topic: former?.topic, sex: former?.person.sex, about: door.about });
   const drawn = choose(kindDrawn);
   const kind = drawn === undefined ? (choose('application') ? 'application' : 'complaint') : kindDrawn;
   const template = drawn ?? choose(kind) ?? chooseTemplate(r, { voice, kind, where, month, weight: () => 1, sex: former?.person.sex });
@@ -109,7 +115,7 @@ const tell = (r: Random, dealt: Dealt, now: number, serial: number, door: Door, 
   const house = former?.house ?? r.int(1, 128);
   const crowd = former === undefined && main === undefined && r.chance(groupShare * 1.12);
   const slots = slotsOf(r, { place: main?.place ?? place, street, house, lang, person: who });
-  const topicGiven = r.chance(door.channel === 'web' ? 0.7 : 0.2);
+  const topicGiven = door.about === undefined && r.chance(door.channel === 'web' ? 0.7 : 0.2);
   const registeredOn = working.registeredOn(door.receivedAt);
   const consent = r.chance(consentShare);
   const facts: Facts = {
@@ -119,7 +125,7 @@ const tell = (r: Random, dealt: Dealt, now: number, serial: number, door: Door, 
   const done = main === undefined || facts.lingering !== 'no' ? undefined : joined(r, facts, main);
   const life: Script = done ?? script(r, dealt, facts);
   return {
-    serial, branch, placeCode: r.chance(0.06) && branch === 'BQ' ? null : (main?.place ?? place).code, districtCode: district.code, topic: template.topic, topicGiven, kind, channel: door.channel, voice, lang,
+    serial, branch, placeCode: (r.chance(0.06) && branch === 'BQ') || door.about === namesItsPlace ? null : (main?.place ?? place).code, districtCode: district.code, topic: template.topic, topicGiven, kind, channel: door.channel, voice, lang,
     receivedAt: door.receivedAt, registeredOn, person: who,
     signatories: crowd ? Array.from({ length: r.int(2, 24) }, (_, at) => person(r, serial * 40 + at + 5_000, lang)) : [],
     repeatOf: former?.serial ?? null, address: addressOf(slots, lang), consent,

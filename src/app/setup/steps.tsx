@@ -4,7 +4,7 @@ import { say } from '../../kernel/words.ts';
 import { read, type Read } from '../../platform/db.ts';
 import type { Answer, Asked } from '../../platform/web.ts';
 import { holdersOf } from '../../rooms/people/contract.ts';
-import { answeringIn, branchFor, country, openUnits, territoryChildren, topics } from '../../rooms/units/contract.ts';
+import { answeringIn, branchFor, country, openTopics, openUnits, territoryChildren, topics } from '../../rooms/units/contract.ts';
 import { Note, Tag } from '../../ui/parts.tsx';
 import { Desk } from '../../ui/shell.tsx';
 import { setupWords as w } from './words.ts';
@@ -17,7 +17,7 @@ const counted = async (q: Read, asked: Asked): Promise<Counts> => {
   const [branches, bodies, root] = [await openUnits(q, 'branch'), await openUnits(q, 'body'), await branchFor(q, undefined)];
   const region = root?.territoryCode === country ? (await territoryChildren(q, country))[0]?.code : root?.territoryCode;
   const answering = await answeringIn(q, region ?? country);
-  const all = await topics(q);
+  const all = openTopics(await topics(q));
   let staff = false;
   for (const unit of [...branches, ...bodies].slice(0, unitsLookedAt)) {
     staff ||= (await holdersOf(q, unit.id, today(asked.ctx.clock))).some((holder) => holder.roles.some((role) => role !== 'administrator'));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay, today, type Day } from '../../kernel/day.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { read } from '../../platform/db.ts';
@@ -7,7 +8,8 @@ import { operation, type Operation } from '../../platform/web/api.ts';
 import { register } from './acts/register.ts';
 import { applicantSchema, matterSchema } from './contract.ts';
 import { kinds, outcomes, stages, tellWays, verdicts } from './law/stages.ts';
-import { anyoneMay } from './policy.ts';
+import { anyoneMay, readersMay, readsOf } from './policy.ts';
+import { find } from './store/finding.ts';
 import { isMoment, publicList, publicOne, type PublicRow } from './store/public.ts';
 import { langs } from '../../kernel/words.ts';
 
@@ -23,15 +25,25 @@ const registered = z.object({
 const publicAppeal = z.object({
   number: z.string(), kind: z.enum(kinds), lang: z.enum(langs), text: z.string(), topicCode: z.string().nullable(), territoryPath: z.array(z.string()),
   stage: z.enum(stages), officeOutcome: z.enum(outcomes).nullable(), verdict: z.enum(verdicts).nullable(), registeredOn: z.iso.date(), dueOn: z.iso.date(), answeredOn: z.iso.date().nullable(),
+  answer: z.string().nullable(),
 });
 type PublicAppeal = z.output<typeof publicAppeal>;
 const shown = (r: PublicRow): PublicAppeal => ({
   number: r.number, kind: r.kind, lang: r.lang as PublicAppeal['lang'], text: r.text, topicCode: r.topicCode, territoryPath: [...r.territoryPath], stage: r.stage,
-  officeOutcome: r.officeOutcome, verdict: r.verdict, registeredOn: r.registeredOn, dueOn: r.dueOn, answeredOn: r.answeredOn,
+  officeOutcome: r.officeOutcome, verdict: r.verdict, registeredOn: r.registeredOn, dueOn: r.dueOn, answeredOn: r.answeredOn, answer: r.answer?.text ?? null,
 });
 const publicExample = {
   number: 'BQ-2026-000123', kind: 'application', lang: 'kk', text: 'Мектеп жанындағы көше шамдары жанбайды.', topicCode: 'lighting', territoryPath: ['000000000', '270000000'],
-  stage: 'answered', officeOutcome: 'done', verdict: null, registeredOn: '2026-11-02', dueOn: '2026-11-23', answeredOn: '2026-11-12',
+  stage: 'answered', officeOutcome: 'done', verdict: null, registeredOn: '2026-11-02', dueOn: '2026-11-23', answeredOn: '2026-11-12', answer: 'Шамдар ауыстырылды.',
+};
+
+const foundAppeal = z.object({
+  number: z.string(), kind: z.enum(kinds), stage: z.enum(stages), topicCode: z.string().nullable(), territoryPath: z.array(z.string()), registeredOn: z.iso.date(), dueOn: z.iso.date(),
+  text: z.string(), answer: z.string().nullable(),
+});
+const foundExample = {
+  number: 'BQ-2026-000123', kind: 'application', stage: 'answered', topicCode: 'lighting', territoryPath: ['000000000', '270000000'], registeredOn: '2026-11-02', dueOn: '2026-11-23',
+  text: 'Мектеп жанындағы көше шамдары жанбайды.', answer: 'Шамдар ауыстырылды.',
 };
 
 export const operations: readonly Operation[] = [
@@ -80,6 +92,28 @@ export const operations: readonly Operation[] = [
     handler: (asked) => read(asked.ctx, async (q) => {
       const row = await publicOne(q, asked.param('number'));
       return row ? shown(row) : refuse('appeal_not_found');
+    }),
+  }),
+  operation({
+    id: 'searchAppeals', method: 'get', path: '/desk/appeals', may: readersMay,
+    summary: 'Appeals the caller may read with every word of `q` in whatever form, newest first, twenty at a time. `insteadOf`: what was searched for when a slip was mended; `q` of the pages after it.',
+    /** `after`: `next` of the page before */
+    query: z.object({ q: z.string().max(200).optional(), after: z.string().optional() }),
+    answer: { status: 200, schema: z.object({ appeals: z.array(foundAppeal), insteadOf: z.string().nullable(), next: z.string().nullable() }), example: { appeals: [foundExample], insteadOf: null, next: null } },
+    handler: (asked) => read(asked.ctx, async (q) => {
+      const units = readsOf(asked.ctx.actor);
+      const [on = '', id = '', by = ''] = (asked.query.get('after') ?? '').split('~');
+      const cursor = isDay(on) && /^\d{1,15}$/.test(id) ? { on: on as Day, id: Number(id) } : null;
+      const { rows, next, insteadOf, begun } = await find(q, (asked.query.get('q') ?? '').slice(0, 200), {
+        scope: units === 'all' ? { of: 'country' } : { of: 'branches', ids: units }, today: today(asked.ctx.clock), order: 'newest',
+        since: null, until: null, topicCode: null, kind: null, stage: null, placeCode: null, unitId: null,
+      }, { cursor, begun: by === 'begun' });
+      return {
+        appeals: rows.map((r) => ({
+          number: r.number, kind: r.kind, stage: r.stage, topicCode: r.topicCode, territoryPath: [...r.territoryPath], registeredOn: r.registeredOn, dueOn: r.dueOn, text: r.text, answer: r.answer,
+        })),
+        insteadOf, next: next && 'on' in next ? `${next.on}~${next.id}${begun ? '~begun' : ''}` : null,
+      };
     }),
   }),
 ];

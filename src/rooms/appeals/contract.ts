@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDay, type Day } from '../../kernel/day.ts';
 import { normalBin, normalIin } from '../../kernel/iin.ts';
 import { normalPhone } from '../../kernel/phone.ts';
+import { urgencySigns, type UrgencySign } from '../../kernel/urgency.ts';
 import { langs } from '../../kernel/words.ts';
 import { answerOutcomes, channels, kinds, spokenVerdicts, tellWays, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
 
@@ -63,6 +64,8 @@ export const matterSchema = z.object({
   /** `accuracy`: metres, as a device said it */
   point: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180), accuracy: z.number().int().min(0).max(1_000_000).optional() }).optional(),
   topicCode: maybe(line(60)),
+  /** the matter of which the person says that theirs is the same; where it cannot be joined any more, the letter is registered by itself */
+  joinTo: maybe(numberField),
   /** default: not published */
   publishConsent: yes,
   papers,
@@ -111,8 +114,9 @@ export const clarifiedSchema = z.object({ ...one, text: prose(10_000), papers })
 export const extendSchema = z.object({ ...one, toOn: dayField, reason });
 export const decideSchema = z.object({ ...one, extensionId: id, granted: z.preprocess((v) => (v === 'yes' ? true : v === 'no' ? false : v), z.boolean('choose_one')), reason: maybe(reason) });
 export const giveTaskSchema = z.object({ ...one, task: prose(2_000, 3), unitId: id, accountId: maybe(id), controllerAccountId: maybe(id), dueOn: dayField, evenAway: yes.optional(), key });
+export const urgencySchema = z.object({ ...one, urgency: z.enum([...urgencySigns, 'none'], 'choose_one') });
 export const noteSchema = z.object({ ...one, text: prose(10_000), papers, key });
-export const joinSchema = z.object({ ...one, mainNumber: numberField, as: z.enum(['repeat', 'common'], 'choose_one') });
+export const joinSchema = z.object({ ...one, mainNumber: numberField, as: z.enum(['repeat', 'common'], 'choose_one'), suggested: yes.optional() });
 export const detachSchema = z.object({ ...one, reason });
 export const splitSchema = z.object({ ...one, text: prose(20_000, 5), kind: z.enum(kinds).optional(), topicCode: maybe(line(60)) });
 export const interimSchema = z.object({ ...one, text: prose(20_000, 3), papers });
@@ -126,7 +130,8 @@ export const answerClarificationSchema = z.object({ text: prose(10_000), papers 
 export const withdrawSchema = z.object({ reason: maybe(prose(2_000)) });
 export const verdictSchema = z.object({ verdict: z.enum(spokenVerdicts, 'choose_one'), comment: maybe(prose(5_000)) })
   .refine((v) => v.verdict !== 'not_solved' || v.comment !== undefined, { path: ['comment'], message: 'say_what_is_left' });
-export const redactSchema = z.object({ ...one, publicText: prose(20_000, 5) });
+/** `answerId`: the answer whose words `publicAnswer` are; no words: nothing of it is for everybody. */
+export const redactSchema = z.object({ ...one, publicText: prose(20_000, 5), answerId: maybe(id), publicAnswer: maybe(prose(50_000, 3)) });
 export const publishSchema = z.object(one);
 export const unpublishSchema = z.object({ ...one, reason: maybe(reason) });
 /** Where the person is told from now on. */
@@ -145,10 +150,10 @@ export type Ability = (typeof abilities)[number];
 /** Stable and public; their sentences are `refusalWords`. */
 export const refusalCodes = [
   'appeal_not_found', 'not_allowed', 'not_possible_now', 'branch_invalid', 'same_key_other_body', 'received_in_future_invalid', 'received_before_rules_invalid', 'territory_invalid', 'topic_invalid',
-  'unit_invalid', 'person_not_in_unit', 'person_away', 'same_person_again', 'controller_is_executor', 'controller_not_in_branch_invalid', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort',
+  'unit_invalid', 'person_not_in_unit', 'person_away', 'same_person_again', 'controller_is_executor', 'controller_not_in_branch_invalid', 'already_there', 'already_taken', 'forward_too_late', 'nothing_to_sort', 'urgency_as_is',
   'extension_never', 'extension_too_far', 'extension_not_later', 'extension_overdue', 'extension_day_off', 'extension_waiting', 'extension_gone', 'own_request',
   'reason_required', 'task_day_invalid', 'task_after_source', 'join_itself', 'join_chain', 'join_other_branch', 'not_joined', 'draft_gone', 'own_draft', 'executor_cannot_approve',
-  'tasks_open', 'check_word_required', 'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'not_published', 'follow_not_found', 'too_many_tries', 'letter_not_found', 'letter_not_possible', 'file_invalid', 'no_iin',
+  'tasks_open', 'check_word_required', 'verdict_given', 'no_answer_yet', 'no_consent', 'not_redacted', 'public_text_leaks', 'public_answer_leaks', 'answer_changed', 'not_published', 'follow_not_found', 'too_many_tries', 'letter_not_found', 'letter_not_possible', 'file_invalid', 'no_iin',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -156,7 +161,10 @@ type About = { readonly appealId: number; readonly number: string; readonly bran
 /** Ids and codes only, never a person's words. */
 export type AppealEvent = About & (
   | { readonly name: 'appeal.registered'; readonly channel: string; readonly kind: Kind }
+  | { readonly name: 'appeal.urgent'; readonly sign: UrgencySign; readonly byAccount: number | null }
   | { readonly name: 'appeal.sorted'; readonly topicCode: string | null; readonly territoryCode: string | null }
+  /** a person of the office said what it is about; `instead` of what was said before */
+  | { readonly name: 'appeal.topic_decided'; readonly topicCode: string; readonly instead: string | null }
   | { readonly name: 'appeal.assigned' | 'appeal.forwarded'; readonly assignmentId: number; readonly unitId: number; readonly accountId: number | null; readonly dueOn: Day }
   | { readonly name: 'appeal.clarification_asked' | 'appeal.clarification_answered' }
   | { readonly name: 'appeal.extension_requested'; readonly extensionId: number }
@@ -170,7 +178,8 @@ export type AppealEvent = About & (
   | { readonly name: 'appeal.added_to' | 'appeal.withdrawn' }
   | { readonly name: 'appeal.closed'; readonly outcome: Outcome | null; readonly verdict: Verdict | null }
   | { readonly name: 'appeal.reopened'; readonly round: number; readonly dueOn: Day }
-  | { readonly name: 'appeal.published' | 'appeal.unpublished' | 'appeal.way_changed' }
+  | { readonly name: 'appeal.published'; readonly withAnswer: boolean }
+  | { readonly name: 'appeal.unpublished' | 'appeal.way_changed' }
 );
 export type AppealEventName = AppealEvent['name'];
 

@@ -31,6 +31,13 @@ export const mayRead = (actor: Actor, matter: Matter): Said<'read'> => {
   return post === undefined ? refuse('appeal_not_found') : mint('appeal.read', actor, post);
 };
 
+/** The units whose matters somebody may read, by all their posts. */
+export const readsOf = (actor: Actor): 'all' | readonly number[] => {
+  if (actor.kind === 'system') return 'all';
+  const reaches = actor.kind === 'staff' ? actor.posts.filter((post) => post.abilities.includes('appeal.read')).map((post) => post.reach) : [];
+  return reaches.includes('all') ? 'all' : [...new Set(reaches.flatMap((reach) => (reach === 'all' ? [] : reach)))];
+};
+
 const postOver = (actor: Actor, ability: Ability | 'assignment.give', units: readonly number[]): number | undefined => {
   for (const unit of units) {
     const post = postWith(actor, ability, unit);
@@ -69,6 +76,9 @@ export const mayImport = (actor: Actor, branchId: number): Said<'import'> => {
 
 export const maySort = (actor: Actor, m: Matter): Said<'sort'> => staffOver(actor, m, 'sort', 'appeal.sort', branch(m));
 
+/** Whoever reads the words first says whether the danger in them is real. */
+export const maySetUrgency = (actor: Actor, m: Matter): Said<'set_urgency'> => staffOver(actor, m, 'set_urgency', 'appeal.note', branchOrHolder(m));
+
 /** The branch gives to any body; a body gives to its own people only. */
 export const mayAssign = (actor: Actor, m: Matter, unitId: number | null): Said<'assign'> =>
   staffOver(actor, m, 'assign', 'appeal.assign', unitId === m.holderUnit || unitId === null ? branchOrHolder(m) : branch(m));
@@ -102,6 +112,10 @@ export const mayGiveTask = (actor: Actor, m: Matter): Said<'give_task'> => staff
 
 export const mayNote = (actor: Actor, m: Matter): Said<'note'> => staffOver(actor, m, 'note', 'appeal.note', branchOrHolder(m));
 export const mayJoin = (actor: Actor, m: Matter): Said<'join'> => staffOver(actor, m, 'join', 'appeal.join', branch(m));
+/** A letter that is coming in: whoever brings it says that theirs is the same as what everybody can read; a clerk joins by their post. */
+export const mayJoinComing = (actor: Actor, m: Matter): Said<'join'> => (actor.kind === 'staff' ? mayJoin(actor, m) : mint('appeal.join', actor));
+/** What it wanted to be joined to is gone: whoever registered it has that written down. */
+export const mayStandAlone = (actor: Actor, m: Matter): Said<'join'> => (actor.kind === 'staff' ? staffOver(actor, m, 'join', 'appeal.register', branch(m)) : mint('appeal.join', actor));
 export const maySplit = (actor: Actor, m: Matter): Said<'split'> => staffOver(actor, m, 'split', 'appeal.split', branch(m));
 
 /** A clerk, or the person themselves: "my case is different". */
@@ -157,6 +171,9 @@ export const mayWithdrawConsent = (actor: Actor, m: Matter): Said<'withdraw_cons
 export const mayCloseSilent = (actor: Actor, m: Matter): Said<'close_silent'> =>
   actor.kind === 'system' ? mint('appeal.close_silent', actor) : isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
 
+/** What is searched is written by the program after the act, never by anybody's hand. */
+export const mayIndex = (actor: Actor): Said<'index'> => (actor.kind === 'system' ? mint('appeal.index', actor) : refuse('not_allowed'));
+
 /** A calendar moves days by the program's hand, in the name of whoever ordered it: their posts over this matter do not count, the calendar binds all. */
 export const mayMoveTerm = (actor: Actor, m: Matter, order: { readonly by: number | null; readonly post: number | null }): Said<'move_term'> => {
   if (actor.kind !== 'system') return isRefusal(mayRead(actor, m)) ? refuse('appeal_not_found') : refuse('not_allowed');
@@ -169,7 +186,7 @@ export type Beside = { readonly lateToForward: boolean; readonly draftedBy: numb
 const asked: Readonly<Record<Exclude<Act, 'answer_joined' | 'move_term'>, (actor: Actor, m: Matter, b: Beside) => Permit<string> | Refusal>> = {
   sort: maySort, assign: (actor, m) => mayAssign(actor, m, null), take: (actor, m, b) => mayTake(actor, m, b.away), forward: (actor, m, b) => mayForward(actor, m, b.lateToForward),
   ask_clarification: mayAskClarification, answer_clarification: mayAnswerClarification, end_clarification: mayEndClarification,
-  request_extension: mayRequestExtension, give_task: mayGiveTask, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
+  request_extension: mayRequestExtension, give_task: mayGiveTask, set_urgency: maySetUrgency, decide_extension: (actor, m, b) => mayDecideExtension(actor, m, b.extensionAskedBy), note: mayNote,
   join: mayJoin, detach: mayDetach, split: maySplit, answer_interim: mayAnswerInterim, draft_answer: mayDraftAnswer,
   return_draft: (actor, m, b) => mayReturnDraft(actor, m, b.draftedBy), approve: (actor, m, b) => mayApprove(actor, m, b.draftedBy, b.draftedBefore),
   add: mayAdd, withdraw: mayWithdraw, settle: maySettle, reopen: mayReopen, close_silent: mayCloseSilent,

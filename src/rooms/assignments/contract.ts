@@ -20,6 +20,7 @@ export type { Rung, Told } from './law/ladder.ts';
 export type { Assignment, Place, Source, SourceKind, Stage, Stretch } from './law.ts';
 export type { Extension } from './store/beside.ts';
 export { heldByBodies, type Held } from './store/figures.ts';
+export { handedOn, type HandedOn } from './store/handed-on.ts';
 export type { HistoryRow } from './store/promise.ts';
 
 /** Stable and public. Every act of a promise says one, with the same facts. */

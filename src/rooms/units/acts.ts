@@ -6,8 +6,9 @@ import { today } from '../../kernel/day.ts';
 import { record } from '../journal/contract.ts';
 import { isKato, isUnitCode, katoParent, mayHaveLevel, mayStandUnder, country, type Names, type Unit } from './law.ts';
 import { mayImportTerritories, mayOpenUnit, maySetCompetence, type Standing } from './policy.ts';
-import { groundsOf, insertUnit, lockTree, putCompetence, putTerritories, territoriesByCodes, topics, unitById, type NewTerritory, type NewUnit } from './store.ts';
+import { groundsOf, insertUnit, lockTree, putCompetence, putTerritories, territoriesByCodes, unitById, type NewTerritory, type NewUnit } from './store.ts';
 import { competenceAt } from './store/competences.ts';
+import { topicStands } from './store/topics.ts';
 
 /** The unit as the policy asks for it. */
 export const standing = async (tx: Read, unit: Pick<Unit, 'id' | 'kind' | 'territoryCode'>): Promise<Standing> =>
@@ -48,7 +49,7 @@ export const setCompetence = async (ctx: Ctx, input: { topicCode: string; territ
       const permit = maySetCompetence(ctx.actor, await standing(tx, unit), await groundsOf(tx, input.territoryCode));
       if (isRefusal(permit)) return permit;
       if (unit.closedOn !== null) return refuse('unit_closed');
-      if (!(await topics(tx)).some((topic) => topic.code === input.topicCode)) return refuse('topic_invalid');
+      if (!(await topicStands(tx, input.topicCode))) return refuse('topic_invalid');
       if (!(await territoriesByCodes(tx, [input.territoryCode])).has(input.territoryCode)) return refuse('territory_invalid');
       const before = await competenceAt(tx, input.topicCode, input.territoryCode);
       if (before?.unitId === input.unitId) return { unitId: input.unitId };

@@ -8,7 +8,7 @@ export type UnitLevel = (typeof unitLevels)[number];
 
 export type Names = { readonly kk: string; readonly ru: string; readonly en: string };
 export type Territory = { readonly code: string; readonly parentCode: string | null; readonly level: number; readonly kind: string; readonly names: Names; readonly path: readonly string[] };
-export type Topic = { readonly code: string; readonly names: Names };
+export type Topic = { readonly code: string; readonly names: Names; readonly closed: boolean };
 export type Unit = {
   readonly id: number; readonly kind: UnitKind; readonly level: UnitLevel; readonly code: string; readonly parentId: number | null;
   readonly path: readonly number[]; readonly territoryCode: string; readonly names: Names; readonly address: string | null; readonly phone: string | null;
@@ -30,6 +30,12 @@ export const katoParent = (code: string): { parentCode: string | null; level: nu
   const parent = groups.map((group, index) => (index >= last ? '0'.repeat(group.length) : group)).join('');
   return { parentCode: last === 0 ? country : parent, level: last + 1 };
 };
+
+/** What may be chosen today; `kept`: the one that stands there already, even when it was closed since. */
+export const openTopics = <T extends Topic>(all: readonly T[], kept?: string | null): readonly T[] => all.filter((one) => !one.closed || one.code === kept);
+
+/** Lower case, as in `roads` or `snow_ice`: it stands in addresses and in files of open data, and never changes. */
+export const isTopicCode = (code: string): boolean => /^[a-z][a-z0-9_]{1,39}$/.test(code);
 
 /** Stands before the number of an appeal: `BQ01-2026-000123`. */
 export const isUnitCode = (code: string): boolean => /^[A-Z0-9]{2,10}$/.test(code);

@@ -40,6 +40,8 @@ export const mayMoveUnit = (actor: Actor, unit: Standing, leaves: Standing | nul
 export const maySetCompetence = (actor: Actor, body: Standing, grounds: readonly number[]) => inPlace(over('units.set_competence', actor, body), actor, grounds);
 /** Whoever manages the body or the place may end it: a place is not held by a body of elsewhere. */
 export const mayEndCompetence = (actor: Actor, body: Standing, grounds: readonly number[]) => managing('units.end_competence', actor, [body.id, ...body.grounds, ...grounds]);
+/** One list for the whole house: kept by whoever manages its root. */
+export const mayKeepTopics = (actor: Actor, rootId: number | null) => (rootId === null && actor.kind !== 'system' ? refuse('not_allowed') : managing('units.keep_topics', actor, [rootId]));
 export const mayImportTerritories = (actor: Actor) => managing('units.import', actor, [null]);
 
 /** Units below which one manages; of bodies, those that lie in the places of these branches. */

@@ -1,7 +1,7 @@
 import { fold } from '../../kernel/fold.ts';
 import type { Permit } from '../../kernel/permit.ts';
 import { sql, view, type Generated, type Read, type Selectable, type Tx } from '../../platform/db.ts';
-import { searchText, type Names, type Territory, type Topic, type Unit, type UnitKind, type UnitLevel } from './law.ts';
+import { searchText, type Names, type Territory, type Unit, type UnitKind, type UnitLevel } from './law.ts';
 
 type TerritoryTable = { code: string; parent_code: string | null; level: number; kind: string; name_kk: string; name_ru: string; name_en: string; path: string[]; search: string; gone_on: string | null };
 type UnitTable = {
@@ -66,12 +66,6 @@ export const searchTerritories = async (read: Read, text: string, limit = 12): P
     .orderBy(sql`(search LIKE ${`${folded}%`})`, 'desc').orderBy('level').orderBy('name_kk').limit(limit).execute();
   return rows.map(territory);
 };
-
-export const topics = async (read: Read): Promise<readonly Topic[]> =>
-  (await q(read).selectFrom('units.topic').selectAll().where('active', '=', true).orderBy('place').limit(500).execute()).map((row) => ({ code: row.code, names: names(row) }));
-
-export const topicStands = async (read: Read, code: string): Promise<boolean> =>
-  (await q(read).selectFrom('units.topic').select('code').where('code', '=', code).where('active', '=', true).executeTakeFirst()) !== undefined;
 
 /** The nearest branch up the tree of places, the smallest that stands there; the central one where no place is known. */
 export const branchFor = async (read: Read, territoryCode: string | undefined): Promise<Unit | null> => {

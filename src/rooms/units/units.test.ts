@@ -8,7 +8,8 @@ import { root } from '../../platform/root.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
 import { importTerritories, openUnit, setCompetence, type Place } from './acts.ts';
 import { katoParent } from './law.ts';
-import { below, branchFor, competentBody, searchTerritories, topics } from './store.ts';
+import { below, branchFor, competentBody, searchTerritories } from './store.ts';
+import { topics } from './store/topics.ts';
 
 let t: TestDb;
 const office = () => t.ctx(system('test'));

@@ -1,7 +1,8 @@
 import { words } from '../../kernel/words.ts';
+import { topicRefusalWords } from './words/topics.ts';
 
 /** A sentence for every refusal of the room, by its code. */
-export const refusalWords = words({
+export const refusalWords = { ...topicRefusalWords, ...words({
   not_allowed: { kk: 'Бұл әрекетке құқығыңыз жоқ.', ru: 'У вас нет права на это действие.', en: 'You are not allowed to do this.' },
   not_allowed_place: {
     kk: 'Бұл аумақ сіздің филиалыңыздың құзырына кірмейді. Өз аумағыңыздан таңдаңыз.',
@@ -53,7 +54,7 @@ export const refusalWords = words({
     ru: 'В эту минуту тему изменил кто-то другой. Обновите страницу и посмотрите ещё раз.',
     en: 'Somebody else changed this at the same moment. Reload the page and look again.',
   },
-});
+}) };
 
 export const levelWords = words({
   central: { kk: 'Орталық', ru: 'Центральный', en: 'Central' },

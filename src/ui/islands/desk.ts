@@ -1,3 +1,4 @@
+import { hideByTicks } from './desk/hiding.ts';
 import { clearAtTheEnd, keepUnsent } from './desk/kept.ts';
 import { keepLooking } from './desk/looks.ts';
 import { offerProof } from './desk/proof.ts';
@@ -76,3 +77,4 @@ if (looked) {
   keepLooking(looked, help()?.dataset ?? {});
 }
 for (const place of document.querySelectorAll<HTMLElement>('[data-proof]')) offerProof(place);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-hiding]')) hideByTicks(form);

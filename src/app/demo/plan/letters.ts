@@ -86,10 +86,10 @@ export const written = (r: Random, template: Template, o: { slots: Slots; voice:
 
 /** A letter of this kind in this voice; topics by weight, a topic's letters equally. Undefined when nobody would write so there and then. */
 export const chooseTemplate = (
-  r: Random, o: { voice: Voice; kind: Kind; where: 'city' | 'village'; month: number; weight: (topic: string) => number; topic?: string | undefined; sex?: 'm' | 'f' | undefined },
+  r: Random, o: { voice: Voice; kind: Kind; where: 'city' | 'village'; month: number; weight: (topic: string) => number; topic?: string | undefined; sex?: 'm' | 'f' | undefined; about?: RegExp | undefined },
 ): Template | undefined => {
   const fits = templates[o.voice].filter((one) =>
-    one.kinds.includes(o.kind) && (one.where === undefined || one.where === o.where) && (one.months?.includes(o.month) ?? true) && (o.topic === undefined || one.topic === o.topic)
+    one.kinds.includes(o.kind) && (one.where === undefined || one.where === o.where) && (one.months?.includes(o.month) ?? true) && (o.topic === undefined || one.topic === o.topic) && (o.about?.test(one.text) ?? true)
     && (o.sex === undefined || one.by === undefined || one.by === o.sex));
   if (fits.length === 0) return undefined;
   const perTopic = Map.groupBy(fits, (one) => one.topic);

@@ -9,7 +9,7 @@ const subjects: Readonly<Record<string, readonly (readonly [about: string, words
   heating: [['house', /батаре|қабаттың|пәтердің іші|в квартире|стояк/iu]],
   water: [['quality', /сары|жёлтая/iu], ['shortage', /бір сағат, кешке|час вечером|құдықтан/iu], ['meter', /есептегіш/iu], ['yard', /қоршауымызды/iu]],
   power: [['connect', /жарық қостыруға/iu]],
-  gas: [['connect', /құбыр тартылмады|газ провели/iu], ['meter', /есептегіш|счётчик/iu]],
+  gas: [['leak', /газ иісі|пахнет газом/iu], ['connect', /құбыр тартылмады|газ провели/iu], ['meter', /есептегіш|счётчик/iu]],
   utility_bills: [['tariff', /тариф/iu], ['help', /көмек алуға/iu], ['bill', /түбіртек|есептей|квитанц|начисля/iu]],
   health: [['conduct', /дөрекі|жедел жәрдем|нагрубила|скорую/iu], ['nodoctor', /дәрігер жоқ|нет врача/iu], ['medicine', /дәрісін|лекарство/iu]],
   education: [['queue', /кезег|в очереди/iu], ['money', /ақша жинап|собирают/iu]],
@@ -27,5 +27,5 @@ const subjects: Readonly<Record<string, readonly (readonly [about: string, words
 export const aboutOf = (topic: string, text: string): string | undefined => subjects[topic]?.find(([, words]) => words.test(text))?.[0];
 
 /** What nobody explains away: it is made safe. */
-const danger = /люк|жарылып, су|прорвало|қапты|покусала|ұшқын|искрит|сүңгі|сосульки|есірткі|наркотик/iu;
+const danger = /люк|газ иісі|пахнет газом|жарылып, су|прорвало|қапты|покусала|ұшқын|искрит|сүңгі|сосульки|есірткі|наркотик/iu;
 export const isUrgent = (text: string): boolean => danger.test(text);

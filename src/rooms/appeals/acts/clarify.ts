@@ -9,6 +9,7 @@ import type { Which } from '../store/change.ts';
 import { addQuestion, closeQuestion } from '../store/records.ts';
 import { attachPapers } from './around.ts';
 import { step } from './step.ts';
+import { raisedBy } from './urgency.ts';
 
 /** Asks the person. The term goes on: no rule we know of stops it. */
 export const askClarification = (ctx: Ctx, input: z.output<typeof clarifySchema>): Promise<Result<AppealRef>> =>
@@ -30,7 +31,8 @@ const clarified = (ctx: Ctx, which: Which, text: string, papers: readonly number
     if (questionId === null) return refuse('not_possible_now');
     const attached = await attachPapers(s.tx, ctx.actor, papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
-    return s.done({ code: 'clarification_answered', public: true, facts: { clarification: questionId } }, [{ name: 'appeal.clarification_answered' }]);
+    const raised = raisedBy(ctx, s.appeal, text, s.today);
+    return s.done({ patch: { ...raised?.patch }, code: 'clarification_answered', public: true, facts: { clarification: questionId, ...raised?.facts } }, [{ name: 'appeal.clarification_answered' }, ...(raised?.events ?? [])]);
   }, open);
 
 /** The person answers, by their link. */

@@ -11,6 +11,7 @@ import { addNote, addVerdict, endWaiting, putDraftAside, removePublication } fro
 import { freeAll } from './answer.ts';
 import { attachPapers, branchById, calendarOf } from './around.ts';
 import { step } from './step.ts';
+import { raisedBy } from './urgency.ts';
 
 const mine = (ctx: Ctx): Which | null => (ctx.actor.kind === 'holder' ? { id: ctx.actor.appealId } : null);
 
@@ -22,7 +23,8 @@ export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> &
     const noteId = await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text });
     const attached = await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
-    return s.done({ code: 'added', public: true, facts: { note: noteId } }, [{ name: 'appeal.added_to' }]);
+    const raised = raisedBy(ctx, s.appeal, input.text, s.today);
+    return s.done({ patch: { ...raised?.patch }, code: 'added', public: true, facts: { note: noteId, ...raised?.facts } }, [{ name: 'appeal.added_to' }, ...(raised?.events ?? [])]);
   }, open);
 };
 
@@ -74,16 +76,17 @@ const reopen = (ctx: Ctx, which: Which, comment: string | null, open?: Tx): Prom
     const rules = rulesOn((await branchById(s.tx, s.appeal.branchId))?.profile ?? s.appeal.profile, from);
     const dueOn = dueDay(rules, s.appeal.kind, from, calendar);
     const round = s.appeal.reopenedCount + 1;
+    const raised = raisedBy(ctx, s.appeal, comment ?? '', s.today);
     return s.done(
       {
         patch: {
           verdict: 'not_solved', closed_at: null, reopened_count: round, came_back: true, term_from_on: from, due_on: dueOn, profile: rules.profile, rule_version: rules.version,
           calendar_version: calendar.version, own_due_on: null, own_term_from_on: null, own_rule_version: null, own_calendar_version: null, holder_unit: s.appeal.branchId, holder_account: null, held: holderTime(rules, s.today, calendar), assignment_id: null,
-          joined_to: null,
+          joined_to: null, ...raised?.patch,
         },
-        code: 'reopened', public: true, facts: { unit: s.appeal.branchId, day: dueOn },
+        code: 'reopened', public: true, facts: { unit: s.appeal.branchId, day: dueOn, ...raised?.facts },
       },
-      [{ name: 'appeal.reopened', round, dueOn }],
+      [{ name: 'appeal.reopened', round, dueOn }, ...(raised?.events ?? [])],
     );
   }, open);
 

@@ -110,7 +110,7 @@ const enter = async (ctx: Ctx, tx: Tx, into: ImportInto, { permit, branch, calen
   const { papers: _none, ...matter } = whole;
   const number = await insertAppeal(tx, permit, {
     id, code: branch.code, branchId: branch.id, channel, lang, matter, territoryPath: r.path, profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion,
-    receivedAt: r.receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant,
+    receivedAt: r.receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant, urgency: null, // old papers: what was urgent then is over
   });
   await record(tx, {
     act: 'appeal.import', subject: `appeal:${id}`, actor: ctx.actor, at, postId: permit.postId,

@@ -8,6 +8,7 @@ import { isOpen } from '../law/stages.ts';
 import { mayDetach, mayJoin } from '../policy.ts';
 import { lockAppeal, lockJoined } from '../store/change.ts';
 import type { Appeal } from '../store/tables.ts';
+import { scoreOf } from './likeness.ts';
 import { step, stepWith } from './step.ts';
 
 /**
@@ -28,7 +29,7 @@ export const join = (ctx: Ctx, input: z.output<typeof joinSchema>): Promise<Resu
     return s.done(
       {
         patch: { ...(input.as === 'repeat' ? { repeat_of: main.id } : {}), ...(isOpen(main.stage) ? { joined_to: main.id } : {}) },
-        code: input.as === 'repeat' ? 'joined_repeat' : 'joined_common', public: true, facts: { appeal: main.id, number: main.number },
+        code: input.as === 'repeat' ? 'joined_repeat' : 'joined_common', public: true, facts: { appeal: main.id, number: main.number, ...(input.suggested ? { suggested: true, score: await scoreOf(tx, letter.id, main.id, input.as) } : {}) },
       },
       [{ name: 'appeal.joined', mainId: main.id, as: input.as }],
     );

@@ -13,7 +13,9 @@ import { mayRegister } from '../policy.ts';
 import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';
 import { followCode, linkToken } from '../store/seal.ts';
 import { attachPapers, branchAt, branchById, calendarOf, isTopic, pathOf, ruledOn, type Branch } from './around.ts';
+import { joinComing, lockCauses, type Causes } from './join-coming.ts';
 import { tell } from './step.ts';
+import { gravest, warned } from './urgency.ts';
 
 type Input = z.output<typeof registerSchema>;
 
@@ -44,9 +46,10 @@ export const registerIn = async (ctx: Ctx, tx: Tx, input: Input, o: { readonly p
     if (isRefusal(one)) return one;
     ready.push(one);
   }
+  const causes = await lockCauses(ctx, tx, input.matters.flatMap((matter) => matter.joinTo ?? []));
   // Counters are locked in the order of branches: two visits that touch the same two branches wait, and never for each other.
   const matters = new Map<number, RegisteredMatter>();
-  for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, receivedAt, at));
+  for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, receivedAt, at, causes));
   return { key, again: false, matters: claim.ids.flatMap((id) => matters.get(id) ?? []) };
 };
 
@@ -87,21 +90,25 @@ const keepWay = async (ctx: Ctx, tx: Tx, { applicant, tellBy, lang }: Input, app
   await setWay(ctx, tx, { owner: `appeal:${appealId}`, channel: chosen, address, lang });
 };
 
-const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date): Promise<RegisteredMatter> => {
-  const { papers: _papers, ...matter } = r.matter;
+const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date, causes: Causes): Promise<RegisteredMatter> => {
+  const { papers: _papers, joinTo, ...matter } = r.matter;
+  const urgency = gravest(matter.text, r.registeredOn);
   const number = await insertAppeal(tx, r.permit, {
     id: r.id, code: r.branch.code, branchId: r.branch.id, channel: input.channel, lang: input.lang, matter, territoryPath: r.path,
     profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
-    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant: input.applicant,
+    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant: input.applicant, urgency,
   });
   await Promise.all([
     record(tx, {
       act: 'appeal.register', subject: `appeal:${r.id}`, actor: ctx.actor, at, postId: r.permit.postId,
-      facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn },
+      facts: { number, branchId: r.branch.id, kind: matter.kind, channel: input.channel, registeredOn: r.registeredOn, dueOn: r.dueOn, ...(urgency === null ? {} : { urgency }) },
     }),
-    tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }]),
+    tell(tx, { id: r.id, number, branchId: r.branch.id }, [{ name: 'appeal.registered', channel: input.channel, kind: matter.kind }, ...(urgency === null ? [] : [warned(ctx, urgency)]),
+      // anybody may name a topic by the API; only the office's own word is learned from
+      ...(ctx.actor.kind === 'staff' && matter.topicCode !== undefined ? [{ name: 'appeal.topic_decided' as const, topicCode: matter.topicCode, instead: null }] : [])]),
     keepWay(ctx, tx, input, r.id),
   ]);
+  if (joinTo !== undefined) await joinComing(ctx, tx, { appealId: r.id, number: joinTo, cause: causes.get(joinTo) ?? null });
   return {
     appealId: r.id, number, branchId: r.branch.id, kind: matter.kind, receivedAt, registeredOn: r.registeredOn, dueOn: r.dueOn,
     linkToken: linkToken(r.id, 1), followCode: followCode(r.id, 1),

@@ -37,7 +37,8 @@ export const sort = (ctx: Ctx, input: z.output<typeof sortSchema>): Promise<Resu
         patch: changed, code: moved ? 'kind_changed' : 'sorted', public: moved,
         facts: { topic: input.topicCode, territory: input.territoryCode, kind: input.kind, suggested: input.suggested, ...(moved ? { day: 'due_on' in changed ? changed.due_on : s.appeal.dueOn } : {}) },
       },
-      [{ name: 'appeal.sorted', topicCode: input.topicCode ?? s.appeal.topicCode, territoryCode: input.territoryCode ?? s.appeal.territoryCode }],
+      [{ name: 'appeal.sorted', topicCode: input.topicCode ?? s.appeal.topicCode, territoryCode: input.territoryCode ?? s.appeal.territoryCode },
+        ...('topic_code' in changed && changed.topic_code !== undefined ? [{ name: 'appeal.topic_decided' as const, topicCode: changed.topic_code, instead: s.appeal.topicCode }] : [])],
     );
   });
 

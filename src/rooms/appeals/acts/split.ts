@@ -10,6 +10,7 @@ import { insertAppeal, nextId } from '../store/intake.ts';
 import { applicantOf, placeOf } from '../store/person.ts';
 import { branchById, calendarOf, isTopic } from './around.ts';
 import { step, tell } from './step.ts';
+import { gravest } from './urgency.ts';
 
 /** A part of a letter becomes a matter of its own: same person, same day of receipt, so its term began when the letter came. */
 export const split = (ctx: Ctx, input: z.output<typeof splitSchema>): Promise<Result<AppealRef & { partNumber: string }>> =>
@@ -27,7 +28,7 @@ export const split = (ctx: Ctx, input: z.output<typeof splitSchema>): Promise<Re
       id, code: branch.code, branchId: branch.id, channel: appeal.channel, lang: appeal.lang,
       matter: { kind, text: input.text, territoryCode: appeal.territoryCode ?? undefined, topicCode: input.topicCode, publishConsent: appeal.publishConsent, ...(await placeOf(tx, appeal.id)) },
       territoryPath: appeal.territoryPath, profile: rules.profile, ruleVersion: rules.version, calendarVersion: calendar.version,
-      receivedAt: appeal.receivedAt, registeredAt: s.at, registeredOn: appeal.registeredOn, dueOn, held: holderTime(rules, appeal.registeredOn, calendar), applicant: await applicantOf(tx, appeal.id), splitFrom: appeal.id,
+      receivedAt: appeal.receivedAt, registeredAt: s.at, registeredOn: appeal.registeredOn, dueOn, held: holderTime(rules, appeal.registeredOn, calendar), applicant: await applicantOf(tx, appeal.id), urgency: gravest(input.text, appeal.registeredOn), splitFrom: appeal.id,
     });
     await record(tx, { act: 'appeal.register', subject: `appeal:${id}`, actor: ctx.actor, at: s.at, postId: s.permit.postId, facts: { number, branchId: branch.id, kind, splitFrom: appeal.id, dueOn } });
     await tell(tx, { id, number, branchId: branch.id }, [{ name: 'appeal.registered', channel: appeal.channel, kind }]);

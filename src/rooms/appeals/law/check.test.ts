@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Lang } from '../../../kernel/words.ts';
+import { personalIn } from '../../recognition/contract.ts';
 import { madeUpIin } from '../make.ts';
 import { checkAnswer, marksOf, warningCodes, type Checked, type WarningCode } from './check.ts';
 import { questionsIn } from './check/questions.ts';
@@ -7,7 +8,7 @@ import { likeness } from './check/likeness.ts';
 import { writtenIn } from './check/language.ts';
 
 const own = { names: ['Сыналмалы', 'Әлия', 'Үлгіқызы'], phone: '+77010000001', email: 'alia@ulgi.example', isIin: () => false };
-const asked = (o: Partial<Checked> & { letter: string; answer: string }): Checked => ({ outcome: 'done', lang: 'kk', own, earlier: [], ...o });
+const asked = (o: Partial<Checked> & { letter: string; answer: string }): Checked => ({ outcome: 'done', lang: 'kk', own, earlier: [], personal: personalIn(o.answer), ...o });
 
 /** Letter, answer, and how many questions stay without an answer. Made up for this test. */
 const questions: readonly (readonly [letter: string, answer: string, left: number])[] = [
@@ -113,6 +114,11 @@ const others: readonly (readonly [what: string, given: Parameters<typeof asked>[
   ['басшының қолы', { letter: kkLetter, answer: 'Жарық қосылды, шамдар ауыстырылды.\nБөлім басшысы Үлгілі Ү.Ү.' }, [], false],
   ['өз аты', { letter: kkLetter, answer: 'Құрметті Сыналмалы Әлия Үлгіқызы! Көшедегі жарық қосылды.' }, [], false],
   ['өз аты септікте', { letter: ruLetter, lang: 'ru', answer: 'Сыналмалы Алии Улгикызы сообщаем: свет на улице горит, фонарь заменён.' }, [], false],
+  ['бөтен карта', { letter: kkLetter, answer: 'Көршіңіздің картасы 4000 0000 0000 0002 тіркелген, жарық қосылды.' }, ['personal'], true],
+  ['соседка по имени', { letter: ruLetter, lang: 'ru', answer: 'Фонарь сломала соседка Гульнара, на улице его заменили.' }, ['personal'], false],
+  ['чужая болезнь', { letter: ruLetter, lang: 'ru', answer: 'У соседа Нуржана диабет, поэтому фонарь на улице заменили позже.' }, ['personal', 'personal'], false],
+  ['өз ауруы', { letter: kkLetter, answer: 'Құрметті Сыналмалы Әлия, мүгедектік бойынша құжатыңыз бар, көшедегі жарық қосылды.' }, [], false],
+  ['улицы и школы имени кого-то', { letter: ruLetter, lang: 'ru', answer: 'Фонари на улице Абая, проспекте Абылай хана и у школы имени Жамбыла заменены, свет горит.' }, [], false],
   ['почта органа', { letter: ruLetter, lang: 'ru', answer: 'Фонарь на улице заменён, свет горит. Обращайтесь по адресу otdel@ulgi.example.' }, [], false],
   ['почта соседа', { letter: ruLetter, lang: 'ru', answer: 'Фонарь на улице заменён, об этом писал и sosed@primer.example тоже.' }, ['personal'], false],
 

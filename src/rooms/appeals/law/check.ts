@@ -1,8 +1,8 @@
-import { digitsOfPhone, sameName } from './check/own.ts';
+import { isSerious, ofOthers, type Own } from './check/own.ts';
 import { readable, writtenIn } from './check/language.ts';
 import { likeness, type Likeness } from './check/likeness.ts';
 import { unanswered } from './check/questions.ts';
-import { proposeHiding, type Hidden } from './redaction.ts';
+import type { Hidden } from './redaction.ts';
 import type { Outcome } from './stages.ts';
 import type { Lang } from '../../../kernel/words.ts';
 
@@ -27,7 +27,9 @@ export type Checked = {
   /** the language the person chose to be answered in */
   readonly lang: Lang;
   /** the person's own: no secret from themselves */
-  readonly own: { readonly names: readonly string[]; readonly phone: string | null; readonly email: string | null; readonly isIin: (digits: string) => boolean };
+  readonly own: Own;
+  /** everything personal that stands in the answer, the person's own too */
+  readonly personal: readonly Hidden[];
   /** what the same body answered before, those found by the marks; `here`: in this very matter */
   readonly earlier: readonly { readonly id: number; readonly text: string; readonly here: boolean }[];
 };
@@ -54,26 +56,8 @@ const noRoute = ({ answer, outcome }: Checked): readonly Warning[] => {
   return [{ code: 'no_route', serious: true, in: 'answer', from: answer.length, to: answer.length }];
 };
 
-// the office's own people and telephones are no secret: whoever signs, and where to call
-const official = /(?:басшы|басқарма|бастық|бастығы|орындаушы|маман|әкім|директор|орынбасар|инспектор|шебер|бригадир|төраға|жауапты|руководител|начальник|директор|специалист|исполнител|исп\.|аким|заместител|инспектор|мастер|бригадир|председател|ответственн|контактн|депутат|орындаған|қол қой|attn|head of)/iu;
-const forAll = /(?:анықтама|байланыс|тел(?:ефон)?\.?|қабылдау|хабарлас|қоңырау|жедел желі|call|справ|приемн|приёмн|горяч|звоните|обращайтесь|обратиться|по номеру|номері)[^.!?\n]{0,60}$/iu;
-const serious: ReadonlySet<Hidden['what']> = new Set(['iin', 'phone', 'card']);
-const personal = ({ answer, own }: Checked): readonly Warning[] => proposeHiding(answer, []).filter((span) => {
-  const before = answer.slice(Math.max(0, span.from - 90), span.from);
-  const after = answer.slice(span.to, span.to + 60);
-  switch (span.what) {
-    // a house or a flat is what the letter is about
-    case 'address': return false;
-    // without its checksum it is a number of a document
-    case 'iin': return span.sure && !own.isIin(span.text.replace(/\D/g, ''));
-    // «№ 354 от 06», an address on the web: numbers of papers
-    case 'plate': return /^\d{3}\s?\p{Lu}{2,3}\s?\d{2}$/u.test(span.text) && !/№\s*$|\S$/u.test(before);
-    case 'phone': return digitsOfPhone(span.text) !== digitsOfPhone(own.phone ?? '') && !forAll.test(before);
-    case 'email': return span.text.toLowerCase() !== own.email?.toLowerCase() && !/\.gov\.kz$/i.test(span.text) && !forAll.test(before);
-    case 'name': return !sameName(span.text, own.names) && !official.test(before.split(/[.!?\n]\s/).at(-1) ?? '') && !official.test(after.split(/[.!?\n]/)[0] ?? '');
-    default: return true;
-  }
-}).map((span): Warning => ({ code: 'personal', serious: serious.has(span.what), in: 'answer', from: span.from, to: span.to, what: span.what }));
+const personal = ({ answer, own, personal: found }: Checked): readonly Warning[] => ofOthers(answer, found, own)
+  .map((span): Warning => ({ code: 'personal', serious: isSerious(span), in: 'answer', from: span.from, to: span.to, what: span.what }));
 
 /** The letter's own language counts; an answer in the language the person chose is at least expected. */
 const otherLanguage = ({ letter, answer, lang }: Checked): readonly Warning[] => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { personalIn } from '../../recognition/contract.ts';
 import { madeUpIin } from '../make.ts';
-import { hide, proposeHiding } from './redaction.ts';
+import { hide } from './redaction.ts';
 
-const left = (text: string, names: readonly string[] = []): string => hide(text, proposeHiding(text, names), '#');
+const left = (text: string, names: readonly string[] = []): string => hide(text, personalIn(text, names), '#');
 
 describe('what is proposed to be hidden', () => {
   it.each([
@@ -20,8 +21,8 @@ describe('what is proposed to be hidden', () => {
   it('finds the person’s own name in either script and case ending', () => expect(left('Мен, Әлияның анасы Алия емеспін', ['Әлия'])).toBe('Мен, # анасы # емеспін'));
   it('tells a personal number from other twelve digits by its checksum', () => {
     const iin = madeUpIin(7);
-    expect(proposeHiding(`ЖСН ${iin}`, []).map((span) => [span.what, span.sure])).toEqual([['iin', true]]);
-    expect(proposeHiding('шот 123456789012', []).every((span) => !span.sure)).toBe(true);
+    expect(personalIn(`ЖСН ${iin}`, []).map((span) => [span.what, span.sure])).toEqual([['iin', true]]);
+    expect(personalIn('шот 123456789012', []).every((span) => !span.sure)).toBe(true);
   });
   it.each(['Біздің көшеде 26 үй бар.', '2026 жылғы 15 қазан', 'Үш күннен бері су жоқ, 5 сағат күттік.', 'Автобус № 26 ходит редко'])('leaves alone: %s', (text) => expect(left(text)).toBe(text));
 });

@@ -51,6 +51,7 @@ export const moves = {
   // the calendar has changed: the day is counted again
   move_term: { from: whileOpen, to: 'same' },
   give_task: { from: ['registered', 'in_work', 'clarifying'], to: 'same' },
+  set_urgency: { from: whileOpen, to: 'same' },
   note: { from: always, to: 'same' },
   join: { from: sorting, to: 'same' },
   detach: { from: sorting, to: 'same' },

@@ -4,6 +4,7 @@ import { page, type Answer, type Asked, type Route } from '../../../platform/web
 import { printTalon } from '../acts/talon.ts';
 import { clerksMay, readersMay, redactorsMay, staffMay } from '../policy.ts';
 import { changeAddress } from './desk/fates.tsx';
+import { causePage } from './desk/cause.tsx';
 import { searchPage } from './desk/find.tsx';
 import { front, look } from './desk/front.ts';
 import { showIinPost } from './desk/iin.ts';
@@ -32,6 +33,7 @@ export const deskRoutes: readonly Route[] = [
   page({ method: 'get', path: '/desk/letters', may: clerksMay, handler: lettersPage }),
   page({ method: 'post', path: '/desk/letters/:id/takings', may: clerksMay, handler: askForLetter }),
   page({ method: 'get', path: '/desk/appeals/:number', may: readersMay, handler: (asked) => matterPage(asked) }),
+  page({ method: 'get', path: '/desk/appeals/:number/cause', may: readersMay, handler: causePage }),
   page({ method: 'get', path: '/desk/appeals/:number/talon', may: clerksMay, handler: talon }),
   page({ method: 'get', path: '/desk/appeals/:number/redaction', may: redactorsMay, handler: (asked) => redactionPage(asked) }),
   page({ method: 'post', path: '/desk/appeals/:number/redactions', may: redactorsMay, handler: saveRedaction }),

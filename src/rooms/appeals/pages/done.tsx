@@ -13,9 +13,11 @@ import { nameOf, unitById } from '../../units/contract.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf } from '../store/draft.ts';
 import { registeredOf } from '../store/intake.ts';
-import { appealById } from '../store/matter.ts';
+import { appealById, timeline } from '../store/matter.ts';
+import { causeWords } from '../words/causes.ts';
 import { followWords } from '../words/follow.ts';
 import { intakeWords as w } from '../words/intake.ts';
+import { Advice, dangersNow } from './intake/urgent.tsx';
 import { Term, unfold } from './term.tsx';
 import { ChatNote, chatOffer } from './told.tsx';
 import { today } from '../../../kernel/day.ts';
@@ -33,10 +35,11 @@ const donePage = async (asked: Asked): Promise<Answer> => {
   const found = await read(as(asked.ctx, { kind: 'holder', appealId }), async (q) => {
     const [own] = await registeredOf(q, appealId);
     const whole = own && (await appealById(q, appealId));
-    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal), chat: await chatOf(q, `appeal:${appealId}`) };
+    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal), wish: (await timeline(q, appealId, true)).find((row) => row.act === 'join'), chat: await chatOf(q, `appeal:${appealId}`) };
   });
   if (!found) return refuse('appeal_not_found');
-  const { own, whole, unit, unfolded, chat } = found;
+  const { own, whole, unit, unfolded, wish, chat } = found;
+  const joinedTo = typeof wish?.facts['number'] === 'string' ? wish.facts['number'] : '';
   const path = `/${lang}/follow/${own.linkToken}`;
   const link = `${siteUrl(asked.config)}${path}`;
   const qr = await QRCode.toDataURL(link, { margin: 0, scale: 4, errorCorrectionLevel: 'M' });
@@ -49,7 +52,9 @@ const donePage = async (asked: Asked): Promise<Answer> => {
         <p class="big">{own.number}</p>
         <p>{say(lang, w.doneCode)}: <strong class="number">{own.followCode}</strong></p>
       </div>
+      <Advice asked={asked} dangers={dangersNow(asked, whole.text)} />
       <p class="lead"><strong>{say(lang, w.doneDue, { on: untilDay(lang, own.dueOn) })}</strong></p>
+      {wish && <Note tone={wish.code === 'join_missed' ? 'warn' : 'done'}><p>{say(lang, wish.code === 'join_missed' ? causeWords.doneMissed : causeWords.doneJoined, { number: joinedTo })}</p></Note>}
       {unit && <p>{say(lang, w.doneHolder, { unit: nameOf(unit, lang) })}</p>}
       <Term lang={lang} appeal={whole.appeal} unfolded={unfolded} today={today(asked.ctx.clock)} />
       <ChatNote lang={lang} offer={offer} />

@@ -11,14 +11,17 @@ import { register } from '../acts/register.ts';
 import { isTellWay } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf, dropDraft, keepDraft, markDraftSent, type Draft } from '../store/draft.ts';
+import { causeWords } from '../words/causes.ts';
 import { intakeWords as w } from '../words/intake.ts';
 import { fieldWords, refusalWords } from '../words/refusals.ts';
 import { refusalWords as fileWords } from '../../files/contract.ts';
+import { alikeRoutes, toAlike } from './intake/alike.tsx';
 import { checked, errorsIn, firstOpen, isStep, stepBefore, steps, taken, type Fields, type Step } from './intake/fields.ts';
 import { Live, liveRoutes } from './intake/live.tsx';
 import { mostPapers, uploaderOf } from './intake/papers.ts';
-import { candidatesFor, meant, placeText } from './intake/place.ts';
+import { candidatesFor, fromText, meant, placeText } from './intake/place.ts';
 import { pointOf, pointText } from './intake/point.ts';
+import { dangersNow, urgentRoutes } from './intake/urgent.tsx';
 import { Contact, KindQuestion, kindText, Publish, tellText, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
 
 const empty: Draft = { key: '', fields: {}, papers: [], sentAppealId: null };
@@ -45,14 +48,14 @@ const begin = async (asked: Asked): Promise<Response> => {
   return seeOther(here(asked, '/what'));
 };
 
-type Shown = { draft: Draft; errors: Errors; candidates: readonly Candidate[]; papers: readonly Kept[] };
+type Shown = { draft: Draft; errors: Errors; candidates: readonly Candidate[]; papers: readonly Kept[]; fromText?: boolean };
 
 const question = (asked: Asked, step: Step, shown: Shown): VNode => {
   const { lang } = asked;
   const before = stepBefore(step);
   const p = { lang, fields: shown.draft.fields, errors: shown.errors };
   const body = {
-    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} candidates={shown.candidates} />, kind: () => <KindQuestion {...p} />,
+    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} candidates={shown.candidates} fromText={shown.fromText ?? false} />, kind: () => <KindQuestion {...p} />,
     who: () => <Who {...p} />, contact: () => <Contact {...p} />, publish: () => <Publish {...p} />, check: () => <></>,
   }[step]();
   return (
@@ -77,8 +80,10 @@ const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
     const draft = (await draftOf(q, asked.visit)) ?? empty;
     if (draft.sentAppealId !== null) return seeOther(here(asked, '/done'));
     if (step !== 'check') {
-      const candidates = step === 'where' && draft.fields['territory'] ? await candidatesFor(q, draft.fields['place'] ?? '', asked.lang, draft.fields['territory']) : [];
-      return question(asked, step, { draft, errors: {}, candidates, papers: await unattachedNames(q, draft.papers) });
+      const taken = step === 'where' ? await fromText(q, draft.fields, asked.lang) : null;
+      const shown = taken ? { ...draft, fields: { ...draft.fields, ...taken } } : draft;
+      const candidates = step === 'where' && shown.fields['territory'] ? await candidatesFor(q, shown.fields['place'] ?? '', asked.lang, shown.fields['territory']) : [];
+      return question(asked, step, { draft: shown, errors: {}, candidates, papers: await unattachedNames(q, draft.papers), fromText: taken !== null });
     }
     const { errors } = checked(draft.fields, { key: 'looked-at-only-here', lang: asked.lang, papers: draft.papers });
     const open = firstOpen(errors);
@@ -99,6 +104,7 @@ const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): V
         row(say(lang, w.textLabel), <Words>{f['text']}</Words>, 'what'),
         ...(papers.length > 0 ? [row(say(lang, w.papersKept), say(lang, w.files, { count: papers.length }), 'what')] : []),
         row(say(lang, w.placeTitle), [f['address'], place, pointText(lang, pointOf(f))].filter(Boolean).join(', '), 'where'),
+        ...(f['joinTo'] ? [{ label: say(lang, causeWords.joinsRow), value: f['joinTo'], href: here(asked, '/alike'), act: say(lang, w.change) }] : []),
         row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
         row(say(lang, w.whoTitle), whoText(lang, f['who'] ?? ''), 'who'),
         row(say(lang, w.nameTitle), [name, f['phone']?.replace(/ /g, '\u00A0'), f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
@@ -125,11 +131,16 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
   const fields: Record<string, string> = { ...draft.fields, ...taken(step, form.get) };
   const { papers, problem } = step === 'what' ? await takePapers(asked, draft) : { papers: draft.papers, problem: null };
   const candidates = step === 'where' ? await settlePlace(asked, fields) : [];
+  // other words or another place: what they were joined to is asked anew
+  if (step === 'what' || step === 'where') fields['joinTo'] = '';
   await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, fields, papers, new Date(asked.ctx.clock.now())));
   if (form.has('remove')) return seeOther(here(asked, '/what'));
   const { errors } = checked(fields, { key: 'looked-at-only-here', lang: asked.lang, papers });
   const wrong: Errors = { ...errorsIn(step, errors), ...(problem ? { papers: problem } : {}), ...(step === 'where' ? placeProblem(asked, fields, candidates) : {}) };
-  if (Object.keys(wrong).length === 0) return seeOther(here(asked, `/${firstOpen(errors)}`));
+  if (Object.keys(wrong).length === 0) {
+    if (step === 'what' && dangersNow(asked, fields['text'] ?? '').length > 0) return seeOther(here(asked, '/urgent'));
+    return seeOther((await toAlike(asked, step, fields)) ?? here(asked, `/${firstOpen(errors)}`));
+  }
   const names = await read(asked.ctx, (q) => unattachedNames(q, papers));
   return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: wrong, candidates, papers: names }), 422);
 };
@@ -182,6 +193,8 @@ const send = async (asked: Asked, draft: Draft): Promise<VNode | Response | Refu
 
 export const intakeRoutes: readonly Route[] = [
   ...liveRoutes,
+  ...urgentRoutes,
+  ...alikeRoutes,
   page({ method: 'get', path: '/appeals/new', may: anyoneMay, handler: start }),
   page({ method: 'post', path: '/appeals/new', may: anyoneMay, handler: begin }),
   page({ method: 'get', path: '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}', may: anyoneMay, handler: showStep }),

@@ -5,15 +5,17 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
-import { Select } from '../../../ui/fields.tsx';
+import { Select, TextField } from '../../../ui/fields.tsx';
 import { Pager, Summary } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
-import { branchFor, country, nameOf, territoriesByCodes, territoryChildren, topics, type Territory, type Topic } from '../../units/contract.ts';
+import { marks, parse, snippet, type FindQuery } from '../../recognition/contract.ts';
+import { branchFor, country, nameOf, territoriesByCodes, territoryChildren, topics, unitById, type Territory, type Topic, type Unit } from '../../units/contract.ts';
 import { wholeMonths } from '../law/figures.ts';
+import { isOpen } from '../law/stages.ts';
 import { addMonths } from '../law/terms.ts';
 import { anyoneMay } from '../policy.ts';
 import { figuresFor } from '../store/figures.ts';
-import { isMoment, publicList, publicOne, type PublicCursor, type PublicRow } from '../store/public.ts';
+import { asked as questionOf, isMoment, publicList, publicOne, type PublicCursor, type PublicFilter, type PublicRow } from '../store/public.ts';
 import { commonWords } from '../words/labels.ts';
 import { publicWords as w } from '../words/public.ts';
 import { intakeWords } from '../words/intake.ts';
@@ -29,14 +31,19 @@ const namesFor = async (q: Read, rows: readonly PublicRow[], lang: Lang): Promis
   return { topic: (code) => (code === null ? '' : (all.get(code) ?? '')), place: (path) => { const last = places.get(path.at(-1) ?? ''); return last ? nameOf(last, lang) : ''; } };
 };
 
-const Row = ({ lang, row, names, on }: { lang: Lang; row: PublicRow; names: Names; on: Day }): VNode => (
+/** `query`: what was looked for, marked where it stands. */
+const Row = ({ lang, row, names, on, query }: { lang: Lang; row: PublicRow; names: Names; on: Day; query?: FindQuery | undefined }): VNode => (
   <article class="article">
     <p class="quiet small">{[shortDay(row.registeredOn), names.topic(row.topicCode), names.place(row.territoryPath)].filter(Boolean).join(' · ')}</p>
-    <p class="plain">{row.text.length > 240 ? `${row.text.slice(0, 240).replace(/\s+\S*$/, '')}…` : row.text}</p>
+    <p class="plain" lang={row.lang}>{query ? found(row.text, query) : row.text.length > 240 ? `${row.text.slice(0, 240).replace(/\s+\S*$/, '')}…` : row.text}</p>
+    {query && row.answer?.text && marks(row.text, query).length === 0 && marks(row.answer.text, query).length > 0 && <p class="plain"><span class="quiet small">{say(lang, w.answer)}:</span> <span lang={row.lang}>{found(row.answer.text, query)}</span></p>}
     <p class="row"><a href={`/${lang}/appeals/${row.number}`}>{row.number}</a><StageTag lang={lang} stage={row.stage} /><DueTag lang={lang} dueOn={row.dueOn as Day} today={on} stage={row.stage} />
       {row.officeOutcome && <span><span class="quiet small">{say(lang, w.officeShort)}</span> <OutcomeTag lang={lang} outcome={row.officeOutcome} /></span>}{row.verdict && <span><span class="quiet small">{say(lang, w.personShort)}</span> <VerdictTag lang={lang} verdict={row.verdict} /></span>}</p>
   </article>
 );
+
+/** The part of a text where the words stand, with a mark on each. */
+const found = (text: string, query: FindQuery) => snippet(text, marks(text, query)).map((piece, place) => (piece.found ? <mark key={place}>{piece.text}</mark> : piece.text));
 
 // this month and two before: long enough for most answers to have met their person's verdict
 const monthsBefore = 2;
@@ -81,29 +88,70 @@ const front = async (asked: Asked): Promise<Answer> => {
   );
 };
 
+/** More than anybody types; the rest of a longer line is not read. */
+const longestQuestion = 200;
+
+type Found = { readonly rows: readonly PublicRow[]; readonly next: PublicCursor | null; readonly query: FindQuery | undefined; /** found by the beginning of the last word */ readonly begun: boolean };
+
+/** The list, or what of it has every word; and when nothing has, what has the last word for a beginning. */
+const foundIn = async (q: Read, typed: string, filter: PublicFilter, cursor: PublicCursor | null, goOn: boolean): Promise<Found> => {
+  const query = parse(typed);
+  const words = questionOf(query);
+  if (words === null) return { ...await publicList(q, filter, cursor), query: undefined, begun: false };
+  const begunWords = questionOf(query, true);
+  if (!(goOn && begunWords !== null)) {
+    const page = await publicList(q, { ...filter, words }, cursor);
+    if (page.rows.length > 0 || cursor !== null || begunWords === null) return { ...page, query: { ...query, prefix: null }, begun: false };
+  }
+  return { ...await publicList(q, { ...filter, words: begunWords ?? words }, cursor), query, begun: true };
+};
+
 const list = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
   const { lang, query } = asked;
   const place = query.get('place') ?? '';
   const territory = place ? (await territoriesByCodes(q, [place])).get(place) : undefined;
   const topicCode = query.get('topic') ?? '';
-  const { rows, next } = await publicList(q, { ...(territory ? { territory: { code: territory.code, depth: territory.path.length } } : {}), ...(topicCode ? { topicCode } : {}) }, cursorOf(query.get('after')));
+  const typed = (query.get('q') ?? '').slice(0, longestQuestion).trim();
+  const filter = { ...(territory ? { territory: { code: territory.code, depth: territory.path.length } } : {}), ...(topicCode ? { topicCode } : {}) };
+  const page = await foundIn(q, typed, filter, cursorOf(query.get('after')), query.get('begun') === 'yes');
+  const { rows, next } = page;
   const root = (await branchFor(q, undefined))?.territoryCode ?? country;
   const [allTopics, places, names] = [await topics(q), await territoryChildren(q, root), await namesFor(q, rows, lang)];
-  const self = `/${lang}/appeals?${new URLSearchParams({ ...(place ? { place } : {}), ...(topicCode ? { topic: topicCode } : {}) }).toString()}`;
+  const filters = { ...(place ? { place } : {}), ...(topicCode ? { topic: topicCode } : {}) };
+  const href = (more: Readonly<Record<string, string>>) => { const text = new URLSearchParams({ ...(page.query ? { q: typed } : {}), ...filters, ...more }).toString(); return text === '' ? `/${lang}/appeals` : `/${lang}/appeals?${text}`; };
   return (
-    <Page asked={asked} title={say(lang, w.listTitle)} wide>
+    <Page asked={asked} title={say(lang, page.query ? w.listTitleOf : w.listTitle, { text: typed })} wide>
       <h1>{say(lang, w.listTitle)}</h1>
       <p>{say(lang, w.listLead)}</p>
-      <form class="filters" method="get">
-        <Select lang={lang} name="topic" label={say(lang, w.filterTopic)} value={topicCode} empty={say(lang, w.allTopics)} choices={allTopics.map((one: Topic) => ({ value: one.code, text: nameOf(one, lang) }))} />
-        <Select lang={lang} name="place" label={say(lang, w.filterPlace)} value={place} empty={say(lang, w.allPlaces)} choices={places.map((one: Territory) => ({ value: one.code, text: nameOf(one, lang) }))} />
-        <button class="button second">{say(lang, w.show)}</button>
+      <form method="get" role="search" aria-label={say(lang, w.searchBox)}>
+        <TextField lang={lang} name="q" type="search" label={say(lang, w.searchBox)} hint={say(lang, w.searchHint)} value={typed} max={longestQuestion} />
+        <div class="filters">
+          <Select lang={lang} name="topic" label={say(lang, w.filterTopic)} value={topicCode} empty={say(lang, w.allTopics)} choices={allTopics.map((one: Topic) => ({ value: one.code, text: nameOf(one, lang) }))} />
+          <Select lang={lang} name="place" label={say(lang, w.filterPlace)} value={place} empty={say(lang, w.allPlaces)} choices={places.map((one: Territory) => ({ value: one.code, text: nameOf(one, lang) }))} />
+          <button class="button second">{say(lang, w.show)}</button>
+        </div>
       </form>
-      {rows.length === 0 ? <p class="note">{say(lang, w.listEmpty)}</p> : rows.map((row) => <Row key={row.number} lang={lang} row={row} names={names} on={today(asked.ctx.clock)} />)}
-      <Pager lang={lang} first={query.get('after') ? self : null} next={next ? `${self}&after=${encodeURIComponent(`${next.publishedAt}~${next.id}`)}` : null} />
+      {page.query && <h2>{say(lang, w.searchFound, { text: typed })}</h2>}
+      {page.begun && rows.length > 0 && <p class="quiet">{say(lang, w.searchBegun, { word: page.query?.prefix?.typed ?? '' })}</p>}
+      {rows.map((row) => <Row key={row.number} lang={lang} row={row} names={names} on={today(asked.ctx.clock)} query={page.query} />)}
+      {rows.length === 0 && (page.query || topicCode || place ? <Nothing lang={lang} searched={page.query !== undefined} filtered={topicCode !== '' || place !== ''} typed={typed} /> : <p class="note">{say(lang, w.listEmpty)}</p>)}
+      <Pager lang={lang} first={query.get('after') ? href({}) : null} next={next ? href({ ...(page.begun ? { begun: 'yes' } : {}), after: `${next.publishedAt}~${next.id}` }) : null} />
     </Page>
   );
 });
+
+/** What to try when nothing was found, nearest first. */
+const Nothing = ({ lang, searched, filtered, typed }: { lang: Lang; searched: boolean; filtered: boolean; typed: string }): VNode => (
+  <div class="note">
+    <p>{say(lang, w.searchNone)}</p>
+    <ul>
+      {searched && <li>{say(lang, w.searchFewer)}</li>}
+      {filtered && <li><a href={searched ? `/${lang}/appeals?${new URLSearchParams({ q: typed }).toString()}` : `/${lang}/appeals`}>{say(lang, w.searchEverywhere)}</a></li>}
+      {searched && <li><a href={`/${lang}/appeals`}>{say(lang, w.frontAll)}</a></li>}
+      <li>{say(lang, w.searchOwn)} <a href={`/${lang}/appeals/new`}>{say(lang, intakeWords.startTitle)}</a></li>
+    </ul>
+  </div>
+);
 
 /** The last row of the page before, as the link carries it; anything else begins at the beginning. */
 const cursorOf = (text: string | null): PublicCursor | null => {
@@ -121,6 +169,7 @@ const one = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
       <h1>{row.number}</h1>
       <p class="quiet">{[kindText(lang, row.kind), names.topic(row.topicCode)].filter(Boolean).join(' · ')}</p>
       <div class="words" lang={row.lang}>{row.text}</div>
+      {row.answer && <Answered lang={lang} row={row} answer={row.answer} by={await unitById(q, row.answer.unitId)} />}
       <Summary rows={[
         { label: say(lang, commonWords.place), value: await placeText(q, row.territoryPath.at(-1) ?? null, lang) || say(lang, commonWords.placeNone) },
         { label: say(lang, commonWords.registeredOn), value: longDay(lang, row.registeredOn) },
@@ -134,6 +183,20 @@ const one = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
     </Page>
   );
 });
+
+/** Who answered, when, and the words when a clerk has looked them through; while it is considered anew, the former answer says so. */
+const Answered = ({ lang, row, answer, by }: { lang: Lang; row: PublicRow; answer: NonNullable<PublicRow['answer']>; by: Unit | null }): VNode => (
+  <section aria-labelledby="answer">
+    <h2 id="answer">{say(lang, w.answer)}</h2>
+    <p class="quiet">{[by ? nameOf(by, lang) : '', row.answeredOn ? longDay(lang, row.answeredOn) : ''].filter(Boolean).join(' · ')}</p>
+    {answer.text === null ? <p class="note">{say(lang, answer.anew ? w.answerAnew : w.answerWaits)}</p> : (
+      <>
+        {row.verdict === 'not_solved' && isOpen(row.stage) && <p class="note">{say(lang, w.answerFormer)}</p>}
+        <div class="words" lang={row.lang}>{answer.text}</div>
+      </>
+    )}
+  </section>
+);
 
 export const publicRoutes: readonly Route[] = [
   page({ method: 'get', path: '/', may: anyoneMay, handler: front }),

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
 import { daysBetween, type Day } from '../../../kernel/day.ts';
+import type { UrgencySign } from '../../../kernel/urgency.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { Tag, type Tone } from '../../../ui/parts.tsx';
 import type { Near } from '../../calendar/contract.ts';
 import { isOpen, type Outcome, type Stage, type Verdict } from '../law/stages.ts';
 import { commonWords, outcomeWords, stageWords, verdictWords } from '../words/labels.ts';
+import { signWords, urgencyWords } from '../words/urgency.ts';
 
 const stageTones: Readonly<Record<Stage, Tone>> = { registered: 'new', in_work: 'work', clarifying: 'soon', awaiting_approval: 'work', answered: 'done', closed: 'plain' };
 
@@ -34,6 +36,10 @@ export const DueTag = ({ lang, dueOn, today, stage, near }: { lang: Lang; dueOn:
   }
   return <Tag tone={left <= soonDays ? 'soon' : 'plain'}>{say(lang, commonWords.daysLeft, { days: left })}</Tag>;
 };
+
+/** What may not wait, and why; nothing where nobody saw danger. */
+export const UrgentTag = ({ lang, sign }: { lang: Lang; sign: UrgencySign | null }): VNode | null =>
+  (sign === null ? null : <Tag tone="late">{say(lang, urgencyWords.tag, { sign: say(lang, signWords[sign]) })}</Tag>);
 
 /** Beside a name: they are away, until when, and who stands in. */
 export const AwayTag = ({ text }: { text: string }): VNode | null => (text === '' ? null : <Tag tone="soon">{text}</Tag>);

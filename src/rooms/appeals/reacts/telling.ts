@@ -8,6 +8,8 @@ import type { AppealEvent, AppealEventName } from '../contract.ts';
 import { silenceDays } from '../law/stages.ts';
 import { appealBy } from '../store/change.ts';
 import { unjudged } from '../store/silence.ts';
+import { learnTopic } from './learning.ts';
+import { tellUrgent } from './urgent.ts';
 
 type Told = AppealEvent & Heard;
 
@@ -16,7 +18,7 @@ const pathOf = (number: string): string => `/follow?number=${number}`;
 
 /** `key`: of what happened; a letter that became a matter has confirmed its registration itself, under this key. */
 const keyOf = (e: Told): string => (e.name === 'appeal.registered' ? `appeal.registered:${e.appealId}` : `${e.name}:${e.eventId}`);
-const codeOf = (e: Told): string => (e.name === 'appeal.closed' && e.verdict === 'silent' ? 'appeal.closed_silent' : e.name);
+const codeOf = (e: Told): string => (e.name === 'appeal.closed' && e.verdict === 'silent' ? 'appeal.closed_silent' : e.name === 'appeal.published' && e.withAnswer ? 'appeal.answer_published' : e.name);
 
 const slotsOf = async (tx: Tx, e: Told): Promise<Slots | null> => {
   const dueOn = 'dueOn' in e ? e.dueOn : (await appealBy(tx, { id: e.appealId }))?.dueOn;
@@ -56,6 +58,8 @@ export const readers: Readers = {
   // the new address hears at once what the old one did not
   'appeal.way_changed': [{ reader: 'notices', react: (ctx: Ctx, e: Told) => write(ctx, async (tx) => void (await tellAgain(ctx, tx, `appeal:${e.appealId}`))) }],
   'appeal.split': [{ reader: 'notices', react: partTold }],
+  'appeal.topic_decided': [{ reader: 'recognition', react: learnTopic }],
+  'appeal.urgent': [{ reader: 'notices', react: tellUrgent }],
 };
 
 /** So many days before silence closes a matter the person is asked once more. */

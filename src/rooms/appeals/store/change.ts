@@ -2,6 +2,7 @@ import type { Permit } from '../../../kernel/permit.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
 import { keepBeside } from '../../assignments/contract.ts';
 import type { Act, Stage } from '../law/stages.ts';
+import { forgetTakenWords } from './public.ts';
 import type { HolderTime } from '../law/terms.ts';
 import { appealColumns, appealOf, db, type Appeal, type AppealTable } from './tables.ts';
 
@@ -31,7 +32,7 @@ export const lockJoined = async (tx: Tx, mainId: number): Promise<readonly Appea
 };
 
 export type Patch = Partial<Pick<AppealTable,
-  | 'stage' | 'office_outcome' | 'verdict' | 'topic_code' | 'territory_code' | 'territory_path' | 'address' | 'kind'
+  | 'stage' | 'office_outcome' | 'verdict' | 'urgency' | 'topic_code' | 'territory_code' | 'territory_path' | 'address' | 'kind'
   | 'profile' | 'rule_version' | 'calendar_version' | 'term_from_on' | 'due_on' | 'own_due_on' | 'own_term_from_on' | 'own_rule_version' | 'own_calendar_version'
   | 'holder_unit' | 'holder_account' | 'assignment_id' | 'hand_overs' | 'came_back' | 'reopened_count'
   | 'first_human_answer_at' | 'answered_at' | 'closed_at' | 'publish_consent' | 'public_text' | 'published_at'
@@ -81,9 +82,12 @@ const promiseBeside = async <A extends Act>(tx: Tx, permit: Permit<`appeal.${A}`
   await keepBeside(tx, permit, { assignmentId, promisedOn });
 };
 
-/** Brings the public row to what stands in the matter now. The answer is shown only redacted: not here. */
+/** Brings the public row to what stands in the matter now. A newer answer takes the words of the former one away; its own wait for a clerk. */
 const refresh = async (tx: Tx, id: number): Promise<void> => {
   await sql`UPDATE appeals.publication p SET stage = a.stage, office_outcome = a.office_outcome, verdict = a.verdict, due_on = a.due_on, topic_code = a.topic_code,
-      territory_path = a.territory_path, kind = a.kind, answered_on = (a.answered_at AT TIME ZONE 'Asia/Almaty')::date
-    FROM appeals.appeal a WHERE a.id = ${id} AND p.appeal_id = a.id`.execute(db(tx));
+      territory_path = a.territory_path, kind = a.kind, answered_on = (a.answered_at AT TIME ZONE 'Asia/Almaty')::date,
+      answer = CASE WHEN last.id = p.answer_id THEN p.answer END, answer_unit = last.drafted_unit
+    FROM appeals.appeal a LEFT JOIN LATERAL (SELECT w.id, w.drafted_unit FROM appeals.answer w WHERE w.appeal_id = a.id AND w.state = 'sent' AND NOT w.interim ORDER BY w.id DESC LIMIT 1) last ON true
+    WHERE a.id = ${id} AND p.appeal_id = a.id`.execute(db(tx));
+  await forgetTakenWords(tx, id);
 };

@@ -2,7 +2,7 @@ import type { Day } from '../../../kernel/day.ts';
 import { sql, type Read } from '../../../platform/db.ts';
 import { appealColumns, appealOf, db, type Appeal } from './tables.ts';
 
-export const tabs = ['all', 'new', 'today', 'overdue', 'came_back', 'to_approve', 'clarifying'] as const;
+export const tabs = ['all', 'urgent', 'new', 'today', 'overdue', 'came_back', 'to_approve', 'clarifying'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** Whose inbox: the country's, some branches', some bodies', one person's. */
@@ -21,6 +21,7 @@ const columns = sql.raw(appealColumns.map((name) => `a.${name}`).join(', '));
 
 const tabWhere = (f: InboxFilter) => {
   switch (f.tab) {
+    case 'urgent': return sql`a.open AND a.urgency IS NOT NULL`;
     case 'new': return sql`a.open AND a.stage = 'registered'`;
     case 'today': return sql`a.open AND a.near_on = ${f.today}::date`;
     case 'overdue': return sql`a.open AND a.near_on < ${f.today}::date`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fold } from '../../../kernel/fold.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
+import type { UrgencySign } from '../../../kernel/urgency.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
 import type { Applicant, Matter, RegisteredMatter } from '../contract.ts';
 import type { Channel } from '../law/stages.ts';
@@ -37,7 +38,7 @@ export const nextId = async (tx: Tx): Promise<number> => {
 export type NewAppeal = {
   id: number; code: string; branchId: number; channel: Channel; lang: string; matter: Omit<Matter, 'papers'>; territoryPath: readonly string[];
   profile: Profile; ruleVersion: string; calendarVersion: string; receivedAt: Date; registeredAt: Date; registeredOn: Day; dueOn: Day; held: HolderTime;
-  applicant: Applicant | undefined; splitFrom?: number;
+  applicant: Applicant | undefined; urgency: UrgencySign | null; splitFrom?: number;
 };
 
 /**
@@ -58,11 +59,11 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
     ), appeal AS (
       INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, lat, lon, point_accuracy_m, topic_code,
         profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on,
-        holder_unit, holder_since_on, forward_by, forward_calendar_version, seen_by, publish_consent, split_from, link_hash, code_hash)
+        holder_unit, holder_since_on, forward_by, forward_calendar_version, seen_by, publish_consent, split_from, urgency, link_hash, code_hash)
       SELECT ${a.id}, n.number, ${a.branchId}, ${a.matter.kind}, ${a.channel}, ${a.lang}, ${a.matter.text}, ${a.matter.territoryCode ?? null}, ${[...a.territoryPath]}::text[],
         ${a.matter.address ?? null}, ${a.matter.point?.lat ?? null}, ${a.matter.point?.lon ?? null}, ${a.matter.point?.accuracy ?? null}, ${a.matter.topicCode ?? null},
         ${a.profile}, ${a.ruleVersion}, ${a.calendarVersion}, ${a.receivedAt}, ${a.registeredAt}, ${a.registeredOn}, ${a.registeredOn}, ${a.dueOn}, ${a.dueOn},
-        ${a.branchId}, ${a.held.sinceOn}, ${a.held.forwardBy}, ${a.held.forwardCalendar}, ARRAY[${a.branchId}::bigint], ${a.matter.publishConsent}, ${a.splitFrom ?? null}, ${linkHash(token)}, ${codeHash(a.id, followCode(a.id, 1))}
+        ${a.branchId}, ${a.held.sinceOn}, ${a.held.forwardBy}, ${a.held.forwardCalendar}, ARRAY[${a.branchId}::bigint], ${a.matter.publishConsent}, ${a.splitFrom ?? null}, ${a.urgency}, ${linkHash(token)}, ${codeHash(a.id, followCode(a.id, 1))}
       FROM n
     ), who AS (
       INSERT INTO appeals.applicant (appeal_id, branch_id, kind, surname, given, patronymic, organisation, iin_sealed, iin_hash, phone, email, address, representative, authority, search)
@@ -73,7 +74,7 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
     ), act AS (
       INSERT INTO appeals.act (appeal_id, act, code, at, by_kind, by_account, by_post, public, stage_after, due_after, facts)
       SELECT ${a.id}, 'register', 'registered', ${a.registeredAt}, ${permit.actor.kind}, ${permit.actor.kind === 'staff' ? permit.actor.accountId : null}, ${permit.postId},
-        true, 'registered', ${a.dueOn}, ${JSON.stringify({ unit: a.branchId, day: a.dueOn, channel: a.channel })}::jsonb
+        true, 'registered', ${a.dueOn}, ${JSON.stringify({ unit: a.branchId, day: a.dueOn, channel: a.channel, ...(a.urgency === null ? {} : { urgency: a.urgency }) })}::jsonb
     )
     SELECT number FROM n`.execute(db(tx));
   const number = rows[0]?.number;

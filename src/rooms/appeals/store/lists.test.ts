@@ -52,7 +52,7 @@ test.each([['two branches', 0], ['two branches among many', 5]])('page after pag
 test('counting stops at a hundred, and below it is exact', async () => {
   const counts = (ids: readonly number[]) => read(t.ctx(head()), (q) => inboxCounts(q, { of: 'branches', ids }, on));
   expect((await counts(branches)).new).toBe(mostCounted);
-  expect(await counts([branches[1]])).toEqual({ all: 40, new: 40, today: 0, overdue: 0, came_back: 0, to_approve: 0, clarifying: 0 });
+  expect(await counts([branches[1]])).toEqual({ all: 40, urgent: 0, new: 40, today: 0, overdue: 0, came_back: 0, to_approve: 0, clarifying: 0 });
 });
 
 test('a question about another branch is answered with nothing: the second lock sees whose eyes these are', async () => {

@@ -15,6 +15,7 @@ export type Whole = {
   readonly draft: { id: number; outcome: Outcome | null; text: string; draftedBy: number | null; draftedUnit: number; draftedBefore: readonly number[]; draftedAt: Date } | null;
   readonly extension: Extension | null;
   readonly question: { id: number; question: string; askedAt: Date } | null;
+  readonly final: FinalAnswer | null;
 };
 
 export const appealByNumber = (q: Read, number: string): Promise<Whole | undefined> => wholeBy(q, { number });
@@ -25,13 +26,14 @@ const wholeBy = async (q: Read, which: { number: string } | { id: number }): Pro
   const appeal = await appealBy(q, which);
   if (!appeal) return undefined;
   // asked together: one round trip
-  const [words, draft, extension, question, person, joined] = await Promise.all([
+  const [words, draft, extension, question, person, joined, final] = await Promise.all([
     db(q).selectFrom('appeals.appeal').select(['text', 'address', 'lat', 'lon', 'point_accuracy_m', 'public_text']).where('id', '=', appeal.id).executeTakeFirstOrThrow(),
     db(q).selectFrom('appeals.answer').select(['id', 'outcome', 'text', 'drafted_by', 'drafted_unit', 'drafted_at']).where('appeal_id', '=', appeal.id).where('state', '=', 'draft').executeTakeFirst(),
     openExtension(q, { kind: 'appeal', id: appeal.id }),
     db(q).selectFrom('appeals.clarification').select(['id', 'question', 'asked_at']).where('appeal_id', '=', appeal.id).where('answered_at', 'is', null).executeTakeFirst(),
     personOf(q, appeal.id),
     relatives(q, appeal),
+    finalAnswer(q, appeal.id),
   ]);
   return {
     appeal, text: words.text, address: words.address, point: words.lat === null || words.lon === null ? null : { lat: words.lat, lon: words.lon, accuracy: words.point_accuracy_m }, publicText: words.public_text,
@@ -39,6 +41,7 @@ const wholeBy = async (q: Read, which: { number: string } | { id: number }): Pro
     draft: draft ? { id: draft.id, outcome: draft.outcome, text: draft.text, draftedBy: draft.drafted_by, draftedUnit: draft.drafted_unit, draftedBefore: await draftersOf(q, appeal.id, appeal.reopenedCount), draftedAt: draft.drafted_at } : null,
     extension: extension ?? null,
     question: question ? { id: question.id, question: question.question, askedAt: question.asked_at } : null,
+    final,
   };
 };
 
@@ -98,6 +101,20 @@ export const answersSent = async (q: Read, appealId: number): Promise<readonly S
   return rows.flatMap((r) => (r.sent_at === null ? [] : [{ id: r.id, round: r.round, interim: r.interim, outcome: r.outcome, text: r.text, unitId: r.drafted_unit, sentAt: r.sent_at }]));
 };
 
+/** The newest answer that was meant as the last word. `publicText`: made ready for everybody; `shown`: what of it everybody reads now. */
+export type FinalAnswer = { readonly id: number; readonly text: string; readonly unitId: number; readonly publicText: string | null; readonly shown: string | null };
+
+export const finalAnswer = async (q: Read, appealId: number): Promise<FinalAnswer | null> => {
+  const r = await db(q).selectFrom('appeals.answer as w').leftJoin('appeals.publication as p', (on) => on.onRef('p.answer_id', '=', 'w.id').onRef('p.appeal_id', '=', 'w.appeal_id'))
+    .select(['w.id', 'w.text', 'w.drafted_unit', 'w.public_text', 'p.answer as shown']).where('w.appeal_id', '=', appealId).where('w.state', '=', 'sent').where('w.interim', '=', false)
+    .orderBy('w.id', 'desc').limit(1).executeTakeFirst();
+  return r ? { id: r.id, text: r.text, unitId: r.drafted_unit, publicText: r.public_text, shown: r.shown } : null;
+};
+
+/** What was made ready for everybody before. */
+export const publicTextOf = async (q: Read, appealId: number): Promise<string | null> =>
+  (await db(q).selectFrom('appeals.appeal').select('public_text').where('id', '=', appealId).executeTakeFirst())?.public_text ?? null;
+
 /** Whose papers the person sees: the matter's, and those of answers that were sent. A draft's papers wait with the draft. */
 export const ownersSeen = async (q: Read, appealId: number): Promise<readonly string[]> => {
   const rows = await db(q).selectFrom('appeals.answer').select('id').where('appeal_id', '=', appealId).where('state', '=', 'sent').limit(200).execute();
@@ -109,6 +126,10 @@ export const ownersHeld = async (q: Read, appealId: number): Promise<readonly st
   const rows = await db(q).selectFrom('appeals.answer').select('id').where('appeal_id', '=', appealId).limit(200).execute();
   return [paperOwner(appealId), ...rows.map((r) => answerOwner(appealId, r.id))];
 };
+
+/** The person's words alone. */
+export const textOf = async (q: Read, appealId: number): Promise<string | null> =>
+  (await db(q).selectFrom('appeals.appeal').select('text').where('id', '=', appealId).executeTakeFirst())?.text ?? null;
 
 export const verdictsGiven = async (q: Read, appealId: number): Promise<readonly { round: number; verdict: Verdict; comment: string | null; at: Date }[]> =>
   db(q).selectFrom('appeals.verdict').select(['round', 'verdict', 'comment', 'at']).where('appeal_id', '=', appealId).orderBy('id').limit(100).execute();

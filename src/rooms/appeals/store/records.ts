@@ -1,8 +1,11 @@
 import { wallClock } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
-import type { Tx } from '../../../platform/db.ts';
+import { sql, type Tx } from '../../../platform/db.ts';
 import { dropExtensions } from '../../assignments/contract.ts';
 import type { Outcome, Verdict } from '../law/stages.ts';
+import { finalAnswer } from './matter.ts';
+import { publicDocument } from './public.ts';
+import { madeWith } from './searched.ts';
 import { db } from './tables.ts';
 
 const account = (permit: Permit<string>): number | null => (permit.actor.kind === 'staff' ? permit.actor.accountId : null);
@@ -32,7 +35,7 @@ export const openDraft = async (tx: Tx, appealId: number): Promise<Draft | undef
 };
 
 type NewAnswer = { appealId: number; round: number; text: string; unitId: number; at: Date };
-const emptyAnswer = { returned_by: null, returned_at: null, return_reason: null, approved_by: null, sent_at: null } as const;
+const emptyAnswer = { returned_by: null, returned_at: null, return_reason: null, approved_by: null, sent_at: null, public_text: null } as const;
 
 export const addDraft = async (tx: Tx, permit: Permit<'appeal.draft_answer'>, a: NewAnswer & { outcome: Outcome }): Promise<number> => {
   const { id } = await db(tx).insertInto('appeals.answer').values({
@@ -85,14 +88,27 @@ export const addVerdict = async (
   await db(tx).insertInto('appeals.verdict').values({ appeal_id: v.appealId, round: v.round, verdict: v.verdict, comment: v.comment, at: v.at }).execute();
 };
 
-export const addPublication = async (tx: Tx, _permit: Permit<'appeal.publish'>, appealId: number, at: Date): Promise<void> => {
+/** Says whether the answer goes with it: only words a clerk has looked through, and only those of the newest answer. */
+export const addPublication = async (tx: Tx, _permit: Permit<'appeal.publish'>, appealId: number, at: Date): Promise<boolean> => {
   const a = await db(tx).selectFrom('appeals.appeal').selectAll().where('id', '=', appealId).executeTakeFirstOrThrow();
+  const final = await finalAnswer(tx, appealId);
+  const answer = final?.publicText ?? null;
+  const said = {
+    text: a.public_text ?? '', answer, answer_id: answer === null ? null : (final?.id ?? null), answer_unit: final?.unitId ?? null, published_at: at,
+    document: sql<string>`${publicDocument({ number: a.number, text: a.public_text ?? '', answer })}::tsvector`, made_with: madeWith,
+  };
   await db(tx).insertInto('appeals.publication').values({
     appeal_id: a.id, number: a.number, branch_id: a.branch_id, territory_path: a.territory_path, topic_code: a.topic_code, kind: a.kind, lang: a.lang,
-    text: a.public_text ?? '', answer: null, stage: a.stage, office_outcome: a.office_outcome, verdict: a.verdict,
+    stage: a.stage, office_outcome: a.office_outcome, verdict: a.verdict,
     registered_on: a.registered_on, due_on: a.due_on, answered_on: a.answered_at === null ? null : wallClock(a.answered_at.getTime()).on,
-    published_at: at,
-  }).onConflict((oc) => oc.column('appeal_id').doUpdateSet({ text: a.public_text ?? '', published_at: at })).execute();
+    ...said,
+  }).onConflict((oc) => oc.column('appeal_id').doUpdateSet(said)).execute();
+  return answer !== null;
+};
+
+/** What everybody may read of one answer; null: nothing of it. */
+export const keepPublicAnswer = async (tx: Tx, _permit: Permit<'appeal.redact'>, a: { id: number; text: string | null }): Promise<void> => {
+  await db(tx).updateTable('appeals.answer').set({ public_text: a.text }).where('id', '=', a.id).execute();
 };
 
 export const removePublication = async (tx: Tx, _permit: Permit<'appeal.unpublish'> | Permit<'appeal.withdraw_consent'> | Permit<'appeal.redact'>, appealId: number): Promise<void> => {

@@ -1,12 +1,13 @@
 import { view, type Generated, type Kysely, type Read } from '../../../platform/db.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { Lang } from '../../../kernel/words.ts';
+import type { UrgencySign } from '../../../kernel/urgency.ts';
 import type { Channel, Kind, Outcome, Stage, Verdict } from '../law/stages.ts';
 import type { HolderTime, Profile } from '../law/terms.ts';
 
 export type AppealTable = {
   id: Generated<number>; number: string; branch_id: number; kind: Kind; channel: Channel; lang: Lang; text: string;
-  territory_code: string | null; territory_path: string[]; address: string | null; lat: number | null; lon: number | null; point_accuracy_m: number | null; topic_code: string | null;
+  territory_code: string | null; territory_path: string[]; address: string | null; lat: number | null; lon: number | null; point_accuracy_m: number | null; topic_code: string | null; urgency: UrgencySign | null;
   stage: Stage; open: Generated<boolean>; office_outcome: Outcome | null; verdict: Verdict | null;
   profile: Profile; rule_version: string; calendar_version: string;
   received_at: Date; registered_at: Date; registered_on: string; term_from_on: string; due_on: string; original_due_on: string;
@@ -35,11 +36,14 @@ export type AnswerTable = {
   id: Generated<number>; appeal_id: number; round: number; interim: boolean; state: 'draft' | 'returned' | 'sent'; outcome: Outcome | null; text: string;
   drafted_by: number | null; drafted_unit: number; drafted_at: Date; returned_by: number | null; returned_at: Date | null; return_reason: string | null;
   approved_by: number | null; sent_at: Date | null;
+  /** as everybody may read it, when a clerk has looked it through */
+  public_text: string | null;
 };
 
 export type PublicationTable = {
-  appeal_id: number; number: string; branch_id: number; territory_path: string[]; topic_code: string | null; kind: Kind; lang: Lang; text: string; answer: string | null;
+  appeal_id: number; number: string; branch_id: number; territory_path: string[]; topic_code: string | null; kind: Kind; lang: Lang; text: string; answer: string | null; answer_id: number | null; answer_unit: number | null;
   stage: Stage; office_outcome: Outcome | null; verdict: Verdict | null; registered_on: string; due_on: string; answered_on: string | null; published_at: Date;
+  document: string | null; made_with: Generated<number>;
 };
 
 export type Tables = {
@@ -64,6 +68,8 @@ export type OwnClock = { readonly dueOn: Day; readonly termFromOn: Day; readonly
 export type Appeal = {
   readonly id: number; readonly number: string; readonly branchId: number; readonly kind: Kind; readonly channel: Channel; readonly lang: Lang;
   readonly territoryCode: string | null; readonly territoryPath: readonly string[]; readonly topicCode: string | null;
+  /** the gravest sign of danger in the words, while nobody has said that there is none */
+  readonly urgency: UrgencySign | null;
   readonly stage: Stage; readonly officeOutcome: Outcome | null; readonly verdict: Verdict | null;
   readonly profile: Profile; readonly ruleVersion: string; readonly calendarVersion: string;
   readonly receivedAt: Date; readonly registeredOn: Day; readonly termFromOn: Day; readonly dueOn: Day; readonly originalDueOn: Day;
@@ -77,7 +83,7 @@ export type Appeal = {
 };
 
 export const appealColumns = [
-  'id', 'number', 'branch_id', 'kind', 'channel', 'lang', 'territory_code', 'territory_path', 'topic_code', 'stage', 'office_outcome', 'verdict',
+  'id', 'number', 'branch_id', 'kind', 'channel', 'lang', 'territory_code', 'territory_path', 'topic_code', 'urgency', 'stage', 'office_outcome', 'verdict',
   'profile', 'rule_version', 'calendar_version', 'received_at', 'registered_on', 'term_from_on', 'due_on', 'original_due_on',
   'own_due_on', 'own_term_from_on', 'own_rule_version', 'own_calendar_version',
   'holder_unit', 'holder_account', 'holder_since_on', 'forward_by', 'forward_calendar_version', 'assignment_id', 'hand_overs', 'came_back', 'reopened_count', 'seen_by',
@@ -88,7 +94,7 @@ type Row = Omit<Pick<AppealTable, (typeof appealColumns)[number]>, 'id'> & { id:
 
 export const appealOf = (r: Row): Appeal => ({
   id: r.id, number: r.number, branchId: r.branch_id, kind: r.kind, channel: r.channel, lang: r.lang,
-  territoryCode: r.territory_code, territoryPath: r.territory_path, topicCode: r.topic_code, stage: r.stage, officeOutcome: r.office_outcome, verdict: r.verdict,
+  territoryCode: r.territory_code, territoryPath: r.territory_path, topicCode: r.topic_code, urgency: r.urgency, stage: r.stage, officeOutcome: r.office_outcome, verdict: r.verdict,
   profile: r.profile, ruleVersion: r.rule_version, calendarVersion: r.calendar_version, receivedAt: r.received_at,
   registeredOn: r.registered_on as Day, termFromOn: r.term_from_on as Day, dueOn: r.due_on as Day, originalDueOn: r.original_due_on as Day,
   own: r.own_due_on === null ? null : { dueOn: r.own_due_on as Day, termFromOn: r.own_term_from_on as Day, ruleVersion: r.own_rule_version ?? '', calendarVersion: r.own_calendar_version ?? '' },

@@ -1,25 +1,5 @@
 import { words } from '../../../kernel/words.ts';
 
-export const tabWords = words({
-  all: { kk: 'Барлығы', ru: 'Все', en: 'All' },
-  new: { kk: 'Жаңа', ru: 'Новые', en: 'New' },
-  today: { kk: 'Мерзімі бүгін', ru: 'Срок сегодня', en: 'Due today' },
-  overdue: { kk: 'Мерзімі өткен', ru: 'Просрочены', en: 'Overdue' },
-  came_back: { kk: 'Қайтып келген', ru: 'Вернулись', en: 'Came back' },
-  to_approve: { kk: 'Бекітуді күтуде', ru: 'На утверждении', en: 'To approve' },
-  clarifying: { kk: 'Нақтылануда', ru: 'Уточняются', en: 'Being clarified' },
-});
-
-export const emptyWords = words({
-  all: { kk: 'Қазір ашық өтініш жоқ. Тіркелген әр өтініш жауап берілгенше осында тұрады.', ru: 'Открытых обращений нет. Каждое зарегистрированное обращение стоит здесь, пока на него не ответят.', en: 'Nothing is open. Every registered appeal stands here until it is answered.' },
-  new: { kk: 'Жаңа өтініш жоқ. Тіркеліп, әлі ешкімге берілмеген өтініштер осында шығады.', ru: 'Новых обращений нет. Здесь появляются те, что ещё никому не поручены.', en: 'Nothing new. Appeals not yet given to anybody appear here.' },
-  today: { kk: 'Бүгін мерзімі бітетін өтініш жоқ.', ru: 'Сегодня сроки не истекают.', en: 'Nothing is due today.' },
-  overdue: { kk: 'Мерзімі өткен өтініш жоқ. Осылай бола берсін!', ru: 'Просроченных нет. Так держать!', en: 'Nothing is late. Long may it last.' },
-  came_back: { kk: 'Қайтып келген өтініш жоқ. Адам «шешілмеді» десе немесе жауап жобасы қайтарылса, осында шығады.', ru: 'Ничего не вернулось. Здесь появляются обращения, по которым сказали «не решено» или вернули проект ответа.', en: 'Nothing came back. Appeals called “not solved” and returned drafts appear here.' },
-  to_approve: { kk: 'Бекітуді күтіп тұрған жауап жоқ. Орындаушы жауап дайындағанда осында шығады.', ru: 'Ответов на утверждении нет. Они появляются здесь, когда исполнитель подготовил ответ.', en: 'No answer awaits approval. It appears here once an executor has drafted one.' },
-  clarifying: { kk: 'Нақтылау сұралған өтініш жоқ. Адамға сұрақ жіберсеңіз, жауабы келгенше өтініш осында тұрады.', ru: 'Уточнений ни у кого не ждём. Когда заявителю зададут вопрос, обращение будет здесь до его ответа.', en: 'No clarification is awaited. An appeal stands here from the question until the person’s reply.' },
-});
-
 export const deskWords = words({
   inboxTitle: { kk: 'Кіріс өтініштер', ru: 'Входящие обращения', en: 'Inbox' },
   tabs: { kk: 'Өтініштер тізімі', ru: 'Списки обращений', en: 'Lists of appeals' },
@@ -32,12 +12,9 @@ export const deskWords = words({
   filterClear: { kk: 'Іріктеуді алып тастау', ru: 'Сбросить отбор', en: 'Clear the filter' },
   any: { kk: 'бәрі', ru: 'все', en: 'all' },
   emptyFiltered: { kk: 'Мұндай белгісі бар өтініш жоқ. Іріктеуді алып тастап көріңіз.', ru: 'С такими признаками ничего нет. Попробуйте сбросить отбор.', en: 'Nothing fits this filter. Try clearing it.' },
-  search: { kk: 'Нөмірі, аты-жөні немесе телефоны', ru: 'Номер, фамилия или телефон', en: 'Number, name or telephone' },
   find: { kk: 'Табу', ru: 'Найти', en: 'Find' },
   due: { kk: 'Мерзімі', ru: 'Срок', en: 'Due' },
   cameBack: { kk: 'қайтып келді', ru: 'вернулось', en: 'came back' },
-  foundTitle: { kk: 'Табылғандар: «{text}»', ru: 'Найдено: «{text}»', en: 'Found: “{text}”' },
-  foundNone: { kk: 'Ештеңе табылмады. Тегінің кемінде үш әрпін, телефонды не нөмірді толық жазып көріңіз.', ru: 'Ничего не нашлось. Введите хотя бы три буквы фамилии, телефон или номер целиком.', en: 'Nothing found. Type at least three letters of the surname, a telephone, or the whole number.' },
   foundAppeals: { kk: '{count, plural, other {# өтініш}}', ru: '{count, plural, one {# обращение} few {# обращения} many {# обращений} other {# обращения}}', en: '{count, plural, one {# appeal} other {# appeals}}' },
   lastAppeal: { kk: 'Соңғысы', ru: 'Последнее', en: 'Last' },
 
@@ -68,6 +45,7 @@ export const deskWords = words({
   consentYes: { kk: 'адам келісті', ru: 'заявитель согласен', en: 'the person agreed' },
   consentNo: { kk: 'адам келіспеді', ru: 'заявитель не согласен', en: 'the person did not agree' },
   isPublished: { kk: 'жарияланған', ru: 'опубликовано', en: 'published' },
+  isPublishedBare: { kk: 'жарияланған, әзірге жауапсыз', ru: 'опубликовано пока без ответа', en: 'published, its answer not yet' },
   receivedAt: { kk: 'Түскен уақыты', ru: 'Поступило', en: 'Received' },
   reopened: { kk: '{count}-рет қайта ашылды', ru: 'открыто повторно, {count}-й раз', en: 'opened again, time {count}' },
   carousel: { kk: 'Өтініш {count} рет қолдан қолға өтті. Жауаптысын біржола анықтайтын кез келді.', ru: 'Обращение передавали уже {count, plural, one {# раз} few {# раза} many {# раз} other {# раза}}. Пора решить, кто за него отвечает.', en: 'Handed over {count} times. Time to settle who answers for it.' },
@@ -175,6 +153,11 @@ export const deskWords = words({
   what_phone: { kk: 'телефон', ru: 'телефон', en: 'telephone' },
   what_email: { kk: 'пошта', ru: 'почта', en: 'e-mail' },
   what_card: { kk: 'карта нөмірі', ru: 'номер карты', en: 'card number' },
+  what_account: { kk: 'банк шоты', ru: 'счёт в банке', en: 'bank account' },
+  what_document: { kk: 'құжат нөмірі', ru: 'номер документа', en: 'number of a document' },
+  what_birth: { kk: 'туған күні', ru: 'дата рождения', en: 'date of birth' },
+  what_social: { kk: 'әлеуметтік желідегі парақша', ru: 'страница в соцсети', en: 'social account' },
+  what_health: { kk: 'денсаулығы', ru: 'здоровье', en: 'health' },
   what_plate: { kk: 'көлік нөмірі', ru: 'номер машины', en: 'car plate' },
   what_address: { kk: 'үй, пәтер', ru: 'дом, квартира', en: 'house, flat' },
   what_name: { kk: 'аты-жөні', ru: 'имя', en: 'name' },
@@ -193,6 +176,7 @@ export const actWords = words({
   end_clarification: { kk: 'Нақтылауды күтпей жалғастыру', ru: 'Продолжить без уточнения', en: 'Go on without it' },
   request_extension: { kk: 'Мерзімін ұзартуды сұрау', ru: 'Попросить продлить срок', en: 'Ask for more time' },
   decide_extension: { kk: 'Ұзарту туралы шешім', ru: 'Решить о продлении', en: 'Decide on more time' },
+  set_urgency: { kk: 'Шұғыл белгісін қою немесе алу', ru: 'Поставить или снять отметку «срочно»', en: 'Set or take off the mark of urgency' },
   note: { kk: 'Ішкі жазба қалдыру', ru: 'Оставить внутреннюю заметку', en: 'Write an internal note' },
   answer_interim: { kk: 'Аралық жауап жіберу', ru: 'Отправить промежуточный ответ', en: 'Send an interim answer' },
   draft_answer: { kk: 'Жауап дайындау', ru: 'Подготовить ответ', en: 'Draft the answer' },
@@ -220,6 +204,7 @@ export const buttonWords = words({
   end_clarification: { kk: 'Күтпей жалғастыру', ru: 'Продолжить', en: 'Go on' },
   request_extension: { kk: 'Ұзартуды сұраймын', ru: 'Попросить', en: 'Ask' },
   decide_extension: { kk: 'Шешімді сақтау', ru: 'Сохранить решение', en: 'Save the decision' },
+  set_urgency: { kk: 'Белгіні сақтау', ru: 'Сохранить отметку', en: 'Save the mark' },
   note: { kk: 'Жазбаны қалдыру', ru: 'Оставить заметку', en: 'Leave the note' },
   answer_interim: { kk: 'Адамға жіберу', ru: 'Отправить заявителю', en: 'Send to the person' },
   draft_answer: { kk: 'Бекітуге жіберу', ru: 'Отправить на утверждение', en: 'Send for approval' },
@@ -246,6 +231,7 @@ export const doneWords = words({
   end_clarification: { kk: 'Нақтылаусыз жалғастырамыз.', ru: 'Продолжаем без уточнения.', en: 'We go on without it.' },
   request_extension: { kk: 'Сұрау басшының шешімін күтеді.', ru: 'Запрос ждёт решения руководителя.', en: 'The request waits for a decision.' },
   decide_extension: { kk: 'Шешім сақталды.', ru: 'Решение сохранено.', en: 'The decision is saved.' },
+  set_urgency: { kk: 'Шұғыл белгісі өзгерді.', ru: 'Отметка о срочности изменена.', en: 'The mark of urgency is changed.' },
   note: { kk: 'Жазба қалдырылды.', ru: 'Заметка оставлена.', en: 'The note is left.' },
   answer_interim: { kk: 'Аралық жауап адамға жіберілді.', ru: 'Промежуточный ответ отправлен.', en: 'The interim answer was sent.' },
   draft_answer: { kk: 'Жауап жобасы бекітуге жіберілді.', ru: 'Проект ответа отправлен на утверждение.', en: 'The draft awaits approval.' },

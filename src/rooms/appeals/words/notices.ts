@@ -16,6 +16,7 @@ const about = words({
   closedSilent: { kk: 'Баға берілмей жабылғанда', ru: 'Закрыто без оценки', en: 'Closed without a verdict' },
   closed: { kk: 'Өтініш жабылғанда', ru: 'Обращение закрыто', en: 'An appeal was closed' },
   published: { kk: 'Өтініш сайтта жарияланғанда', ru: 'Обращение опубликовано', en: 'An appeal was published' },
+  answerPublished: { kk: 'Өтініштің жауабы сайтта жарияланғанда', ru: 'Опубликован ответ на обращение', en: 'The answer was published' },
   unpublished: { kk: 'Жарияланымнан алынғанда', ru: 'Обращение снято с публикации', en: 'An appeal was taken off the site' },
 });
 const subjects = words({
@@ -33,6 +34,7 @@ const subjects = words({
   closedSilent: { kk: '{number}: өтініш бағаңызсыз жабылды', ru: '{number}: обращение закрыто без вашей оценки', en: '{number}: closed without your verdict' },
   closed: { kk: '{number}: өтініш жабылды', ru: '{number}: обращение закрыто', en: '{number}: your appeal is closed' },
   published: { kk: '{number}: өтінішіңіз сайтта жарияланды', ru: '{number}: обращение опубликовано', en: '{number}: your appeal is published' },
+  answerPublished: { kk: '{number}: өтінішіңіз бен жауабы сайтта', ru: '{number}: обращение и ответ опубликованы', en: '{number}: your appeal and its answer are published' },
   unpublished: { kk: '{number}: өтінішіңіз сайттан алынды', ru: '{number}: обращение снято с публикации', en: '{number}: your appeal is off the site' },
 });
 const texts = words({
@@ -78,10 +80,16 @@ const texts = words({
     en: 'Your appeal {number} was closed without your verdict. If it is not solved, say so on its page.',
   },
   closed: { kk: '{number} өтініші жабылды. Уақыт бөлгеніңізге рақмет.', ru: 'Обращение {number} закрыто. Спасибо, что нашли время.', en: 'Your appeal {number} is closed. Thank you for your time.' },
-  published: { kk: '{number} өтініші мен жауабы жеке деректеріңізсіз сайтта жарияланды.', ru: 'Обращение {number} с ответом опубликовано на сайте без ваших личных данных.', en: 'Your appeal {number} and its answer are on the site, without your personal data.' },
+  published: { kk: '{number} өтініші жеке деректеріңізсіз сайтта жарияланды.', ru: 'Обращение {number} опубликовано на сайте без ваших личных данных.', en: 'Your appeal {number} is on the site, without your personal data.' },
+  answerPublished: { kk: '{number} өтініші мен оған берілген жауап жеке деректеріңізсіз сайтта жарияланды.', ru: 'Обращение {number} и ответ на него опубликованы на сайте без ваших личных данных.', en: 'Your appeal {number} and its answer are on the site, without your personal data.' },
   unpublished: { kk: '{number} өтініші енді сайтта көрінбейді.', ru: 'Обращение {number} больше не показывается на сайте.', en: 'Your appeal {number} is no longer shown on the site.' },
 });
 
+const danger = words({
+  about: { kk: 'Хатта не хабарламада қауіп белгісі болғанда, жазған адамға', ru: 'Автору письма или сообщения с признаками опасности', en: 'To whoever wrote a letter or a message with signs of danger' },
+  subject: { kk: '{number}: алдымен қауіпсіздік', ru: '{number}: сначала безопасность', en: '{number}: safety first' },
+  text: { kk: '{advice} {number} өтінішіңізді бірінші болып қараймыз.', ru: '{advice} Ваше обращение {number} посмотрят в первую очередь.', en: '{advice} Your appeal {number} is looked at first.' },
+});
 const one = (name: keyof typeof subjects, owed: boolean) => ({ owed, about: about[name], subject: subjects[name], text: texts[name] });
 /** By code. `owed`: the law or the matter itself asks that the person hears it. */
 export const noticesOfAppeals = {
@@ -98,6 +106,22 @@ export const noticesOfAppeals = {
   'appeal.silent_soon': one('silentSoon', false),
   'appeal.closed_silent': one('closedSilent', false),
   'appeal.closed': one('closed', false),
+  'appeal.danger': { owed: true, about: danger.about, subject: danger.subject, text: danger.text },
   'appeal.published': one('published', false),
+  'appeal.answer_published': one('answerPublished', false),
   'appeal.unpublished': one('unpublished', false),
+} as const;
+
+const urgent = words({
+  about: { kk: 'Өтініште қауіп белгісі болғанда', ru: 'В обращении есть признаки опасности', en: 'An appeal shows signs of danger' },
+  subject: { kk: '{number}: шұғыл, қазір қараңыз', ru: '{number}: срочно, посмотрите сейчас', en: '{number}: urgent, look at it now' },
+  // not which danger: a telephone lies on a table, and others read its screen
+  text: {
+    kk: '{number} өтінішінде өмірге қауіп белгісі бар. Қазір ашып, адамға қоңырау шалыңыз.', ru: 'В обращении {number} есть признаки опасности. Откройте его сейчас и позвоните человеку.',
+    en: 'Appeal {number} shows signs of danger. Open it now and call the person.',
+  },
+});
+/** What staff of the branch hear. */
+export const staffNoticesOfAppeals = {
+  'appeal.urgent': { urgent: true, owed: true, about: urgent.about, subject: urgent.subject, text: urgent.text },
 } as const;

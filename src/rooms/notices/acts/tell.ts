@@ -21,6 +21,8 @@ export type Telling = {
   readonly slots: Slots;
   /** within the site, without the language */
   readonly path: string;
+  /** whoever wrote of danger this minute is awake and needs it now */
+  readonly now?: true;
 };
 
 /** Tells the person behind a matter, by the ways they chose. Told twice, it goes once. In a job's transaction: telling follows from acts. */
@@ -32,7 +34,7 @@ export const tellHolder = async (ctx: Ctx, tx: Tx, t: Telling): Promise<number> 
   for (const way of await waysOf(tx, t.owner)) {
     if (!channelsNow()[way.channel] || way.bounceCode !== null || (way.stopped && !template.owed)) continue;
     // a letter waits for its reader; a telephone rings at night
-    const sendAt = way.channel === 'email' ? at : outsideQuiet(at, residentsQuiet);
+    const sendAt = way.channel === 'email' || t.now ? at : outsideQuiet(at, residentsQuiet);
     told += await put(tx, permit, { ...t, key: `${t.key}>w${way.id}`, wayId: way.id, accountId: null, channel: way.channel, state: 'waiting', at, sendAt });
   }
   return told;

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { normalPhone } from '../../../kernel/phone.ts';
-import { profiles, unitLevels } from '../law.ts';
+import { isTopicCode, profiles, unitLevels } from '../law.ts';
 
 /** Messages are codes: the sentences stand in words. */
 const name = z.string().transform((text) => text.replace(/\s+/g, ' ').trim()).pipe(z.string().min(2, 'unit_name_required').max(200, 'unit_name_long_invalid'));
 
 export const namesForm = z.object({ name_kk: name, name_ru: name, name_en: name }).transform((f) => ({ kk: f.name_kk, ru: f.name_ru, en: f.name_en }));
+
+export const topicForm = z.object({ code: z.string().transform((text) => text.trim().toLowerCase()).refine(isTopicCode, 'topic_code_invalid') });
 
 const closing = z.string().trim().regex(/^([01]?\d|2[0-3]):[0-5]\d$/, 'unit_closing_invalid').transform((text) => {
   const [hours = '', minutes = ''] = text.split(':');

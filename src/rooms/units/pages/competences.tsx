@@ -8,9 +8,10 @@ import { Back, Note } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { setCompetence } from '../acts.ts';
 import { endCompetence } from '../acts/competences.ts';
-import { country, isKato, nameOf, type Territory } from '../law.ts';
+import { country, isKato, nameOf, openTopics, type Territory } from '../law.ts';
 import { managedBy } from '../policy.ts';
-import { branchFor, managedUnits, territoriesByCodes, territoryChildren, topics } from '../store.ts';
+import { branchFor, managedUnits, territoriesByCodes, territoryChildren } from '../store.ts';
+import { topics } from '../store/topics.ts';
 import { answeringUp } from '../store/competences.ts';
 import { pageWords as w, refusalWords } from '../words.ts';
 import { Answers, SetBody, type PlaceFound } from './answers.tsx';
@@ -31,7 +32,7 @@ const placeFound = async (q: Read, asked: Asked, place: Territory): Promise<Plac
   const own = new Set((await managedUnits(q, 'branch', within)).filter((unit) => unit.closedOn === null).map((unit) => unit.territoryCode));
   const places = await territoriesByCodes(q, [...place.path, ...bodies.map((unit) => unit.territoryCode)]);
   return {
-    place, places, below: await territoryChildren(q, place.code), topics: await topics(q), answering: await answeringUp(q, place.code),
+    place, places, below: await territoryChildren(q, place.code), topics: openTopics(await topics(q)), answering: await answeringUp(q, place.code),
     // of the place, of the places above it, and of those within it
     bodies: bodies.filter((unit) => place.path.includes(unit.territoryCode) || (places.get(unit.territoryCode)?.path.includes(place.code) ?? false)),
     managed: new Set(bodies.map((unit) => unit.id)),

@@ -10,6 +10,7 @@ import { nameOf, searchText, type Unit } from '../law.ts';
 import { managedBy } from '../policy.ts';
 import { managedUnits, territoriesByCodes } from '../store.ts';
 import { pageWords as w } from '../words.ts';
+import { topicWords } from '../words/topics.ts';
 
 export const unitHref = (lang: Lang, unitId: number, rest = ''): string => `/${lang}/admin/units/${unitId}${rest}`;
 
@@ -93,7 +94,7 @@ export const treePage = (asked: Asked): Promise<Answer> => read(asked.ctx, async
     <Desk asked={asked} title={say(lang, w.unitsTitle)}>
       <div class="stack">
         <h1>{say(lang, w.unitsTitle)}</h1>
-        <p class="quiet">{say(lang, w.unitsLead)} <a href={`/${lang}/admin/competences`}>{say(lang, w.whoAnswers)}</a> <a href={`/${lang}/admin/steps`}>{say(lang, w.firstSteps)}</a></p>
+        <p class="quiet">{say(lang, w.unitsLead)} <a href={`/${lang}/admin/competences`}>{say(lang, w.whoAnswers)}</a> <a href={`/${lang}/admin/topics`}>{say(lang, topicWords.title)}</a> <a href={`/${lang}/admin/steps`}>{say(lang, w.firstSteps)}</a></p>
         <form method="get" action={`/${lang}/admin/units`} class="filters" role="search">
           <TextField lang={lang} name="q" label={say(lang, w.search)} type="search" value={text} max={100} />
           <Button kind="second">{say(lang, w.find)}</Button>

@@ -9,9 +9,10 @@ import { Button, ErrorSummary, Form, Select, type Errors } from '../../../ui/fie
 import { Back, Fold, Note, Summary, Table, type SummaryRow } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { uiWords } from '../../../ui/words.ts';
-import { nameOf, type Territory, type Topic, type Unit } from '../law.ts';
+import { nameOf, openTopics, type Territory, type Topic, type Unit } from '../law.ts';
 import { managedBy } from '../policy.ts';
-import { managedUnits, territoriesByCodes, topics, unitById } from '../store.ts';
+import { managedUnits, territoriesByCodes, unitById } from '../store.ts';
+import { topics } from '../store/topics.ts';
 import { competencesOf, type Competence } from '../store/competences.ts';
 import { levelWords, pageWords as w, profileWords, weekWords } from '../words.ts';
 import type { Typed } from './fields.tsx';
@@ -30,7 +31,7 @@ export const unitFound = async (q: Read, asked: Asked, unit: Unit): Promise<Unit
   const managed = await managedUnits(q, unit.kind, managedBy(asked.ctx.actor));
   const competences = unit.kind === 'body' ? await competencesOf(q, unit.id) : [];
   return {
-    unit, competences, topics: await topics(q), parent: unit.parentId === null ? null : await unitById(q, unit.parentId), parentManaged: managed.some((one) => one.id === unit.parentId),
+    unit, competences, topics: openTopics(await topics(q)), parent: unit.parentId === null ? null : await unitById(q, unit.parentId), parentManaged: managed.some((one) => one.id === unit.parentId),
     below: managed.filter((one) => one.parentId === unit.id && one.closedOn === null),
     places: await territoriesByCodes(q, [unit.territoryCode, ...competences.map((one) => one.territoryCode)]),
   };

@@ -1,10 +1,11 @@
 import { fold } from '../../../../kernel/fold.ts';
+import { stemsOf } from '../../../../kernel/tongue/stem.ts';
+import { tokensOf } from '../../../../kernel/tongue/tokens.ts';
 
 export type Word = { readonly text: string; readonly from: number; readonly to: number };
 
 /** Words of a text as they are searched, with the place where each stands. */
-export const wordsOf = (text: string): readonly Word[] =>
-  [...text.matchAll(/[\p{L}\p{N}]+(?:-\p{L}+)*/gu)].map((found) => ({ text: fold(found[0]), from: found.index, to: found.index + found[0].length }));
+export const wordsOf = (text: string): readonly Word[] => tokensOf(text).map(({ folded, from, to }) => ({ text: folded, from, to }));
 
 const list = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).map(fold));
 
@@ -32,21 +33,8 @@ const empty = list(`
   the a an is are was were will be to of in on for and or not no it this that we you i our your my there please do does did can`);
 export const isEmpty = (word: string): boolean => empty.has(word) || isAsking(word) || /^\d+$/.test(word);
 
-const caseEndings = /^(?:а|у|ы|е|ю|я|ды|ди|ты|ти|га|ге|да|де|дан|ден|дын|дин|мен|сы|си|ын|ин|лар|лер)$/;
-
-/**
- * The same word with other endings: Kazakh adds to the end, Russian changes it. Both keep the beginning: at least three letters of a short
- * word, three fifths of a longer one.
- */
-export const alike = (a: string, b: string): boolean => {
-  if (a === b) return true;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < 3) return short.length === 2 && long.startsWith(short) && caseEndings.test(long.slice(2));
-  let same = 0;
-  while (same < short.length && short[same] === long[same]) same += 1;
-  if (same === short.length) return long.length - same <= Math.max(3, short.length + 1);
-  return (same === 3 && short.length <= 4 && long.length <= 6) || (same >= 4 && same >= short.length * 0.6);
-};
+/** The same word with other endings, of either tongue: a name bends in both («Әлияға», «Әлии»). */
+export const alike = (a: string, b: string): boolean => a === b || stemsOf(a, 'kk')[0] === stemsOf(b, 'kk')[0] || stemsOf(a, 'ru')[0] === stemsOf(b, 'ru')[0];
 
 export type Sentence = { readonly from: number; readonly to: number; readonly text: string };
 

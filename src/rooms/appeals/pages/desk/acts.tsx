@@ -4,20 +4,23 @@ import { say, sayLoose, type Lang, type Sentence } from '../../../../kernel/word
 import { Fold, Note } from '../../../../ui/parts.tsx';
 import { actWords, deskWords, doneWords } from '../../words/desk.ts';
 import { refusalWords } from '../../words/refusals.ts';
+import { AlikeBox } from './alike.tsx';
 import type { Filling } from './form.tsx';
 import { IinForm } from './form-iin.tsx';
 import { ApproveForm, DraftForm, ReturnForm } from './forms-answer.tsx';
 import { DecideForm, DetachForm, ExtendForm, JoinForm, PublishForm, RedactLink, SplitForm, UnpublishForm } from './forms-order.tsx';
 import { AddForm, AskForm, ClarifiedForm, EndForm, InterimForm, NoteForm } from './forms-talk.tsx';
 import { AssignForm, ForwardForm, SortForm, SuggestionBox, TakeForm } from './forms-work.tsx';
+import { UrgencyForm } from './forms-urgency.tsx';
 import { actKeys } from './keys.tsx';
+import { SortingBox } from './sorting.tsx';
 import { TaskForm } from './tasks.tsx';
 import { deskActs, type DeskAct } from './possible.ts';
 
 const forms: Readonly<Record<DeskAct, (p: { filling: Filling }) => VNode>> = {
   sort: SortForm, assign: AssignForm, give_task: TaskForm, take: TakeForm, forward: ForwardForm,
   ask_clarification: AskForm, answer_clarification: ClarifiedForm, end_clarification: EndForm,
-  request_extension: ExtendForm, decide_extension: DecideForm, note: NoteForm, answer_interim: InterimForm,
+  request_extension: ExtendForm, decide_extension: DecideForm, set_urgency: UrgencyForm, note: NoteForm, answer_interim: InterimForm,
   draft_answer: DraftForm, return_draft: ReturnForm, approve: ApproveForm,
   join: JoinForm, detach: DetachForm, split: SplitForm, redact: RedactLink, publish: PublishForm,
   unpublish: UnpublishForm, add: AddForm, show_iin: IinForm,
@@ -39,6 +42,8 @@ export const Acts = ({ filling, open, done }: { filling: Filling; open: DeskAct 
       <h2 id="acts-title">{say(lang, deskWords.acts)}</h2>
       {isDeskAct(done) && <div role="status"><Note tone="done">{say(lang, doneWords[done])}</Note></div>}
       <div class="acts">
+        <SortingBox filling={filling} />
+        <AlikeBox filling={filling} />
         <SuggestionBox filling={filling} />
         {possible.map((act) => {
           const Body = forms[act];

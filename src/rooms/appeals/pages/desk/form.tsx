@@ -14,7 +14,7 @@ export type Filling = { readonly asked: Asked; readonly view: View; readonly typ
 /** The noun of each act's address (style.md, 2). */
 export const actPaths = {
   sort: 'sortings', assign: 'assignments', give_task: 'tasks', take: 'takings', forward: 'forwardings', ask_clarification: 'clarifications', answer_clarification: 'clarification-answers',
-  end_clarification: 'clarification-ends', request_extension: 'extensions', decide_extension: 'decisions', note: 'notes', answer_interim: 'interim-answers',
+  end_clarification: 'clarification-ends', request_extension: 'extensions', decide_extension: 'decisions', set_urgency: 'urgencies', note: 'notes', answer_interim: 'interim-answers',
   draft_answer: 'drafts', return_draft: 'returns', approve: 'approvals', join: 'joinings', detach: 'detachings', split: 'parts', redact: 'redactions',
   publish: 'publications', unpublish: 'unpublications', add: 'additions', show_iin: 'iin-showings',
 } as const satisfies Record<DeskAct, string>;

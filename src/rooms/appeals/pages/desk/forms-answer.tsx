@@ -4,6 +4,7 @@ import { say } from '../../../../kernel/words.ts';
 import { Button, Radios, TextArea } from '../../../../ui/fields.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { answerOutcomes } from '../../law/stages.ts';
+import { causeWords } from '../../words/causes.ts';
 import { checkWords } from '../../words/check.ts';
 import { deskWords } from '../../words/desk.ts';
 import { outcomeWords } from '../../words/labels.ts';
@@ -43,6 +44,7 @@ export const ApproveForm = ({ filling }: { filling: Filling }): VNode => {
     <ActForm filling={filling} act="approve">
       <Draft filling={filling} />
       <p class="hint">{say(lang, deskWords.approveHint)} {letters > 0 && say(lang, deskWords.approveJoined, { count: letters })}</p>
+      {filling.view.themselves > 0 && <p class="note warn">{say(lang, causeWords.approveThemselves, { count: filling.view.themselves })}</p>}
       <DraftChecked filling={filling} />
       <Hidden name="approve.answerId" value={whole.draft?.id ?? ''} />
     </ActForm>

@@ -2,9 +2,10 @@ import type { VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say } from '../../../../kernel/words.ts';
 import { Radios, Select, TextArea, TextField } from '../../../../ui/fields.tsx';
-import { nameOf } from '../../../units/contract.ts';
+import { nameOf, openTopics } from '../../../units/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { commonWords } from '../../words/labels.ts';
+import { redactionWords } from '../../words/redaction.ts';
 import { kindChoices } from './fields.ts';
 import { ActForm, fieldOf, Hidden, matterHref, type Filling } from './form.tsx';
 
@@ -49,7 +50,7 @@ export const SplitForm = ({ filling }: { filling: Filling }): VNode => {
   return (
     <ActForm filling={filling} act="split">
       <TextArea {...fieldOf(filling, 'split', 'text')} label={say(lang, deskWords.splitText)} hint={say(lang, deskWords.splitHint)} rows={5} />
-      <Select {...fieldOf(filling, 'split', 'topicCode')} label={say(lang, commonWords.topic)} empty={say(lang, deskWords.sortTopicNone)} choices={topics.map((topic) => ({ value: topic.code, text: nameOf(topic, lang) }))} />
+      <Select {...fieldOf(filling, 'split', 'topicCode')} label={say(lang, commonWords.topic)} empty={say(lang, deskWords.sortTopicNone)} choices={openTopics(topics).map((topic) => ({ value: topic.code, text: nameOf(topic, lang) }))} />
       <Select {...fieldOf(filling, 'split', 'kind', whole.appeal.kind)} label={say(lang, commonWords.kind)} choices={kindChoices(lang)} />
     </ActForm>
   );
@@ -61,7 +62,10 @@ export const RedactLink = ({ filling: { asked: { lang }, view } }: { filling: Fi
 );
 
 export const PublishForm = ({ filling }: { filling: Filling }): VNode => (
-  <ActForm filling={filling} act="publish"><div class="words">{filling.view.whole.publicText}</div></ActForm>
+  <ActForm filling={filling} act="publish">
+    <div class="words">{filling.view.whole.publicText}</div>
+    {filling.view.whole.final?.publicText && <><p>{say(filling.asked.lang, redactionWords.publicAnswer)}</p><div class="words">{filling.view.whole.final.publicText}</div></>}
+  </ActForm>
 );
 
 export const UnpublishForm = ({ filling }: { filling: Filling }): VNode => (

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { Button, Checkbox, Radios, Select, TextArea, TextField, type Group } from '../../../../ui/fields.tsx';
-import { nameOf, type Unit } from '../../../units/contract.ts';
+import { routeWords, type RouteWarning } from '../../../recognition/contract.ts';
+import { nameOf, openTopics, type Unit } from '../../../units/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { commonWords } from '../../words/labels.ts';
 import { kindChoices } from './fields.ts';
@@ -13,7 +14,7 @@ export const SortForm = ({ filling }: { filling: Filling }): VNode => {
   const { asked: { lang }, view: { whole, topics, placeFound, near, place, branchTerritory } } = filling;
   return (
     <ActForm filling={filling} act="sort">
-      <Select {...fieldOf(filling, 'sort', 'topicCode', whole.appeal.topicCode ?? '')} label={say(lang, commonWords.topic)} empty={say(lang, deskWords.sortTopicNone)} choices={topics.map((topic) => ({ value: topic.code, text: nameOf(topic, lang) }))} />
+      <Select {...fieldOf(filling, 'sort', 'topicCode', whole.appeal.topicCode ?? '')} label={say(lang, commonWords.topic)} empty={say(lang, deskWords.sortTopicNone)} choices={openTopics(topics, whole.appeal.topicCode).map((topic) => ({ value: topic.code, text: nameOf(topic, lang) }))} />
       <TextField {...fieldOf(filling, 'sort', 'place')} label={say(lang, deskWords.placeField)} hint={place || undefined} type="search" list="places" max={100} />
       <datalist id="places">{near.map((one) => <option key={one.code} value={nameOf(one, lang)} />)}</datalist>
       {placeFound !== null && placeFound.code === null && placeFound.among.length > 0 && (
@@ -66,6 +67,14 @@ export const unitNamed = ({ asked: { lang }, view }: Filling, id: number | null)
   return unit ? nameOf(unit, lang) : '';
 };
 
+/** What is known of the body: it stays the competent one. */
+const warningText = (lang: Lang, one: RouteWarning): string => {
+  if (one.warning === 'hands_on') return say(lang, routeWords.handsOn, { percent: one.percent, had: one.had });
+  const counted = (count: number, more: boolean) => (more ? say(lang, routeWords.orMore, { count }) : String(count));
+  const open = counted(one.open, one.openMore);
+  return one.late === 0 ? say(lang, routeWords.backlogOnly, { open }) : say(lang, routeWords.backlog, { open, late: counted(one.late, one.lateMore) });
+};
+
 /** The reason stands beside the suggestion; one key accepts it. */
 export const SuggestionBox = ({ filling }: { filling: Filling }): VNode | null => {
   const { asked: { lang, csrf }, view: { suggestion, whole, onlyHere } } = filling;
@@ -74,7 +83,8 @@ export const SuggestionBox = ({ filling }: { filling: Filling }): VNode | null =
   return (
     <form method="post" action={`/${lang}/desk/appeals/${whole.appeal.number}/assignments`} class="note">
       <input type="hidden" name="csrf" value={csrf} />
-      <p><strong>{say(lang, deskWords.suggested)}.</strong> {suggestion.exact ? say(lang, deskWords.suggestExact, slots) : say(lang, deskWords.suggestAbove, { ...slots, here: nameOf(suggestion.here, lang) })}</p>
+      <p><strong>{say(lang, deskWords.suggested)}.</strong> {suggestion.exact || nameOf(suggestion.here, lang) === slots.place ? say(lang, deskWords.suggestExact, slots) : say(lang, deskWords.suggestAbove, { ...slots, here: nameOf(suggestion.here, lang) })}</p>
+      {suggestion.warnings.map((one) => <p key={one.warning}>{warningText(lang, one)}</p>)}
       <Hidden name="assign.unitId" value={suggestion.unit.id} />
       <Hidden name="assign.suggestedUnit" value={suggestion.unit.id} />
       <div class="row"><button class="button" data-press="y">{say(lang, deskWords.suggestAccept)}</button><kbd aria-hidden="true">y</kbd></div>

@@ -12,9 +12,11 @@ import { peopleByIds } from '../../../people/contract.ts';
 import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic } from '../../../units/contract.ts';
 import { inbox, inboxCounts, mostCounted, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
 import { clockWords } from '../../words/clocks.ts';
-import { deskWords, emptyWords, tabWords } from '../../words/desk.ts';
+import { deskWords } from '../../words/desk.ts';
+import { emptyWords, tabWords } from '../../words/tabs.ts';
 import { commonWords, kindWords } from '../../words/labels.ts';
-import { DueTag, StageTag } from '../tags.tsx';
+import { urgencyWords } from '../../words/urgency.ts';
+import { DueTag, StageTag, UrgentTag } from '../tags.tsx';
 import { nearest } from '../term.tsx';
 import { kindChoices } from './fields.ts';
 import { SearchBox } from './find.tsx';
@@ -28,8 +30,16 @@ type Drawer = {
   readonly place: (code: string | null) => string; readonly holder: (row: InboxRow) => string;
   /** the territory of the reader's own branch */
   readonly home: string | null;
+  /** the first of those that cannot wait, over a list that is not theirs */
+  readonly urgent: readonly InboxRow[];
   readonly near: Near;
 };
+
+/** More stand in their own drawer. */
+const mostUrgent = 5;
+/** What nobody has taken up yet stands before what is in somebody’s hands, whatever day it is due. */
+const untouched = (row: InboxRow): number => (row.stage === 'registered' ? 1 : 0);
+const over = (address: InboxAddress): boolean => (address.tab === 'all' || address.tab === 'new') && address.after === null && address.topic === '' && address.kind === '';
 
 /** Twelve questions to the database at most: bodies are named in a branch's inbox, people in a body's own. */
 const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> => read(asked.ctx, async (q) => {
@@ -38,16 +48,18 @@ const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> 
   const [counts, allTopics, found] = await Promise.all([inboxCounts(q, scope, now), topics(q), inbox(q, {
     scope, tab: address.tab, today: now, ...(address.topic === '' ? {} : { topicCode: address.topic }), ...(address.kind === '' ? {} : { kind: address.kind }),
   }, address.after)]);
+  const urgent = over(address) && counts.urgent > 0 ? (await inbox(q, { scope, tab: 'urgent', today: now })).rows.toSorted((a, b) => untouched(b) - untouched(a)).slice(0, mostUrgent) : [];
+  const shown = [...urgent, ...found.rows];
   const reader = homeOf(asked.ctx.actor);
-  const units = await unitsByIds(q, [...(address.of === 'branch' ? found.rows.map((row) => row.holderUnit) : []), ...(reader === undefined ? [] : [reader])]);
+  const units = await unitsByIds(q, [...(address.of === 'branch' ? shown.map((row) => row.holderUnit) : []), ...(reader === undefined ? [] : [reader])]);
   const own = reader === undefined ? undefined : units.get(reader);
   const home = address.of === 'branch' && own?.kind === 'branch' ? own.territoryCode : null;
   const near = nearBy(await calendarNamed(q, own?.calendar ?? 'kz5'), now);
-  const places = await territoriesByCodes(q, [...found.rows.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])]);
-  const people = address.of === 'unit' ? await peopleByIds(q, found.rows.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
+  const places = await territoriesByCodes(q, [...shown.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])]);
+  const people = address.of === 'unit' ? await peopleByIds(q, shown.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
   const named = (thing: Parameters<typeof nameOf>[0] | undefined) => (thing ? nameOf(thing, asked.lang) : '');
   return {
-    ...found, counts, topics: allTopics, home, near,
+    ...found, counts, topics: allTopics, home, near, urgent,
     place: (code) => (code === null ? '' : named(places.get(code))),
     holder: (row) => (address.of === 'branch' ? named(units.get(row.holderUnit)) : people.get(row.holderAccount ?? 0)?.name ?? ''),
   };
@@ -75,14 +87,15 @@ export const inboxPage = async (asked: Asked): Promise<VNode> => {
             {tabs.map((tab) => (
               <li key={tab}>
                 <a href={hrefOf(lang, address, { tab })} aria-current={tab === address.tab ? 'page' : undefined}>
-                  {say(lang, tabWords[tab])}<span class={tab === 'overdue' && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= mostCounted ? `${mostCounted - 1}+` : found.counts[tab]}</span>
+                  {say(lang, tabWords[tab])}<span class={(tab === 'overdue' || tab === 'urgent') && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= mostCounted ? `${mostCounted - 1}+` : found.counts[tab]}</span>
                 </a>
               </li>
             ))}
           </ul>
         </nav>
+        <Urgent asked={asked} address={address} found={found} />
         <Filters asked={asked} address={address} topics={found.topics} />
-        {found.rows.length === 0 ? <p class="quiet">{say(lang, filtered ? deskWords.emptyFiltered : emptyWords[address.tab])}</p> : <List asked={asked} found={found} of={address.of} />}
+        {found.rows.length === 0 ? <p class="quiet">{say(lang, filtered ? deskWords.emptyFiltered : emptyWords[address.tab])}</p> : <List asked={asked} found={found} rows={found.rows} of={address.of} />}
         <Pager lang={lang} first={address.after ? hrefOf(lang, address, {}) : null} next={found.next ? hrefOf(lang, address, { after: found.next }) : null} />
       </div>
       <Keys lang={lang} />
@@ -125,7 +138,18 @@ const Due = ({ lang, row, counted }: { lang: Lang; row: InboxRow; counted: Near 
   );
 };
 
-const List = ({ asked: { lang }, found, of }: { asked: Asked; found: Drawer; of: InboxAddress['of'] }): VNode => {
+/** Danger is read before anything else, whatever day it is due. */
+const Urgent = ({ asked, address, found }: { asked: Asked; address: InboxAddress; found: Drawer }): VNode | null => found.urgent.length === 0 ? null : (
+  <section aria-labelledby="urgent">
+    <div class="spread">
+      <h2 id="urgent">{say(asked.lang, urgencyWords.first)}</h2>
+      {found.counts.urgent > found.urgent.length && <a href={hrefOf(asked.lang, address, { tab: 'urgent' })}>{say(asked.lang, urgencyWords.all, { count: found.counts.urgent })}</a>}
+    </div>
+    <List asked={asked} found={found} rows={found.urgent} of={address.of} />
+  </section>
+);
+
+const List = ({ asked: { lang }, found, rows, of }: { asked: Asked; found: Drawer; rows: readonly InboxRow[]; of: InboxAddress['of'] }): VNode => {
   const topicNames = new Map(found.topics.map((topic) => [topic.code, nameOf(topic, lang)]));
   return (
     <table class="list">
@@ -136,10 +160,10 @@ const List = ({ asked: { lang }, found, of }: { asked: Asked; found: Drawer; of:
         </tr>
       </thead>
       <tbody>
-        {found.rows.map((row) => (
+        {rows.map((row) => (
           <tr key={row.id}>
             <td class="head"><a class="nowrap" href={`/${lang}/desk/appeals/${row.number}`}>{row.number}</a><div><StageTag lang={lang} stage={row.stage} /></div></td>
-            <td class="whole matter"><strong>{row.who ?? say(lang, commonWords.anonymous)}</strong>{row.cameBack && <> <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag></>}<span class="excerpt">{row.excerpt}</span></td>
+            <td class="whole matter"><strong>{row.who ?? say(lang, commonWords.anonymous)}</strong>{row.urgency !== null && ' '}<UrgentTag lang={lang} sign={row.urgency} />{row.cameBack && <> <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag></>}<span class="excerpt">{row.excerpt}</span></td>
             <td class="whole">{row.topicCode === null ? <span class="quiet">{say(lang, commonWords.topicNone)}</span> : topicNames.get(row.topicCode) ?? row.topicCode}
               <div class="quiet small">{[kindWords[row.kind][lang], found.place(row.territoryCode)].filter(Boolean).join(', ')}</div></td>
             {of !== 'mine' && <td class="whole">{found.holder(row) || <span class="quiet">–</span>}</td>}

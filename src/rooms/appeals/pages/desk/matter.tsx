@@ -12,10 +12,13 @@ import { Desk } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { nameOf } from '../../../units/contract.ts';
 import { numberField } from '../../contract.ts';
+import { isOpen } from '../../law/stages.ts';
+import { causeWords } from '../../words/causes.ts';
 import { clockWords } from '../../words/clocks.ts';
 import { deskWords } from '../../words/desk.ts';
 import { channelWords, commonWords, kindWords } from '../../words/labels.ts';
-import { AwayTag, DueTag, OutcomeTag, StageTag, VerdictTag } from '../tags.tsx';
+import { urgencyWords } from '../../words/urgency.ts';
+import { AwayTag, DueTag, OutcomeTag, StageTag, UrgentTag, VerdictTag } from '../tags.tsx';
 import { nearest, Terms } from '../term.tsx';
 import { Acts } from './acts.tsx';
 import type { Typed } from './fields.ts';
@@ -62,7 +65,9 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
           <div class="row">
             <h1 class="number">{appeal.number}</h1>
             <StageTag lang={lang} stage={appeal.stage} />
+            <UrgentTag lang={lang} sign={appeal.urgency} />
             {appeal.cameBack && <Tag tone="late">{say(lang, deskWords.cameBack)}</Tag>}
+            {answerWaits(whole) && <Tag tone="soon">{say(lang, deskWords.isPublishedBare)}</Tag>}
             {appeal.reopenedCount > 0 && <Tag tone="soon">{say(lang, deskWords.reopened, { count: appeal.reopenedCount })}</Tag>}
           </div>
           <div class="row">
@@ -72,6 +77,7 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
           </div>
         </div>
         <p class="quiet small" role="status" data-lookers>{lookersText(lang, view.lookers)}</p>
+        {appeal.urgency !== null && isOpen(appeal.stage) && <UrgentNote lang={lang} view={view} />}
         <div class="split">
           <div>
             <h2>{say(lang, deskWords.text)}</h2>
@@ -94,6 +100,17 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
       </div>
       <Keys lang={lang} matter={appeal.number} />
     </Desk>
+  );
+};
+
+/** What to do first; and that a program set the mark, until a person has (product.md, rule 5). */
+const UrgentNote = ({ lang, view }: { lang: Lang; view: View }): VNode | null => {
+  const phone = view.whole.person?.phone ?? null;
+  const byMachine = !view.rows.some((row) => row.code === 'urgency_set');
+  return phone === null && !byMachine ? null : (
+    <Note tone="warn">
+      <p>{phone !== null && <><strong>{say(lang, urgencyWords.call)}</strong> <a class="nowrap" href={`tel:${phone}`}>{showPhone(phone)}</a>{byMachine && <br />}</>}{byMachine && say(lang, urgencyWords.byMachine)}</p>
+    </Note>
   );
 };
 
@@ -122,6 +139,9 @@ const Papers = ({ lang, view, at }: { lang: Lang; view: View; at: string }): VNo
   </>
 );
 
+/** The text is on the site and the answer that was sent is not: a clerk looks it through (pages/desk/redaction.tsx). */
+const answerWaits = ({ appeal, final }: View['whole']): boolean => appeal.publishedAt !== null && final !== null && final.shown === null;
+
 const mostSignatories = 20;
 
 const applicantRows = (lang: Lang, { whole: { person }, against }: View, iin: string | null): readonly SummaryRow[] => {
@@ -142,8 +162,9 @@ const applicantRows = (lang: Lang, { whole: { person }, against }: View, iin: st
   return rows.filter((row) => row !== null);
 };
 
-const wayRows = (lang: Lang, { whole: { appeal } }: View): readonly SummaryRow[] => {
-  const consent = appeal.publishedAt !== null ? deskWords.isPublished : appeal.publishConsent ? deskWords.consentYes : deskWords.consentNo;
+const wayRows = (lang: Lang, { whole }: View): readonly SummaryRow[] => {
+  const { appeal } = whole;
+  const consent = answerWaits(whole) ? deskWords.isPublishedBare : appeal.publishedAt !== null ? deskWords.isPublished : appeal.publishConsent ? deskWords.consentYes : deskWords.consentNo;
   return [
     { label: say(lang, deskWords.receivedAt), value: `${moment(appeal.receivedAt)}, ${channelWords[appeal.channel][lang]}` },
     { label: say(lang, deskWords.lang), value: uiWords[appeal.lang][appeal.lang] },
@@ -173,9 +194,10 @@ const Point = ({ lang, point: { lat, lon, accuracy } }: { lang: Lang; point: Non
   <><a class="number" href={`geo:${lat},${lon}`}>{lat}, {lon}</a>{accuracy !== null && <> <span class="quiet small">{say(lang, deskWords.pointWithin, { metres: accuracy })}</span></>}</>
 );
 
-const Relatives = ({ lang, view: { whole: { joined } } }: { lang: Lang; view: View }): VNode | null => joined.length === 0 ? null : (
+const Relatives = ({ lang, view: { whole: { joined, appeal: { number } } } }: { lang: Lang; view: View }): VNode | null => joined.length === 0 ? null : (
   <section aria-labelledby="relatives">
     <h2 id="relatives">{say(lang, deskWords.relatives)}</h2>
     <ul>{joined.map((one) => <li key={`${one.how}${one.id}`}>{say(lang, deskWords[one.how])} <a href={matterHref(lang, one.number)}>{one.number}</a> <StageTag lang={lang} stage={one.stage} /></li>)}</ul>
+    {joined.some((one) => one.how === 'joined_to' || one.how === 'joined_by') && <p><a href={`${matterHref(lang, number)}/cause`}>{say(lang, causeWords.causeLink)}</a></p>}
   </section>
 );

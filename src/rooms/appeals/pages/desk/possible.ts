@@ -8,7 +8,7 @@ import type { Whole } from '../../store/matter.ts';
 /** The acts of the staff in the order in which a matter usually needs them. What only the person may do is not among them. */
 export const deskActs = [
   'sort', 'assign', 'give_task', 'take', 'draft_answer', 'approve', 'return_draft', 'decide_extension', 'answer_clarification', 'end_clarification', 'answer_interim',
-  'ask_clarification', 'request_extension', 'forward', 'note', 'add', 'join', 'detach', 'split', 'redact', 'publish', 'unpublish', 'show_iin',
+  'ask_clarification', 'request_extension', 'forward', 'set_urgency', 'note', 'add', 'join', 'detach', 'split', 'redact', 'publish', 'unpublish', 'show_iin',
 ] as const;
 export type DeskAct = (typeof deskActs)[number];
 
@@ -28,7 +28,10 @@ export const reasonAgainst = (actor: Actor, whole: Whole, limits: Limits, act: D
   return why(actor, appeal, act, beside) ?? lacking(whole, limits, act);
 };
 
-const lacking = ({ appeal, draft, extension, question, person }: Whole, limits: Limits, act: DeskAct): Refusal | null => {
+/** Looked through, and not what everybody reads now. */
+export const answerReady = (final: Whole['final']): boolean => final !== null && final.publicText !== null && final.shown !== final.publicText;
+
+const lacking = ({ appeal, draft, extension, question, person, final }: Whole, limits: Limits, act: DeskAct): Refusal | null => {
   switch (act) {
     case 'take': return appeal.assignmentId === null ? refuse('not_possible_now') : null;
     case 'approve': return draft === null ? refuse('draft_gone') : limits.openTasks > 0 ? refuse('tasks_open', { count: limits.openTasks }) : null;
@@ -41,7 +44,7 @@ const lacking = ({ appeal, draft, extension, question, person }: Whole, limits: 
       : limits.extension <= appeal.dueOn ? refuse('extension_too_far') : null;
     case 'detach': return appeal.joinedTo === null && appeal.repeatOf === null ? refuse('not_joined') : null;
     case 'redact': return appeal.publishConsent ? null : refuse('no_consent');
-    case 'publish': return !appeal.publishConsent ? refuse('no_consent') : !appeal.redacted ? refuse('not_redacted') : appeal.publishedAt !== null ? refuse('not_possible_now') : null;
+    case 'publish': return !appeal.publishConsent ? refuse('no_consent') : !appeal.redacted ? refuse('not_redacted') : appeal.publishedAt !== null && !answerReady(final) ? refuse('not_possible_now') : null;
     case 'unpublish': return appeal.publishedAt === null ? refuse('not_published') : null;
     case 'show_iin': return person?.hasIin ? null : refuse('no_iin');
     default: return null;

@@ -18,9 +18,10 @@ import { publish, unpublish } from '../../acts/publish.ts';
 import { sort } from '../../acts/sort.ts';
 import { split } from '../../acts/split.ts';
 import { giveTask } from '../../acts/task.ts';
+import { setUrgency } from '../../acts/urgency.ts';
 import {
   addSchema, approveSchema, assignSchema, clarifiedSchema, clarifySchema, decideSchema, detachSchema, draftSchema, extendSchema, forwardSchema, giveTaskSchema, interimSchema, joinSchema,
-  noteSchema, numberField, publishSchema, returnSchema, sortSchema, splitSchema, takeSchema, unpublishSchema,
+  noteSchema, numberField, publishSchema, returnSchema, sortSchema, splitSchema, takeSchema, unpublishSchema, urgencySchema,
 } from '../../contract.ts';
 import { readersMay } from '../../policy.ts';
 import { deskWords } from '../../words/desk.ts';
@@ -46,7 +47,15 @@ const posted = <S extends z.ZodType>(act: Posted['act'], schema: S, run: (ctx: C
 const papers = { papers: true } as const;
 
 /** A place is typed by its name: the one it can only be, or the one chosen among those it may be. An address left as it was is no change. */
-const placed: Posted['prepare'] = async ({ ctx, lang }, { place = '', near = '', territoryCode = '', address = '', addressWas = '', ...fields }) => {
+const placed: Posted['prepare'] = async (asked, { suggestedTopics, ...fields }) => (suggestedTopics === undefined ? typedPlace(asked, fields) : { fields: takenUp(suggestedTopics, fields), errors: {} });
+
+/** The machine's topic, and with it the place and the address it read, where they were left ticked. */
+const takenUp = (topics: string, { suggestedTerritory = '', takePlace, suggestedAddress = '', takeAddress, ...fields }: Record<string, string>): Fields => ({
+  ...fields, suggested: fields['topicCode'] === undefined || topics.split(' ').includes(fields['topicCode']),
+  ...(takePlace === 'yes' && suggestedTerritory !== '' ? { territoryCode: suggestedTerritory } : {}), ...(takeAddress === 'yes' ? { address: suggestedAddress } : {}),
+});
+
+const typedPlace: Posted['prepare'] = async ({ ctx, lang }, { place = '', near = '', territoryCode = '', address = '', addressWas = '', ...fields }) => {
   const rest = { ...fields, ...(address.trim() === addressWas.trim() ? {} : { address }) };
   const found = await read(ctx, (q) => placeTyped(q, { place, chosen: territoryCode, near: near || null }));
   const errors: Errors = found.wrong === null ? {} : found.wrong === 'which' ? { 'sort.territoryCode': say(lang, deskWords.placeWhich) } : { 'sort.place': say(lang, deskWords.placeNone) };
@@ -67,6 +76,7 @@ const all: readonly Posted[] = [
   posted('end_clarification', takeSchema, endClarification),
   posted('request_extension', extendSchema, requestExtension),
   posted('decide_extension', decideSchema, decideExtension),
+  posted('set_urgency', urgencySchema, setUrgency),
   posted('note', noteSchema, note, papers),
   posted('join', joinSchema, join),
   posted('detach', detachSchema, detach),

@@ -15,6 +15,8 @@ import { fieldWords } from '../../words/refusals.ts';
 import { readWith, under, type Typed } from './fields.ts';
 import { receivePapers, type Kept } from './papers.tsx';
 import { placeTyped } from './place.ts';
+import { guessed } from '../../acts/suggest.ts';
+import { nameOf } from '../../../units/contract.ts';
 
 /** One visit may bring several matters; three fit one screen. */
 export const matterSlots = [1, 2, 3] as const;
@@ -53,8 +55,8 @@ export const readRegistration = async (asked: Asked, sent: Typed): Promise<Ready
     applicant: await applicantFrom(asked, typed),
     tellBy: typed['tellBy'],
     matters: slots.map((slot) => {
-      const { kind, text, topicCode, address, consent } = under(typed, slotName(slot));
-      return { kind, text, topicCode, address, publishConsent: consent, territoryCode: codes.get(slot), papers: papers.get(slot)?.map((one) => one.id) };
+      const { kind, text, topicCode, address, consent, joinTo } = under(typed, slotName(slot));
+      return { kind, text, topicCode, address, joinTo, publishConsent: consent, territoryCode: codes.get(slot), papers: papers.get(slot)?.map((one) => one.id) };
     }),
   }, nameAt(slots));
   if (!given.ok) return { typed, errors: { ...given.errors, ...errors }, input: null };
@@ -110,3 +112,25 @@ export const filledFrom = async (q: Read, asked: Asked, number: string): Promise
     ...(person.hasIin ? { iinKnown: 'yes' } : {}),
   };
 };
+
+/** Surer than not: what is filled in for a clerk is read less closely than what stands beside. */
+const leastSure = 0.5;
+
+/** Topic, place and address of each matter from its words, where the clerk left the field empty. */
+export const suggestedInto = (asked: Asked, typed: Typed): Promise<{ readonly typed: Typed; readonly suggested: 'some' | 'none' }> => read(asked.ctx, async (q) => {
+  const added: Record<string, string> = {};
+  for (const slot of filled(typed)) {
+    const name = slotName(slot);
+    const standing = (field: string) => typed[`${name}.${field}`] ?? '';
+    const { topics, place } = await guessed(q, standing('text'), typed['near'] || null);
+    const [first] = topics;
+    if (standing('topicCode') === '' && first !== undefined && first.confidence >= leastSure) added[`${name}.topicCode`] = first.code;
+    if (standing('address') === '' && place !== null && place.address !== null) added[`${name}.address`] = place.address;
+    if (standing('place') !== '' || place === null) continue;
+    const named = place.meant ?? place.among[0];
+    if (named) added[`${name}.place`] = nameOf(named, asked.lang);
+    // of several of one name the clerk is asked which, as after typing it
+    if (place.meant) added[`${name}.territoryCode`] = place.meant.code;
+  }
+  return { typed: { ...typed, ...added }, suggested: Object.keys(added).length > 0 ? 'some' : 'none' };
+});

@@ -9,7 +9,7 @@ import { Button, Checkbox, ErrorSummary, FileField, Form, hasErrors, Radios, Sel
 import { Fold, Note } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { nameOf, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
+import { nameOf, openTopics, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
 import { refusedCount } from '../../acts/letter.ts';
 import { register } from '../../acts/register.ts';
 import type { KnownPerson } from '../../store/person.ts';
@@ -17,7 +17,10 @@ import { deskWords, registerWords } from '../../words/desk.ts';
 import { intakeWords } from '../../words/intake.ts';
 import { channelWords, commonWords } from '../../words/labels.ts';
 import { lettersWords } from '../../words/letters.ts';
+import { suggestionWords } from '../../words/suggestions.ts';
+import type { Proposal } from '../../acts/likeness.ts';
 import { refusalSentence } from './acts.tsx';
+import { AlikeChoice, alikeTyped } from './alike.tsx';
 import { kindChoices, typedIn, type Typed } from './fields.ts';
 import { nameOfPerson, peopleLike } from './find.tsx';
 import { offeredWays, tellText } from '../intake/questions.tsx';
@@ -25,7 +28,7 @@ import { Hidden } from './form.tsx';
 import { Keys } from './keys.tsx';
 import { keptIn, paperTypes } from './papers.tsx';
 import { placeLike, placesNear } from './place.ts';
-import { filledFrom, matterSlots, readRegistration, slotName, type Slot } from './register-form.ts';
+import { filledFrom, matterSlots, readRegistration, slotName, suggestedInto, type Slot } from './register-form.ts';
 import { Registered } from './registered.tsx';
 
 const doors = ['desk', 'phone', 'paper', 'outing', 'email', 'messenger'] as const;
@@ -33,20 +36,22 @@ const doors = ['desk', 'phone', 'paper', 'outing', 'email', 'messenger'] as cons
 type Beside = {
   readonly branches: readonly Unit[]; readonly topics: readonly Topic[]; readonly near: readonly Territory[]; readonly nearCode: string;
   readonly found: readonly KnownPerson[] | null; readonly letters: number | null; readonly among: ReadonlyMap<Slot, readonly Territory[]>;
+  /** what each letter may be one with, once it was asked for */
+  readonly alike: ReadonlyMap<Slot, readonly Proposal[]>;
 };
-type Shown = { readonly typed?: Typed; readonly errors?: Errors; readonly status?: Parameters<typeof html>[1] };
+type Shown = { readonly typed?: Typed; readonly errors?: Errors; readonly suggested?: 'some' | 'none' | undefined; readonly status?: Parameters<typeof html>[1] };
 
 export const registerPage = async (asked: Asked, shown: Shown = {}): Promise<Answer> => {
   const find = (asked.query.get('find') ?? '').slice(0, 200).trim();
   const from = asked.query.get('from') ?? '';
   const { typed, beside } = await read(asked.ctx, async (q) => {
     const known = shown.typed ?? (from === '' ? null : await filledFrom(q, asked, from)) ?? {};
-    return { typed: { channel: 'desk', lang: asked.lang === 'en' ? 'kk' : asked.lang, key: crypto.randomUUID(), ...known }, beside: await besides(q, asked, find, known) };
+    return { typed: { channel: 'desk', lang: asked.lang === 'en' ? 'kk' : asked.lang, key: crypto.randomUUID(), ...known }, beside: await besides(q, asked, find, known, shown.suggested !== undefined || matterSlots.some((slot) => (known[`${slotName(slot)}.joinTo`] ?? '') !== '')) };
   });
-  return html(<Register asked={{ ...asked, here: '/desk/register' }} typed={typed} errors={shown.errors ?? {}} beside={beside} find={find} />, shown.status ?? 200);
+  return html(<Register asked={{ ...asked, here: '/desk/register' }} typed={typed} errors={shown.errors ?? {}} beside={beside} find={find} suggested={shown.suggested} />, shown.status ?? 200);
 };
 
-const besides = async (q: Read, asked: Asked, find: string, typed: Typed): Promise<Beside> => {
+const besides = async (q: Read, asked: Asked, find: string, typed: Typed, compare: boolean): Promise<Beside> => {
   const { actor } = asked.ctx;
   const ids = actor.kind === 'staff' ? actor.posts.filter((post) => post.abilities.includes('appeal.register') && post.unitKind === 'branch').map((post) => post.unitId) : [];
   const branches = [...(await unitsByIds(q, ids)).values()];
@@ -57,12 +62,16 @@ const besides = async (q: Read, asked: Asked, find: string, typed: Typed): Promi
     const found = text === '' ? null : await placeLike(q, text, nearCode);
     if (found && found.code === null && found.among.length > 0) among.set(slot, found.among);
   }
+  const alike = new Map<Slot, readonly Proposal[]>();
+  if (compare) for (const slot of matterSlots) alike.set(slot, await alikeTyped(q, asked, typed, slotName(slot)));
   const letters = asked.config.MAIL_IMAP_URL === undefined ? null : await refusedCount(asked.ctx, q, asked.config.MAIL_BRANCH);
-  return { branches, nearCode, among, letters, topics: await topics(q), near: await placesNear(q, nearCode), found: find === '' ? null : await peopleLike(q, find) };
+  return { branches, nearCode, among, alike, letters, topics: openTopics(await topics(q)), near: await placesNear(q, nearCode), found: find === '' ? null : await peopleLike(q, find) };
 };
 
 export const sendRegistration = async (asked: Asked): Promise<Answer> => {
-  const sent = typedIn(await asked.form());
+  const form = await asked.form();
+  const sent = typedIn(form);
+  if (form.has('show')) return registerPage(asked, await suggestedInto(asked, sent));
   const { typed, errors, input } = await readRegistration(asked, sent);
   if (input === null) return registerPage(asked, { typed, errors, status: 422 });
   const done = await register(asked.ctx, input);
@@ -75,7 +84,7 @@ export const sendRegistration = async (asked: Asked): Promise<Answer> => {
 type Filling = { readonly lang: Lang; readonly typed: Typed; readonly errors: Errors };
 const field = ({ lang, typed, errors }: Filling, name: string) => ({ lang, name, value: typed[name] ?? '', errors });
 
-const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed: Typed; errors: Errors; beside: Beside; find: string }): VNode => {
+const Register = ({ asked, typed, errors, beside, find, suggested }: { asked: Asked; typed: Typed; errors: Errors; beside: Beside; find: string; suggested: Shown['suggested'] }): VNode => {
   const { lang } = asked;
   const filling = { lang, typed, errors };
   const known = (typed['from'] ?? '') !== '';
@@ -85,7 +94,7 @@ const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed:
         <ErrorSummary lang={lang} errors={errors} />
         <h1>{say(lang, registerWords.title)}</h1>
         <form class="filters" role="search" action={`/${lang}/desk/register`}>
-          <TextField lang={lang} name="find" type="search" label={say(lang, registerWords.find)} value={find} autofocus={!known && !hasErrors(errors) && find === ''} />
+          <TextField lang={lang} name="find" type="search" label={say(lang, registerWords.find)} value={find} autofocus={!known && !hasErrors(errors) && find === '' && suggested === undefined} />
           <button class="button second">{say(lang, deskWords.find)}</button>
         </form>
         {beside.found && <Found lang={lang} people={beside.found} />}
@@ -106,10 +115,11 @@ const Register = ({ asked, typed, errors, beside, find }: { asked: Asked; typed:
             <TextField {...field(filling, 'receivedOn')} type="date" label={say(lang, registerWords.receivedOn)} />
           </div>
           <datalist id="places">{beside.near.map((place) => <option key={place.code} value={nameOf(place, lang)} />)}</datalist>
+          {suggested !== undefined && <div role="status" class="field"><Note>{say(lang, suggested === 'some' ? suggestionWords.asked : suggestionWords.askedNone)}</Note></div>}
           {matterSlots.map((slot) => slot === 1
-            ? <Matter key={slot} slot={slot} filling={filling} beside={beside} autofocus={known && !hasErrors(errors)} />
+            ? <Matter key={slot} slot={slot} filling={filling} beside={beside} autofocus={(known || suggested !== undefined) && !hasErrors(errors)} />
             : <Fold key={slot} title={say(lang, registerWords.oneMore, { place: slot })} open={(typed[`${slotName(slot)}.text`] ?? '') !== ''}><Matter slot={slot} filling={filling} beside={beside} autofocus={false} /></Fold>)}
-          <div class="row"><Button kind="big" accesskey="s">{say(lang, registerWords.submit)}</Button></div>
+          <div class="row"><Button kind="big" accesskey="s">{say(lang, registerWords.submit)}</Button><Button kind="second" name="show" value="suggestions">{say(lang, suggestionWords.ask)}</Button></div>
         </Form>
       </div>
       <Keys lang={lang} list={false} />
@@ -175,6 +185,7 @@ const Matter = ({ slot, filling, beside, autofocus }: { slot: Slot; filling: Fil
         <TextField {...field(filling, `${name}.address`)} label={say(lang, deskWords.address)} max={300} />
       </div>
       {among && <Radios {...field(filling, `${name}.territoryCode`)} label={say(lang, deskWords.placeWhich)} choices={among.map((place) => ({ value: place.code, text: nameOf(place, lang) }))} />}
+      <AlikeChoice lang={lang} name={name} alike={beside.alike.get(slot) ?? []} value={typed[`${name}.joinTo`] ?? ''} errors={filling.errors} />
       {kept.length > 0 && <ul>{kept.map((one) => <li key={one.id}>{one.name}</li>)}</ul>}
       {kept.length > 0 && <Hidden name={`${name}.kept`} value={JSON.stringify(kept)} />}
       <FileField {...field(filling, `${name}.papers`)} label={say(lang, deskWords.addPapers)} accept={paperTypes} />

@@ -9,21 +9,31 @@ import { addWorkingDays, calendarNamed, nearBy, onOrAfter } from '../../../calen
 import { filesOf, type StoredFile } from '../../../files/contract.ts';
 import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
 import { fatesOf, waysOf, type Fate, type Way } from '../../../notices/contract.ts';
+import { warningsOf, type RouteWarning } from '../../../recognition/contract.ts';
 import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
 import { holderAway } from '../../acts/around.ts';
+import { proposalsFor, type Proposal } from '../../acts/likeness.ts';
+import { guessed } from '../../acts/suggest.ts';
 import { extensionLimit, rulesByVersion } from '../../law/terms.ts';
 import { mayAssign, mayRead } from '../../policy.ts';
+import { joinedThemselves } from '../../store/likeness.ts';
 import { noteLook, othersLooking } from '../../store/look.ts';
+import { routeLoad } from '../../store/route.ts';
 import { appealByNumber, ownersHeld, timeline, type TimelineRow, type Whole } from '../../store/matter.ts';
 import { spoken } from '../intake/place.ts';
 import { unfoldBoth, type Clocks } from '../term.tsx';
 import { stretchesOf } from './baton.ts';
+import type { Sorting } from './sorting.tsx';
 import { checksOf, type Checks } from './check.tsx';
 import type { Typed } from './fields.ts';
 import { fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
 import { deskActs, reasonAgainst, type DeskAct, type Limits } from './possible.ts';
 
-export type Suggestion = { readonly unit: Unit; readonly topic: Topic; readonly here: Territory; readonly setFor: Territory; readonly exact: boolean };
+export type Suggestion = {
+  readonly unit: Unit; readonly topic: Topic; readonly here: Territory; readonly setFor: Territory; readonly exact: boolean;
+  /** what whoever sends it there should know first */
+  readonly warnings: readonly RouteWarning[];
+};
 export type Who = { readonly accountId: number; readonly name: string };
 
 /** Everything a matter's page shows, read in one snapshot with the reader's eyes. */
@@ -34,7 +44,9 @@ export type View = {
   readonly unitName: (id: number) => string; readonly personName: (id: number) => string;
   /** «away until…, deputy: …» beside the name of whoever is away today, else nothing */
   readonly away: (id: number | null) => string; readonly place: string;
-  readonly topics: readonly Topic[]; readonly suggestion: Suggestion | null;
+  readonly topics: readonly Topic[]; readonly suggestion: Suggestion | null; readonly sorting: Sorting | null; readonly alike: readonly Proposal[];
+  /** letters that their own people joined to this one: the answer goes to them too */
+  readonly themselves: number;
   /** for the forms that give it to somebody */
   readonly bodies: readonly Unit[]; readonly branches: readonly Unit[]; readonly onlyHere: boolean; readonly unitChosen: number | null; readonly people: readonly Who[]; readonly controllers: readonly Who[];
   /** the holder's own promise, and the tasks beside it */
@@ -54,7 +66,9 @@ export const viewOf = async (ctx: Ctx, lang: Lang, number: string, typed: Typed)
   if (isRefusal(view)) return view;
   await write(ctx, (tx) => noteLook(tx, view.may, { appealId: view.view.whole.appeal.id, at: view.view.now }));
   const { whole, against } = view.view;
-  return { ...view.view, checks: await checksOf(ctx, whole, typed, { approve: against.approve === null, draft: against.draft_answer === null }) };
+  const { suggestion } = view.view;
+  const warned = suggestion && { ...suggestion, warnings: warningsOf(await routeLoad(ctx, { unitId: suggestion.unit.id, topicCode: suggestion.topic.code })) };
+  return { ...view.view, suggestion: warned, checks: await checksOf(ctx, whole, typed, { approve: against.approve === null, draft: against.draft_answer === null }) };
 };
 
 const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed): Promise<Omit<View, 'checks'>> => {
@@ -73,6 +87,10 @@ const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed)
   const against = Object.fromEntries(deskActs.map((act) => [act, reasonAgainst(ctx.actor, whole, limits, act)])) as Record<DeskAct, Refusal | null>;
   const all = await topics(q);
   const suggestion = against.assign === null ? await suggest(q, whole, all) : null;
+  const sorting = against.sort === null ? await sortingOf(q, whole, names.branch?.territoryCode ?? null) : null;
+  const alike = against.join === null ? await proposalsFor(q, ctx.actor, appeal.id) : [];
+  const letters = whole.joined.flatMap((one) => (one.how === 'joined_by' ? [one.id] : []));
+  const themselves = against.approve === null && letters.length > 0 ? (await joinedThemselves(q, letters)).size : 0;
   const near = against.sort === null ? await placesNear(q, names.branch?.territoryCode ?? '') : [];
   const text = typed['sort.place'] ?? '';
   const receiving = await receivers(q, ctx.actor, whole, suggestion, against, typed, on);
@@ -80,7 +98,7 @@ const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed)
   return {
     away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
     lead: promises.find((one) => one.lead && one.endedAt === null) ?? null, tasks,
-    whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, near,
+    whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, sorting, alike, themselves, near,
     clocks: await unfoldBoth(q, appeal),
     papers: await filesOf(q, await ownersHeld(q, appeal.id)), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
     lookers: lookers.map(names.person), branchTerritory: names.branch?.territoryCode ?? '', unitName: names.unit, personName: names.person, place: names.place,
@@ -118,6 +136,15 @@ const limitsOf = async (q: Read, { appeal }: Whole, on: Day, openTasks: number):
   };
 };
 
+/** What the words say of topic and place, of what nobody has set yet; null where there is nothing to say. */
+const sortingOf = async (q: Read, { appeal, text }: Whole, near: string | null): Promise<Sorting | null> => {
+  if (appeal.topicCode !== null && appeal.territoryCode !== null) return null;
+  const all = await guessed(q, text, near);
+  const found = { topics: appeal.topicCode === null ? all.topics : [], place: appeal.territoryCode === null ? all.place : null };
+  if (found.topics.length === 0 && found.place?.meant == null && (found.place?.among.length ?? 0) === 0) return null;
+  return { ...found, full: await fullPlaces(q, [found.place?.meant ?? [], found.place?.among ?? []].flat().map((one) => one.code)) };
+};
+
 /** The machine suggests with its reason, a person decides (product.md, rule 5). */
 const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[]): Promise<Suggestion | null> => {
   const topic = all.find((one) => one.code === appeal.topicCode);
@@ -127,7 +154,7 @@ const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[]): Promi
   const places = await territoriesByCodes(q, [appeal.territoryCode, found.territoryCode]);
   const here = places.get(appeal.territoryCode);
   const setFor = places.get(found.territoryCode);
-  return here && setFor ? { unit: found.unit, topic, here, setFor, exact: found.exact } : null;
+  return here && setFor ? { unit: found.unit, topic, here, setFor, exact: found.exact, warnings: [] } : null;
 };
 
 const receivers = async (

@@ -53,7 +53,7 @@ export const registrationOf = (fields: Fields, o: { key: string; lang: Lang; pap
     : { kind: 'person', ...person, iin: f('iin'), ...reach, ...representative };
   return {
     key: o.key, channel: 'web', lang: o.lang, applicant, tellBy: f('tellBy'),
-    matters: [{ kind: f('kind'), text: f('text'), territoryCode: f('territory'), address: f('address'), ...(point ? { point } : {}), publishConsent: f('publish'), papers: [...o.papers] }],
+    matters: [{ kind: f('kind'), text: f('text'), territoryCode: f('territory'), address: f('address'), ...(point ? { point } : {}), joinTo: f('joinTo'), publishConsent: f('publish'), papers: [...o.papers] }],
   } satisfies Record<keyof Pick<Register, 'key' | 'channel' | 'lang' | 'applicant' | 'tellBy' | 'matters'>, unknown>;
 };
 

@@ -2,6 +2,7 @@ import { fold } from '../../../../kernel/fold.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Read } from '../../../../platform/db.ts';
 import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
+import { guessed } from '../../acts/suggest.ts';
 import type { Candidate } from './questions.tsx';
 
 /** Places that fit what was typed, each with what it lies in; with nothing typed, the places right under the organisation's own. */
@@ -22,6 +23,17 @@ export const meant = async (q: Read, typed: string, chosen: string, candidates: 
   const places = await territoriesByCodes(q, candidates.map((one) => one.code));
   const exact = [...places.values()].filter((one) => namesOf(one).includes(fold(typed)));
   return exact.length === 1 ? (exact[0]?.code ?? null) : null;
+};
+
+/** What the person's own words say of the place, where they have not answered yet: shown in the fields for them to look at. Null: nothing sure. */
+export const fromText = async (q: Read, fields: Readonly<Record<string, string>>, lang: Lang): Promise<Readonly<Record<string, string>> | null> => {
+  if ((fields['place'] ?? '') !== '' || (fields['territory'] ?? '') !== '' || (fields['text'] ?? '') === '') return null;
+  const { place } = await guessed(q, fields['text'] ?? '', (await branchFor(q, undefined))?.territoryCode ?? null);
+  if (place === null || (place.meant === null && place.address === null)) return null;
+  return {
+    ...(place.meant === null ? {} : { place: nameOf(place.meant, lang), territory: place.meant.code }),
+    ...(place.address === null || (fields['address'] ?? '') !== '' ? {} : { address: place.address }),
+  };
 };
 
 const namesOf = (place: Territory): readonly string[] => [fold(place.names.kk), fold(place.names.ru), fold(place.names.en)];

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { system, visitor } from '../../src/kernel/actor.ts';
+import { read } from '../../src/platform/db.ts';
+import { publish, redact } from '../../src/rooms/appeals/acts/publish.ts';
+import { register } from '../../src/rooms/appeals/acts/register.ts';
+import { indexAll } from '../../src/rooms/appeals/acts/indexing.ts';
+import { withdrawConsent } from '../../src/rooms/appeals/acts/holder.ts';
+import { sort } from '../../src/rooms/appeals/acts/sort.ts';
+import { aRegistration, aStaff } from '../../src/rooms/appeals/make.ts';
+import { suggestTopics } from '../../src/rooms/recognition/contract.ts';
+import { openOffice, type Office } from '../notices/office.ts';
+import { ok } from '../support/house.ts';
+
+let o: Office;
+beforeAll(async () => { o = await openOffice(); });
+afterAll(() => o.house.end());
+
+const clerk = () => o.house.ctx(aStaff(o.house.people.clerk, [{ unitId: o.house.units.tasqala }]));
+let serial = 0;
+const came = async (text: string, more: { topicCode?: string; publishConsent?: boolean } = {}, actor = visitor as Parameters<Office['house']['ctx']>[0]) => {
+  serial += 1;
+  const { matters: [base] } = aRegistration({});
+  if (!base) throw new Error('no matter');
+  const [one] = ok(await register(o.house.ctx(actor), aRegistration({ key: `who-teaches-the-office-${serial}`, branchId: o.house.units.tasqala, matters: [{ ...base, text, ...more }] }))).matters;
+  if (!one) throw new Error('nothing registered');
+  return one;
+};
+const learned = async () => Number((await o.house.t.raw('SELECT coalesce(sum(learned), 0)::int AS n FROM recognition.learner'))[0]?.['n']);
+const lamp = 'На улице не горит фонарь, темно';
+const first = (text: string) => read(o.house.ctx(system('test')), async (q) => (await suggestTopics(q, text))[0]?.code);
+
+test('a topic that a resident or another system names teaches nothing', async () => {
+  for (let nth = 0; nth < 20; nth += 1) await came(lamp, { topicCode: 'animals' });
+  await came(lamp, { topicCode: 'animals' }, system('test'));
+  await o.work();
+  expect([await learned(), await first(lamp)]).toEqual([0, 'lighting']);
+});
+
+test('a clerk who sorts two hundred letters wrong is forgotten as they are put right', async () => {
+  const numbers: string[] = [];
+  for (let nth = 0; nth < 200; nth += 1) numbers.push((await came(`${lamp} возле дома ${nth}`)).number);
+  for (const number of numbers) ok(await sort(clerk(), { number, topicCode: 'animals', suggested: false }));
+  await o.work();
+  expect(await first(lamp)).toBe('animals');
+  for (const number of numbers) ok(await sort(clerk(), { number, topicCode: 'lighting', suggested: false }));
+  await o.work();
+  expect(await first(lamp)).toBe('lighting');
+}, 120_000);
+
+test('no word of a letter stands in what was learned, in the journal or with what is waiting', async () => {
+  const secret = 'Жұмбақсөздік';
+  const one = await came(`${secret} шамы жанбайды`);
+  ok(await sort(clerk(), { number: one.number, topicCode: 'lighting', suggested: false }));
+  const all = JSON.stringify([await o.house.t.raw('SELECT * FROM recognition.weight LIMIT 1000'), await o.house.t.raw('SELECT * FROM recognition.learner'), await o.house.t.raw('SELECT * FROM journal.leaf'), await o.house.t.raw('SELECT * FROM appeals.search_due'), await o.house.t.raw('SELECT * FROM appeals.sketch'), await o.house.t.raw('SELECT payload FROM graphile_worker._private_jobs')]);
+  expect(all.length).toBeGreaterThan(1000);
+  expect(all).not.toMatch(/жұмба|жумба/iu);
+  await o.work();
+});
+
+test('words that were blacked out never find the public page, nor does anything after its author took consent back', async () => {
+  const one = await came('Қарашаңырақ көшесінде Құпияхан ақсақалдың ауласында шам жанбайды', { publishConsent: true });
+  ok(await redact(clerk(), { number: one.number, publicText: 'Қарашаңырақ көшесінде шам жанбайды' }));
+  ok(await publish(clerk(), { number: one.number }));
+  ok(await indexAll(o.house.ctx(system('test'))));
+  const found = async (words: string) => (await (await o.house.app.request(`/kk/appeals?q=${encodeURIComponent(words)}`)).text()).includes(one.number);
+  expect(await found('Қарашаңырақ')).toBe(true);
+  for (const words of ['Құпияхан', 'құпияхн', 'ақсақал', 'құпия', `Қарашаңырақ Құпияхан`, '87010000001']) expect(await found(words), words).toBe(false);
+  ok(await withdrawConsent(o.house.ctx({ kind: 'holder', appealId: one.appealId })));
+  for (const words of ['Қарашаңырақ', one.number]) expect((await (await o.house.app.request(`/kk/appeals?q=${encodeURIComponent(words)}`)).text()).includes(`/appeals/${one.number}`), words).toBe(false);
+});
