@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { say } from '../../src/kernel/words.ts';
 import { urgencyWords, signWords } from '../../src/rooms/appeals/words/urgency.ts';
 import { openHouse, type TestHouse } from '../../test/support/house.ts';
+import { mattersOf } from './matters.ts';
 
 let h: TestHouse;
 beforeAll(async () => { h = await openHouse(); });
@@ -44,6 +45,14 @@ describe('words that speak of danger', () => {
     expect(await row(number)).toEqual({ urgency: null, said: 'gas' });
     expect((await clerk.open('/kk/desk/appeals')).document.querySelectorAll('section[aria-labelledby=urgent]').length).toBe(0);
     expect((await h.t.raw(`SELECT facts FROM journal.leaf WHERE act = 'appeal.set_urgency'`))).toHaveLength(1);
+  });
+
+  test('danger that is added later is answered with what to do, and marks the matter', async () => {
+    const { number, linkToken } = await mattersOf(h).fresh();
+    const page = await h.browser().open(`/kk/follow/${linkToken}`);
+    await page.submit('Қосу', { text: 'Енді подъезде газ иісі қатты шығып тұр' });
+    expect([page.text.includes('терезені ашыңыз'), (await row(number))?.['urgency']]).toEqual([true, 'gas']);
+    expect((await page.open(`/kk/follow/${linkToken}`)).text).not.toContain('терезені ашыңыз');
   });
 
   test('words without danger go straight to the next question', async () => {

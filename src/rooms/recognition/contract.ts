@@ -17,7 +17,7 @@ export { nearWords, slipsForgiven } from './law/find/slips.ts';
 export { foldedWord, termsOf, type Term } from './law/find/terms.ts';
 export type { PlaceGuess } from './law/place/places.ts';
 export { recognisePlace } from './acts/place.ts';
-export { dangersIn, setEmergencyNumbers } from './acts/dangers.ts';
+export { dangerOf, dangersIn, setEmergencyNumbers } from './acts/dangers.ts';
 export type { Urgency } from './law/urgency/urgency.ts';
 export { warningsOf, type RouteLoad, type RouteWarning } from './law/route/route.ts';
 export { adviceOf } from './words/urgency.ts';

@@ -9,6 +9,7 @@ import { Fold, Note, Summary, Timeline } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { filesOf, type StoredFile } from '../../files/contract.ts';
 import { chatOf, waysOf, type Chat, type Way } from '../../notices/contract.ts';
+import { dangerOf } from '../../recognition/contract.ts';
 import { nameOf, unitsByIds, type Unit } from '../../units/contract.ts';
 import { isOpen } from '../law/stages.ts';
 import { answersSent, appealById, ownersSeen, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
@@ -18,6 +19,7 @@ import { commonWords } from '../words/labels.ts';
 import { sentenceOf } from '../words/timeline.ts';
 import { placeText } from './intake/place.ts';
 import { kindText } from './intake/questions.tsx';
+import { Advice } from './intake/urgent.tsx';
 import { DueTag, OutcomeTag, StageTag, VerdictTag } from './tags.tsx';
 import { nearest, Terms, unfoldBoth, type Clocks } from './term.tsx';
 import { ChatNote, Ways, type ChatOffer } from './told.tsx';
@@ -55,6 +57,7 @@ export const FollowedPage = ({ asked, token, f, offer, tried }: { asked: Asked; 
     <Page asked={asked} title={say(lang, w.heading, { number: appeal.number })} noindex>
       <h1><span class="nowrap">{appeal.number}</span></h1>
       {Object.hasOwn(doneWords, done) && tried === null && <Note tone="done"><p role="status">{say(lang, doneWords[done as keyof typeof doneWords])}</p></Note>}
+      {done !== '' && appeal.urgency !== null && isOpen(appeal.stage) && <Advice asked={asked} dangers={[dangerOf(appeal.urgency)]} />}
       <ErrorSummary lang={lang} errors={tried?.errors ?? {}} />
       <p class="lead">{say(lang, nowOf(f.whole))}</p>
       {offer?.chat === 'wanted' && <ChatNote lang={lang} offer={offer} />}

@@ -4,10 +4,10 @@ import { write, type Read, type Tx } from '../../../platform/db.ts';
 import type { Heard } from '../../../platform/jobs.ts';
 import { tellHolder, tellStaff } from '../../notices/contract.ts';
 import { holdersOf, rolesOf } from '../../people/contract.ts';
-import { adviceOf, dangersIn } from '../../recognition/contract.ts';
+import { adviceOf, dangerOf } from '../../recognition/contract.ts';
 import { unitById } from '../../units/contract.ts';
 import type { Ability, AppealEvent } from '../contract.ts';
-import { appealById } from '../store/matter.ts';
+import { appealBy } from '../store/change.ts';
 
 type Urgent = Extract<AppealEvent, { name: 'appeal.urgent' }> & Heard;
 const reads: Ability = 'appeal.sort';
@@ -26,9 +26,9 @@ const sorters = async (q: Read, branchId: number, on: Day): Promise<readonly num
 const answeringDoors: ReadonlySet<string> = new Set(['email', 'messenger']);
 
 const advised = async (ctx: Ctx, tx: Tx, e: Urgent): Promise<void> => {
-  const whole = e.byAccount === null ? await appealById(tx, e.appealId) : undefined;
-  const [danger] = whole && answeringDoors.has(whole.appeal.channel) ? dangersIn(whole.text, today(ctx.clock)) : [];
-  if (!danger) return;
+  const appeal = e.byAccount === null ? await appealBy(tx, { id: e.appealId }) : undefined;
+  if (!appeal || !answeringDoors.has(appeal.channel)) return;
+  const danger = dangerOf(e.sign);
   const advice = { kk: adviceOf('kk', danger), ru: adviceOf('ru', danger), en: adviceOf('en', danger) };
   await tellHolder(ctx, tx, { key: `${e.name}:${e.eventId}`, owner: `appeal:${e.appealId}`, code: 'appeal.danger', slots: { number: e.number, advice }, path: `/follow?number=${e.number}`, now: true });
 };

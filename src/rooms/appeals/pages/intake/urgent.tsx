@@ -16,7 +16,7 @@ export const dangersNow = (asked: Asked, text: string): readonly Urgency[] => da
 const mostAdvice = 3;
 
 /** What to do now and whom to call, one press each: before the form goes on, and again beside the number. */
-export const Advice = ({ asked: { lang }, dangers }: { asked: Asked; dangers: readonly Urgency[] }): VNode | null => dangers.length === 0 ? null : (
+export const Advice = ({ asked: { lang }, dangers }: { asked: Asked; dangers: readonly Pick<Urgency, 'sign' | 'emergency'>[] }): VNode | null => dangers.length === 0 ? null : (
   <Note tone="warn">
     {dangers.slice(0, mostAdvice).map((one) => <p key={one.sign} class="lead">{adviceOf(lang, one)}</p>)}
     <p class="row noprint">
