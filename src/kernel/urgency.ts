@@ -4,4 +4,3 @@
  */
 export const urgencySigns = ['suicide', 'violence', 'child', 'fire', 'gas', 'wire', 'collapse', 'help', 'manhole', 'cold', 'danger'] as const;
 export type UrgencySign = (typeof urgencySigns)[number];
-export const isUrgencySign = (text: string): text is UrgencySign => (urgencySigns as readonly string[]).includes(text);

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { isLang, type Lang, type Sentence } from '../kernel/words.ts';
 import type { Config } from './config.ts';
 import type { Ctx } from './ctx.ts';
-import { readForm, type Form } from './web/form.ts';
+import { type Form } from './web/form.ts';
 
 /** What a page is given about the request. Everything from outside is text until a schema of the room's contract has read it. */
 export type Asked = {
@@ -90,8 +90,6 @@ export const preferredLang = (header: string | undefined): Lang => {
 /** Turns what a handler gave back into a response; `refused` draws a refusal as a page in the reader's language. */
 export const respond = (answer: Answer, refused: (refusal: Refusal) => Response): Response =>
   answer instanceof Response ? answer : isRefusal(answer) ? refused(answer) : html(answer);
-
-export const formOf = (c: Context, limits: { bytes: number }): Promise<Form> => readForm(c.req.raw, limits);
 
 /** problem+json for the API: the same code as the page's refusal. */
 export const problem = (status: number, code: string, detail: string, more: Record<string, unknown> = {}): Response =>

@@ -18,9 +18,7 @@ export const anyoneMay = anyone;
 export const staffMay = staffOnly;
 export const readersMay = able('appeal.read');
 export const clerksMay = able('appeal.register');
-export const approversMay = able('appeal.approve');
 export const redactorsMay = able('appeal.redact');
-export const importersMay = able('appeal.import');
 /** The pages behind a follow-up link or a number with its code; which matter, the handler asks. */
 export const holdersMay = gate('holder', () => true);
 

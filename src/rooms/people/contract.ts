@@ -1,6 +1,7 @@
 /** Staff: accounts, posts held over time, roles, sessions. Read functions take an open transaction; acts open their own. */
 export { accountById, accountByLogin, holdersOf, holdsPostIn, peopleByIds, rolesOf } from './store/accounts.ts';
 export { acceptInvitation, closeAccount, createAccount, invite } from './acts/accounts.ts';
+export { rolesWith, upwards, withRole } from './acts/sitting.ts';
 export { firstPersonRefused, hireFirst, type FirstPerson } from './acts/first.ts';
 export { endPost, givePost } from './acts/posts.ts';
 export { endAbsence, setAbsence } from './acts/absence.ts';

@@ -34,7 +34,6 @@ export const mayInvite = (actor: Actor, unitIds: readonly number[]) => managingA
 export const mayRemoveTotpOf = (actor: Actor, unitIds: readonly number[]) => managingAll('people.remove_totp', actor, unitIds);
 export const mayEndSessionsOf = (actor: Actor, accountId: number, unitIds: readonly number[]): Permit<'people.end_sessions'> | No =>
   actor.kind === 'staff' && actor.accountId === accountId ? mint('people.end_sessions', actor) : managingAll('people.end_sessions', actor, unitIds);
-export const maySeeAccount = (actor: Actor, unitIds: readonly number[]) => managingAll('people.see', actor, unitIds);
 
 /** One's own leave, and that of people one manages. */
 export const maySetAbsence = (actor: Actor, accountId: number, unitIds: readonly number[]): Permit<'people.absence'> | No =>

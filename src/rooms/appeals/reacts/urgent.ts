@@ -3,9 +3,8 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Read, type Tx } from '../../../platform/db.ts';
 import type { Heard } from '../../../platform/jobs.ts';
 import { tellHolder, tellStaff } from '../../notices/contract.ts';
-import { holdersOf, rolesOf } from '../../people/contract.ts';
+import { rolesWith, upwards } from '../../people/contract.ts';
 import { adviceOf, dangerOf } from '../../recognition/contract.ts';
-import { unitById } from '../../units/contract.ts';
 import type { Ability, AppealEvent } from '../contract.ts';
 import { appealBy } from '../store/change.ts';
 
@@ -13,14 +12,7 @@ type Urgent = Extract<AppealEvent, { name: 'appeal.urgent' }> & Heard;
 const reads: Ability = 'appeal.sort';
 
 /** Those who sort what comes to the branch; where it has none, those of the nearest branch above. */
-const sorters = async (q: Read, branchId: number, on: Day): Promise<readonly number[]> => {
-  const roles = new Set((await rolesOf(q)).filter((role) => role.abilities.includes(reads)).map((role) => role.code));
-  for (let at: number | null = branchId; at !== null; at = (await unitById(q, at))?.parentId ?? null) {
-    const found = (await holdersOf(q, at, on)).filter((one) => one.roles.some((role) => roles.has(role)));
-    if (found.length > 0) return found.map((one) => one.accountId);
-  }
-  return [];
-};
+const sorters = async (q: Read, branchId: number, on: Day): Promise<readonly number[]> => upwards(q, branchId, on, await rolesWith(q, reads));
 
 /** These came by a door that answers: whoever wrote reads at once what to do. A telephone that others may hold is not written to, the page has said it already. */
 const answeringDoors: ReadonlySet<string> = new Set(['email', 'messenger']);

@@ -3,10 +3,10 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Read } from '../../../platform/db.ts';
 import type { Heard, Readers } from '../../../platform/jobs.ts';
 import { tellStaff } from '../../notices/contract.ts';
-import { holdersOf, holdsPostIn, rolesOf } from '../../people/contract.ts';
+import { holdsPostIn, rolesWith, upwards, withRole } from '../../people/contract.ts';
 import { unitById } from '../../units/contract.ts';
 import { doorOf } from '../acts/sources.ts';
-import type { Ability, AssignmentEvent, AssignmentEventName, ClimbedEvent, HelpEvent } from '../contract.ts';
+import type { AssignmentEvent, AssignmentEventName, ClimbedEvent, HelpEvent } from '../contract.ts';
 import type { Told } from '../law/ladder.ts';
 import { extensions } from '../store/beside.ts';
 import { byId } from '../store/promise.ts';
@@ -14,21 +14,6 @@ import { byId } from '../store/promise.ts';
 type Said = AssignmentEvent & Heard;
 type People = readonly number[];
 type Finder = (q: Read, e: Said, on: Day) => Promise<People>;
-
-const withRole = async (q: Read, unitId: number, on: Day, has: (role: string) => boolean): Promise<People> =>
-  (await holdersOf(q, unitId, on)).filter((one) => one.roles.some(has)).map((one) => one.accountId);
-const rolesWith = async (q: Read, ability: Ability): Promise<(role: string) => boolean> => {
-  const codes = new Set((await rolesOf(q)).filter((role) => role.abilities.includes(ability)).map((role) => role.code));
-  return (role) => codes.has(role);
-};
-/** Of the branch, or of the nearest one above it that has somebody. */
-const upwards = async (q: Read, unitId: number, on: Day, has: (role: string) => boolean): Promise<People> => {
-  for (let at: number | null = unitId; at !== null; at = (await unitById(q, at))?.parentId ?? null) {
-    const found = await withRole(q, at, on, has);
-    if (found.length > 0) return found;
-  }
-  return [];
-};
 
 /** The person who was meant, if they still sit there; else those of the body who may do it; in a branch that got it, where nobody does, those who give it on. */
 const ofBody = async (q: Read, unitId: number, accountId: number | null, on: Day): Promise<People> => {

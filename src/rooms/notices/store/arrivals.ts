@@ -52,8 +52,6 @@ export const forgetSenders = async (tx: Tx, before: Date): Promise<void> => {
 export const noticeOwner = async (q: Read, id: number): Promise<{ owner: string; address: string | null } | undefined> =>
   db(q).selectFrom('notices.notice as n').leftJoin('notices.way as w', 'w.id', 'n.way_id').select(['n.owner', 'w.address']).where('n.id', '=', id).executeTakeFirst();
 
-export const readConversation = async (tx: Tx, peer: Buffer): Promise<Buffer | null> =>
-  (await db(tx).selectFrom('notices.conversation').select('sealed').where('channel', '=', 'telegram').where('peer', '=', peer).forUpdate().executeTakeFirst())?.sealed ?? null;
 export const putConversation = async (tx: Tx, _permit: Permit<'notice.arrive'>, c: { peer: Buffer; sealed: Buffer; at: Date }): Promise<void> => {
   await db(tx).insertInto('notices.conversation').values({ channel: 'telegram', peer: c.peer, sealed: c.sealed, changed_at: c.at })
     .onConflict((oc) => oc.columns(['channel', 'peer']).doUpdateSet({ sealed: c.sealed, changed_at: c.at })).execute();

@@ -21,8 +21,6 @@ import { actPaths, matterHref } from './form.tsx';
 import { numberOf } from './matter.tsx';
 import { PlacesPicture } from './places-picture.tsx';
 
-export const causeHref = (lang: string, number: string): string => `${matterHref(lang, number)}/cause`;
-
 type Letter = { readonly of: Candidate; readonly appeal: Appeal };
 
 /** One cause with its letters, from whichever of them it was opened; within the reader's sight. */

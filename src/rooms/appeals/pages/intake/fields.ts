@@ -9,7 +9,6 @@ import { pointOf } from './point.ts';
 export const steps = ['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'] as const;
 export type Step = (typeof steps)[number];
 export const isStep = (text: string): text is Step => (steps as readonly string[]).includes(text);
-export const stepAfter = (step: Step): Step => steps[Math.min(steps.indexOf(step) + 1, steps.length - 1)] ?? 'check';
 export const stepBefore = (step: Step): Step | null => steps[steps.indexOf(step) - 1] ?? null;
 
 /** What each step asks; everything else a browser sends is dropped. */
