@@ -12,6 +12,7 @@ import { pickFrom } from './picks.ts';
 import { creationPicture, growthPicture, pagesPicture } from './pictures.ts';
 import { explainAll } from './plans.ts';
 import { measureReads } from './reads.ts';
+import { measureReceptions } from './receptions.ts';
 import { openRegisters, type Register, type Registers } from './registers.ts';
 import { report, type Measured } from './report.ts';
 import { measureSearch } from './search.ts';
@@ -49,6 +50,9 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
   const likened: Measured['likened'][number][] = [];
   for (const register of wants('likeness') ? kept : []) likened.push({ size: register.size, results: await measureLikeness(register, scene, options.rounds, step) });
   for (const register of kept) await registers.close(register);
+  const received = wants('receptions') ? await registers.copy(largest.size, 'receptions') : null;
+  const receptions = received ? await measureReceptions(received, scene, options.rounds, step) : null;
+  if (received) await registers.drop(received);
   const served = wants('memory') ? await registers.copy(largest.size, 'served') : null;
   if (served) step('memory: serving under load');
   const memory = served ? await withPool(served, async (pool) => {
@@ -56,7 +60,7 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
     return measureMemory(served, scene, picks.published, join(dataDir, 'served'));
   }) : null;
   if (served) await registers.drop(served);
-  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, created, reads, searched, likened, plans, pages, memory };
+  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, created, reads, searched, likened, plans, pages, memory, receptions };
 };
 
 const write = (measured: Measured, folder: string): void => {

@@ -6,12 +6,14 @@ import { sizeText } from './pictures.ts';
 import type { Plan } from './plans.ts';
 import type { ReadResult } from './reads.ts';
 import { likenessText, type Likened } from './likeness-report.ts';
+import { receptionsText, type ReceptionsMeasured } from './receptions.ts';
 import { searchText, type Searched } from './search-report.ts';
 
 type Explained = { readonly size: number; readonly plans: readonly Plan[] };
 export type Measured = {
   readonly on: string; readonly postgres: string; readonly rounds: number; readonly windowMs: number;
   readonly created: readonly Created[]; readonly reads: readonly ReadResult[]; readonly searched: readonly Searched[]; readonly likened: readonly Likened[]; readonly plans: readonly Explained[]; readonly pages: readonly Page[]; readonly memory: Memory | null;
+  readonly receptions: ReceptionsMeasured | null;
 };
 
 const ms = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
@@ -121,4 +123,4 @@ growth are of the quieter quarter of the rounds, because the machine has other w
 
 ${summary(m)}
 
-${[creation(m.created), reading(m.reads), searchText(m.searched), likenessText(m.likened), plansText(m.plans), rest(m)].filter(Boolean).join('\n')}`;
+${[creation(m.created), reading(m.reads), searchText(m.searched), likenessText(m.likened), receptionsText(m.receptions), plansText(m.plans), rest(m)].filter(Boolean).join('\n')}`;

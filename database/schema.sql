@@ -926,6 +926,10 @@ CREATE POLICY changed ON assignments.report FOR UPDATE TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
    FROM assignments.assignment a
   WHERE (a.id = report.assignment_id)))));
+CREATE POLICY quiet ON assignments.report AS RESTRICTIVE FOR SELECT TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR (EXISTS ( SELECT 1
+   FROM assignments.assignment a
+  WHERE ((a.id = report.assignment_id) AND ((a.source_kind <> 'visit'::text) OR (a.task IS NOT NULL) OR ((( SELECT platform.account() AS account) = a.executor_account) OR (( SELECT platform.account() AS account) = a.controller_account)))))) OR (( SELECT platform.account() AS account) = by_account)));
 CREATE POLICY seen ON assignments.report FOR SELECT TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
    FROM assignments.assignment a
@@ -1051,7 +1055,7 @@ CREATE TABLE files.file (
   CONSTRAINT attached_has_arrived CHECK (owner IS NULL OR (state = ANY (ARRAY['clean'::text, 'quarantined'::text, 'infected'::text]))),
   CONSTRAINT file_bytes_check CHECK (bytes > 0),
   CONSTRAINT file_id_check CHECK (id > 0),
-  CONSTRAINT file_kind_check CHECK (kind = ANY (ARRAY['picture'::text, 'pdf'::text, 'office'::text, 'text'::text])),
+  CONSTRAINT file_kind_check CHECK (kind = ANY (ARRAY['picture'::text, 'pdf'::text, 'office'::text, 'text'::text, 'sound'::text])),
   CONSTRAINT file_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 120),
   CONSTRAINT file_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
   CONSTRAINT file_state_check CHECK (state = ANY (ARRAY['arriving'::text, 'clean'::text, 'quarantined'::text, 'infected'::text, 'going'::text])),
@@ -1299,10 +1303,11 @@ CREATE OR REPLACE FUNCTION notices.sees(owner text)
  LANGUAGE sql
  STABLE
 AS $function$
-  SELECT platform.sees_all() OR CASE split_part(owner, ':', 1)
-    WHEN 'appeal' THEN EXISTS (SELECT 1 FROM appeals.appeal a WHERE a.id = split_part(owner, ':', 2)::bigint)
-    WHEN 'assignment' THEN EXISTS (SELECT 1 FROM assignments.assignment a WHERE a.id = split_part(owner, ':', 2)::bigint)
-    ELSE false END $function$;
+  SELECT CASE split_part(owner, ':', 1)
+    WHEN 'visit' THEN EXISTS (SELECT 1 FROM reception.visit v WHERE v.id = split_part(owner, ':', 2)::bigint)
+    WHEN 'appeal' THEN platform.sees_all() OR EXISTS (SELECT 1 FROM appeals.appeal a WHERE a.id = split_part(owner, ':', 2)::bigint)
+    WHEN 'assignment' THEN platform.sees_all() OR EXISTS (SELECT 1 FROM assignments.assignment a WHERE a.id = split_part(owner, ':', 2)::bigint)
+    ELSE platform.sees_all() END $function$;
 
 GRANT EXECUTE ON FUNCTION notices.sees(owner text) TO PUBLIC;
 GRANT USAGE ON SCHEMA notices TO jauap_app;
@@ -1540,6 +1545,12 @@ CREATE TABLE platform.migration (
   CONSTRAINT migration_pkey PRIMARY KEY (name)
 );
 
+CREATE OR REPLACE FUNCTION platform.account()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(nullif(current_setting('jauap.account', true), '')::bigint, 0) $function$;
+
 CREATE OR REPLACE FUNCTION platform.add_jobs(specs json)
  RETURNS void
  LANGUAGE plpgsql
@@ -1564,6 +1575,18 @@ CREATE OR REPLACE FUNCTION platform.held()
  STABLE PARALLEL SAFE
 AS $function$ SELECT coalesce(nullif(current_setting('jauap.held', true), '')::bigint, 0) $function$;
 
+CREATE OR REPLACE FUNCTION platform.held_branches()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT CASE WHEN platform.held_here() LIKE 'branches:%' THEN substr(platform.held_here(), 10)::bigint[] ELSE '{}'::bigint[] END $function$;
+
+CREATE OR REPLACE FUNCTION platform.held_here()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(nullif(current_setting('jauap.held_here', true), ''), '-') $function$;
+
 CREATE OR REPLACE FUNCTION platform.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1584,8 +1607,11 @@ CREATE OR REPLACE FUNCTION platform.sight()
  STABLE PARALLEL SAFE
 AS $function$ SELECT CASE WHEN current_setting('jauap.sight', true) LIKE '{%' THEN current_setting('jauap.sight', true)::bigint[] ELSE '{}'::bigint[] END $function$;
 
+GRANT EXECUTE ON FUNCTION platform.account() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.add_jobs(specs json) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.held() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.held_branches() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.held_here() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sees_all() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sight() TO PUBLIC;
@@ -1593,6 +1619,857 @@ GRANT USAGE ON SCHEMA platform TO jauap_app;
 GRANT USAGE ON SCHEMA platform TO jauap_search;
 GRANT DELETE, INSERT, SELECT ON TABLE platform.idempotency TO jauap_app;
 GRANT SELECT ON TABLE platform.migration TO jauap_app;
+
+-- reception
+CREATE SCHEMA reception;
+
+CREATE TABLE reception.arrival (
+  device_id bigint NOT NULL,
+  place integer NOT NULL,
+  key text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  what text NOT NULL,
+  state text NOT NULL,
+  body_sealed bytea,
+  conflict text,
+  conflict_facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  numbers text[] NOT NULL DEFAULT '{}'::text[],
+  claim_hash bytea,
+  quiet boolean NOT NULL DEFAULT false,
+  visit_id bigint,
+  told jsonb,
+  answer json NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  settled_by bigint,
+  settled_how text,
+  settled_why text,
+  branch_id bigint NOT NULL,
+  CONSTRAINT arrival_pkey PRIMARY KEY (device_id, place),
+  CONSTRAINT arrival_claim UNIQUE (claim_hash),
+  CONSTRAINT arrival_device_id_fkey FOREIGN KEY (device_id) REFERENCES reception.device(id),
+  CONSTRAINT arrival_key UNIQUE (key),
+  CONSTRAINT arrival_settled_how_check CHECK (settled_how = ANY (ARRAY['as_it_is'::text, 'changed'::text, 'joined'::text, 'given_up'::text])),
+  CONSTRAINT arrival_state_check CHECK (state = ANY (ARRAY['taken'::text, 'conflict'::text, 'settled'::text])),
+  CONSTRAINT arrival_what_check CHECK (what = ANY (ARRAY['visit'::text, 'promise_put'::text, 'end'::text, 'unread'::text]))
+);
+CREATE INDEX arrival_conflict ON reception.arrival USING btree (branch_id, taken_at) WHERE (state = 'conflict'::text);
+CREATE INDEX arrival_numbers ON reception.arrival USING gin (numbers);
+ALTER TABLE reception.arrival ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.arrival FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reception.arrival FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (branch_id = ANY (( SELECT platform.sight() AS sight)::bigint[]))));
+
+CREATE TABLE reception.block (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  device_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  series text NOT NULL,
+  year integer NOT NULL,
+  from_n integer NOT NULL,
+  to_n integer NOT NULL,
+  reserved_at timestamp with time zone NOT NULL,
+  returned_at timestamp with time zone,
+  CONSTRAINT block_pkey PRIMARY KEY (id),
+  CONSTRAINT block_device_id_fkey FOREIGN KEY (device_id) REFERENCES reception.device(id),
+  CONSTRAINT block_in_order CHECK (to_n >= from_n),
+  CONSTRAINT block_series_check CHECK (series = ANY (ARRAY['appeal'::text, 'visit'::text]))
+);
+CREATE INDEX block_device ON reception.block USING btree (device_id, id);
+
+CREATE TABLE reception.booking (
+  id bigint NOT NULL DEFAULT nextval('reception.booking_id'::regclass),
+  number text NOT NULL,
+  branch_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  reception_id bigint,
+  at_minute integer,
+  wants_account bigint,
+  wants_until date,
+  state text NOT NULL,
+  lang text NOT NULL,
+  surname text NOT NULL,
+  given text NOT NULL,
+  patronymic text,
+  phone text,
+  email text,
+  topic_code text,
+  territory_code text,
+  text text NOT NULL,
+  video boolean NOT NULL DEFAULT false,
+  room_hash bytea,
+  secret_version integer NOT NULL DEFAULT 1,
+  link_hash bytea NOT NULL,
+  code_hash bytea NOT NULL,
+  by_kind text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT booking_pkey PRIMARY KEY (id),
+  CONSTRAINT booked_has_a_place CHECK (state <> 'booked'::text OR reception_id IS NOT NULL AND at_minute IS NOT NULL),
+  CONSTRAINT booking_by_kind_check CHECK (by_kind = ANY (ARRAY['visitor'::text, 'staff'::text, 'system'::text])),
+  CONSTRAINT booking_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT booking_link UNIQUE (link_hash),
+  CONSTRAINT booking_number UNIQUE (number),
+  CONSTRAINT booking_reception_id_fkey FOREIGN KEY (reception_id) REFERENCES reception.reception(id),
+  CONSTRAINT booking_state_check CHECK (state = ANY (ARRAY['booked'::text, 'waiting'::text, 'cancelled'::text, 'came'::text, 'no_show'::text, 'expired'::text]))
+);
+CREATE INDEX booking_email ON reception.booking USING btree (lower(email)) WHERE ((email IS NOT NULL) AND (state = ANY (ARRAY['booked'::text, 'waiting'::text, 'no_show'::text])));
+CREATE INDEX booking_open ON reception.booking USING btree (id) WHERE (state = ANY (ARRAY['booked'::text, 'waiting'::text]));
+CREATE INDEX booking_phone ON reception.booking USING btree (phone) WHERE ((phone IS NOT NULL) AND (state = ANY (ARRAY['booked'::text, 'waiting'::text, 'no_show'::text])));
+CREATE UNIQUE INDEX booking_place ON reception.booking USING btree (reception_id, at_minute) WHERE (state = 'booked'::text);
+CREATE INDEX booking_reception ON reception.booking USING btree (reception_id, at_minute) WHERE (reception_id IS NOT NULL);
+CREATE INDEX booking_waiting ON reception.booking USING btree (branch_id, wants_account, id) WHERE (state = 'waiting'::text);
+ALTER TABLE reception.booking ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.booking FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.booking FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON reception.booking FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (branch_id = ANY (( SELECT platform.sight() AS sight)::bigint[])) OR (unit_id = ANY (( SELECT platform.sight() AS sight)::bigint[])) OR (( SELECT platform.held_here() AS held_here) = ('booking:'::text || id))));
+
+CREATE TABLE reception.booking_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  booking_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT booking_act_pkey PRIMARY KEY (id),
+  CONSTRAINT booking_act_act_check CHECK (act = ANY (ARRAY['book'::text, 'wait'::text, 'move'::text, 'fill'::text, 'cancel'::text, 'restore'::text, 'confirm'::text, 'remind'::text, 'come'::text, 'not_come'::text, 'expire'::text, 'displace'::text])),
+  CONSTRAINT booking_act_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES reception.booking(id)
+);
+CREATE INDEX booking_act_of ON reception.booking_act USING btree (booking_id, id);
+ALTER TABLE reception.booking_act ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.booking_act FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.booking_act FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON reception.booking_act FOR SELECT TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (EXISTS ( SELECT 1
+   FROM reception.booking b
+  WHERE (b.id = booking_act.booking_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.booking_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.booking_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE SEQUENCE reception.booking_id;
+
+CREATE TABLE reception.counter (
+  branch_id bigint NOT NULL,
+  series text NOT NULL,
+  year integer NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT counter_pkey PRIMARY KEY (branch_id, series, year),
+  CONSTRAINT counter_series_check CHECK (series = ANY (ARRAY['booking'::text, 'visit'::text]))
+) WITH (fillfactor=10);
+
+CREATE TABLE reception.desk (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  label text NOT NULL,
+  lane_ids bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  account_id bigint,
+  sat_at timestamp with time zone,
+  reception_id bigint,
+  closed_at timestamp with time zone,
+  CONSTRAINT desk_pkey PRIMARY KEY (id),
+  CONSTRAINT desk_label UNIQUE (branch_id, label)
+);
+CREATE UNIQUE INDEX desk_one_seat ON reception.desk USING btree (account_id) WHERE (account_id IS NOT NULL);
+
+CREATE TABLE reception.device (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  outing_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  name text NOT NULL,
+  token_hash bytea NOT NULL,
+  installed_at timestamp with time zone NOT NULL,
+  key text NOT NULL,
+  sees_people boolean NOT NULL,
+  seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by bigint,
+  failing_key text,
+  failing_tries integer NOT NULL DEFAULT 0,
+  wiped_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  CONSTRAINT device_pkey PRIMARY KEY (id),
+  CONSTRAINT device_key UNIQUE (key),
+  CONSTRAINT device_outing_id_fkey FOREIGN KEY (outing_id) REFERENCES reception.outing(id),
+  CONSTRAINT device_token UNIQUE (token_hash)
+);
+CREATE INDEX device_outing ON reception.device USING btree (outing_id, id);
+CREATE INDEX device_unsettled ON reception.device USING btree (revoked_at) WHERE ((settled_at IS NULL) AND (revoked_at IS NOT NULL));
+
+CREATE TABLE reception.draft (
+  visit_hash bytea NOT NULL,
+  key text NOT NULL,
+  fields jsonb NOT NULL DEFAULT '{}'::jsonb,
+  sent_booking_id bigint,
+  touched_at timestamp with time zone NOT NULL,
+  CONSTRAINT draft_pkey PRIMARY KEY (visit_hash)
+);
+CREATE INDEX draft_touched_at ON reception.draft USING btree (touched_at);
+ALTER TABLE reception.draft ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON reception.draft FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (visit_hash = decode(COALESCE(NULLIF(current_setting('jauap.visit'::text, true), ''::text), '00'::text), 'hex'::text))));
+
+CREATE TABLE reception.duty (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  source text NOT NULL,
+  source_on date,
+  rhythm text NOT NULL,
+  times integer NOT NULL DEFAULT 1,
+  weekday integer,
+  on_day_off text NOT NULL DEFAULT 'next'::text,
+  from_minute integer,
+  to_minute integer,
+  place text,
+  public boolean NOT NULL DEFAULT true,
+  from_on date NOT NULL,
+  to_on date,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  ended_at timestamp with time zone,
+  CONSTRAINT duty_pkey PRIMARY KEY (id),
+  CONSTRAINT duty_from_minute_check CHECK (from_minute >= 0 AND from_minute <= 1440),
+  CONSTRAINT duty_on_day_off_check CHECK (on_day_off = ANY (ARRAY['drop'::text, 'next'::text, 'before'::text])),
+  CONSTRAINT duty_rhythm_check CHECK (rhythm = ANY (ARRAY['week'::text, 'month'::text, 'quarter'::text, 'weekday'::text])),
+  CONSTRAINT duty_times_check CHECK (times >= 1 AND times <= 20),
+  CONSTRAINT duty_to_minute_check CHECK (to_minute >= 0 AND to_minute <= 1440),
+  CONSTRAINT duty_weekday_check CHECK (weekday >= 1 AND weekday <= 7),
+  CONSTRAINT hours_in_order CHECK (to_minute > from_minute),
+  CONSTRAINT weekday_is_named CHECK ((rhythm = 'weekday'::text) = (weekday IS NOT NULL))
+);
+CREATE INDEX duty_branch ON reception.duty USING btree (branch_id, id) WHERE (ended_at IS NULL);
+
+CREATE TABLE reception.duty_person (
+  duty_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  from_on date NOT NULL,
+  to_on date,
+  CONSTRAINT duty_person_pkey PRIMARY KEY (duty_id, account_id, from_on),
+  CONSTRAINT duty_person_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES reception.duty(id)
+);
+CREATE INDEX duty_person_account ON reception.duty_person USING btree (account_id, duty_id);
+
+CREATE TABLE reception.expected (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  duty_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  public boolean NOT NULL,
+  period_from date NOT NULL,
+  period_to date NOT NULL,
+  nth integer NOT NULL,
+  opens_on date NOT NULL,
+  due_on date NOT NULL,
+  rule_version text NOT NULL,
+  calendar_version text NOT NULL,
+  reception_id bigint,
+  by_deputy bigint,
+  state text NOT NULL DEFAULT 'open'::text,
+  why text,
+  decided_at timestamp with time zone,
+  CONSTRAINT expected_pkey PRIMARY KEY (id),
+  CONSTRAINT expected_duty_id_fkey FOREIGN KEY (duty_id) REFERENCES reception.duty(id),
+  CONSTRAINT expected_once UNIQUE (duty_id, account_id, period_from, nth),
+  CONSTRAINT expected_state_check CHECK (state = ANY (ARRAY['open'::text, 'met'::text, 'empty'::text, 'missed'::text, 'excused'::text, 'dropped'::text])),
+  CONSTRAINT expected_why_check CHECK (why = ANY (ARRAY['not_scheduled'::text, 'cancelled'::text, 'not_held'::text]))
+);
+CREATE INDEX expected_branch ON reception.expected USING btree (branch_id, due_on);
+CREATE INDEX expected_open ON reception.expected USING btree (due_on, id) WHERE (state = 'open'::text);
+CREATE INDEX expected_person ON reception.expected USING btree (account_id, due_on);
+CREATE UNIQUE INDEX expected_reception ON reception.expected USING btree (reception_id, duty_id) WHERE (reception_id IS NOT NULL);
+
+CREATE TABLE reception.expected_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  expected_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  due_before date,
+  due_after date,
+  state_after text NOT NULL,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT expected_act_pkey PRIMARY KEY (id),
+  CONSTRAINT expected_act_expected_id_fkey FOREIGN KEY (expected_id) REFERENCES reception.expected(id)
+);
+CREATE INDEX expected_act_of ON reception.expected_act USING btree (expected_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.expected_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.expected_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.follow_try (
+  key bytea NOT NULL,
+  since timestamp with time zone NOT NULL,
+  tries integer NOT NULL,
+  CONSTRAINT follow_try_pkey PRIMARY KEY (key)
+);
+CREATE INDEX follow_try_since ON reception.follow_try USING btree (since);
+
+CREATE TABLE reception.intake (
+  key text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  record_id bigint NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT intake_pkey PRIMARY KEY (key)
+);
+CREATE INDEX intake_made_at ON reception.intake USING btree (made_at);
+
+CREATE TABLE reception.lane (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  letter text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  usual_minutes integer,
+  for_receptions boolean NOT NULL DEFAULT false,
+  place integer NOT NULL DEFAULT 1,
+  closed_at timestamp with time zone,
+  CONSTRAINT lane_pkey PRIMARY KEY (id),
+  CONSTRAINT lane_letter UNIQUE (branch_id, letter),
+  CONSTRAINT lane_letter_check CHECK (letter ~ '^[A-Z]$'::text),
+  CONSTRAINT lane_usual_minutes_check CHECK (usual_minutes >= 1 AND usual_minutes <= 240)
+);
+
+CREATE TABLE reception.matter (
+  id bigint NOT NULL DEFAULT nextval('reception.matter_id'::regclass),
+  visit_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  nth integer NOT NULL,
+  text text NOT NULL,
+  topic_code text,
+  outcome text,
+  advice text,
+  appeal_id bigint,
+  appeal_number text,
+  cause_number text,
+  asked_at timestamp with time zone,
+  verdict text,
+  verdict_at timestamp with time zone,
+  comment text,
+  settled_at timestamp with time zone,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT matter_pkey PRIMARY KEY (id),
+  CONSTRAINT advice_is_written CHECK (outcome IS DISTINCT FROM 'advised'::text OR advice IS NOT NULL),
+  CONSTRAINT appeal_has_its_number CHECK (outcome IS NULL OR (outcome <> ALL (ARRAY['registered'::text, 'joined'::text])) OR appeal_number IS NOT NULL),
+  CONSTRAINT matter_outcome_check CHECK (outcome = ANY (ARRAY['advised'::text, 'promised'::text, 'registered'::text, 'joined'::text])),
+  CONSTRAINT matter_place UNIQUE (visit_id, nth),
+  CONSTRAINT matter_verdict_check CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'not_solved'::text, 'silent'::text])),
+  CONSTRAINT matter_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES reception.visit(id)
+);
+CREATE INDEX matter_appeal ON reception.matter USING btree (appeal_id) WHERE (appeal_id IS NOT NULL);
+CREATE INDEX matter_silent ON reception.matter USING btree (asked_at, id) WHERE ((verdict IS NULL) AND (asked_at IS NOT NULL));
+ALTER TABLE reception.matter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.matter FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reception.matter FOR ALL TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR (EXISTS ( SELECT 1
+   FROM reception.visit v
+  WHERE (v.id = matter.visit_id)))));
+
+CREATE SEQUENCE reception.matter_id;
+
+CREATE TABLE reception.outing (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  territory_code text NOT NULL,
+  address text,
+  lat double precision,
+  lon double precision,
+  held_on date NOT NULL,
+  from_minute integer NOT NULL,
+  to_minute integer NOT NULL,
+  announcement_kk text,
+  announcement_ru text,
+  announced_at timestamp with time zone,
+  state text NOT NULL DEFAULT 'planned'::text,
+  begun_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  reason text,
+  calendar_version text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  CONSTRAINT outing_pkey PRIMARY KEY (id),
+  CONSTRAINT hours_in_order CHECK (to_minute > from_minute),
+  CONSTRAINT outing_state_check CHECK (state = ANY (ARRAY['planned'::text, 'under_way'::text, 'closed'::text, 'cancelled'::text]))
+);
+CREATE INDEX outing_announced ON reception.outing USING btree (held_on, id) WHERE ((announced_at IS NOT NULL) AND (state <> 'cancelled'::text));
+CREATE INDEX outing_branch ON reception.outing USING btree (branch_id, held_on, id);
+CREATE INDEX outing_place ON reception.outing USING btree (territory_code, held_on);
+
+CREATE TABLE reception.outing_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  outing_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT outing_act_pkey PRIMARY KEY (id),
+  CONSTRAINT outing_act_outing_id_fkey FOREIGN KEY (outing_id) REFERENCES reception.outing(id)
+);
+CREATE INDEX outing_act_of ON reception.outing_act USING btree (outing_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.outing_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.outing_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.outing_person (
+  outing_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  part text NOT NULL,
+  CONSTRAINT outing_person_pkey PRIMARY KEY (outing_id, account_id),
+  CONSTRAINT outing_person_outing_id_fkey FOREIGN KEY (outing_id) REFERENCES reception.outing(id),
+  CONSTRAINT outing_person_part_check CHECK (part = ANY (ARRAY['official'::text, 'clerk'::text]))
+);
+
+CREATE TABLE reception.paper (
+  device_id bigint NOT NULL,
+  key text NOT NULL,
+  name text NOT NULL,
+  bytes integer NOT NULL,
+  sha256 text NOT NULL,
+  arrived integer NOT NULL DEFAULT 0,
+  file_id bigint,
+  refused text,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT paper_pkey PRIMARY KEY (device_id, key),
+  CONSTRAINT paper_bytes_check CHECK (bytes >= 1 AND bytes <= 20971520),
+  CONSTRAINT paper_device_id_fkey FOREIGN KEY (device_id) REFERENCES reception.device(id)
+);
+CREATE INDEX paper_made_at ON reception.paper USING btree (made_at);
+ALTER TABLE reception.paper ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.paper FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reception.paper FOR ALL TO PUBLIC
+  USING ((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text));
+
+CREATE TABLE reception.paper_piece (
+  device_id bigint NOT NULL,
+  key text NOT NULL,
+  from_byte integer NOT NULL,
+  body bytea NOT NULL,
+  CONSTRAINT paper_piece_pkey PRIMARY KEY (device_id, key, from_byte),
+  CONSTRAINT paper_piece_device_id_key_fkey FOREIGN KEY (device_id, key) REFERENCES reception.paper(device_id, key) ON DELETE CASCADE
+);
+ALTER TABLE reception.paper_piece ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.paper_piece FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reception.paper_piece FOR ALL TO PUBLIC
+  USING ((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text));
+
+CREATE TABLE reception.priority (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  code text NOT NULL,
+  name_kk text NOT NULL,
+  name_ru text NOT NULL,
+  name_en text NOT NULL,
+  source text NOT NULL,
+  after_others integer NOT NULL DEFAULT 0,
+  closed_at timestamp with time zone,
+  CONSTRAINT priority_pkey PRIMARY KEY (id),
+  CONSTRAINT priority_after_others_check CHECK (after_others >= 0 AND after_others <= 20),
+  CONSTRAINT priority_code UNIQUE (branch_id, code),
+  CONSTRAINT priority_code_check CHECK (code ~ '^[a-z_]+$'::text)
+);
+
+CREATE TABLE reception.promise (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  matter_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  assignment_id bigint NOT NULL,
+  text text NOT NULL,
+  executor_unit bigint NOT NULL,
+  executor_account bigint,
+  due_on date NOT NULL,
+  original_due_on date NOT NULL,
+  given_on date NOT NULL,
+  calendar_version text NOT NULL,
+  given_at timestamp with time zone NOT NULL,
+  read_back_at timestamp with time zone,
+  open boolean NOT NULL DEFAULT true,
+  ended_at timestamp with time zone,
+  kept boolean,
+  CONSTRAINT promise_pkey PRIMARY KEY (id),
+  CONSTRAINT promise_assignment UNIQUE (assignment_id),
+  CONSTRAINT promise_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES reception.matter(id)
+);
+CREATE INDEX promise_late ON reception.promise USING btree (branch_id, due_on) WHERE open;
+CREATE INDEX promise_matter ON reception.promise USING btree (matter_id);
+CREATE INDEX promise_open ON reception.promise USING btree (account_id, due_on) WHERE open;
+ALTER TABLE reception.promise ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.promise FORCE ROW LEVEL SECURITY;
+CREATE POLICY seen ON reception.promise FOR ALL TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR (( SELECT platform.account() AS account) = account_id) OR (EXISTS ( SELECT 1
+   FROM reception.matter m
+  WHERE (m.id = promise.matter_id)))));
+
+CREATE TABLE reception.promise_put (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  promise_id bigint NOT NULL,
+  reception_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_account bigint,
+  said text,
+  CONSTRAINT promise_put_pkey PRIMARY KEY (id),
+  CONSTRAINT promise_put_once UNIQUE (promise_id, reception_id),
+  CONSTRAINT promise_put_promise_id_fkey FOREIGN KEY (promise_id) REFERENCES reception.promise(id)
+);
+ALTER TABLE reception.promise_put ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.promise_put FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.promise_put FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON reception.promise_put FOR SELECT TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR (EXISTS ( SELECT 1
+   FROM reception.promise p
+  WHERE (p.id = promise_put.promise_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.promise_put FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.promise_put FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.reception (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  account_id bigint NOT NULL,
+  unit_id bigint NOT NULL,
+  kind text NOT NULL,
+  place text,
+  held_on date NOT NULL,
+  from_minute integer NOT NULL,
+  to_minute integer NOT NULL,
+  break_from integer,
+  break_to integer,
+  slot_minutes integer,
+  topic_codes text[] NOT NULL DEFAULT '{}'::text[],
+  public boolean NOT NULL DEFAULT true,
+  outing_id bigint,
+  state text NOT NULL DEFAULT 'planned'::text,
+  held_by bigint,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  received integer NOT NULL DEFAULT 0,
+  reason text,
+  calendar_version text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  CONSTRAINT reception_pkey PRIMARY KEY (id),
+  CONSTRAINT break_inside CHECK ((break_from IS NULL) = (break_to IS NULL) AND (break_from IS NULL OR break_from >= from_minute AND break_to <= to_minute AND break_to > break_from)),
+  CONSTRAINT hours_in_order CHECK (to_minute > from_minute),
+  CONSTRAINT reception_from_minute_check CHECK (from_minute >= 0 AND from_minute <= 1440),
+  CONSTRAINT reception_kind_check CHECK (kind = ANY (ARRAY['personal'::text, 'open'::text, 'video'::text, 'outing'::text])),
+  CONSTRAINT reception_slot_minutes_check CHECK (slot_minutes >= 5 AND slot_minutes <= 120),
+  CONSTRAINT reception_state_check CHECK (state = ANY (ARRAY['planned'::text, 'under_way'::text, 'held'::text, 'missed'::text, 'cancelled'::text])),
+  CONSTRAINT reception_to_minute_check CHECK (to_minute >= 0 AND to_minute <= 1440)
+);
+CREATE INDEX reception_branch ON reception.reception USING btree (branch_id, held_on, from_minute, id);
+CREATE INDEX reception_outing ON reception.reception USING btree (outing_id, id) WHERE (outing_id IS NOT NULL);
+CREATE INDEX reception_person ON reception.reception USING btree (account_id, held_on);
+CREATE INDEX reception_unheld ON reception.reception USING btree (held_on) WHERE (state = ANY (ARRAY['planned'::text, 'under_way'::text]));
+
+CREATE TABLE reception.reception_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  reception_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT reception_act_pkey PRIMARY KEY (id),
+  CONSTRAINT reception_act_reception_id_fkey FOREIGN KEY (reception_id) REFERENCES reception.reception(id)
+);
+CREATE INDEX reception_act_of ON reception.reception_act USING btree (reception_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.reception_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.reception_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.screen (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  branch_id bigint NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  token_hash bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  made_by bigint,
+  seen_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT screen_pkey PRIMARY KEY (id),
+  CONSTRAINT screen_kind_check CHECK (kind = ANY (ARRAY['display'::text, 'kiosk'::text])),
+  CONSTRAINT screen_token UNIQUE (token_hash)
+);
+CREATE INDEX screen_branch ON reception.screen USING btree (branch_id, id) WHERE (revoked_at IS NULL);
+
+CREATE TABLE reception.slot (
+  reception_id bigint NOT NULL,
+  at_minute integer NOT NULL,
+  minutes integer NOT NULL,
+  booking_id bigint,
+  closed boolean NOT NULL DEFAULT false,
+  CONSTRAINT slot_pkey PRIMARY KEY (reception_id, at_minute),
+  CONSTRAINT closed_is_free CHECK (NOT closed OR booking_id IS NULL),
+  CONSTRAINT slot_booking UNIQUE (booking_id),
+  CONSTRAINT slot_reception_id_fkey FOREIGN KEY (reception_id) REFERENCES reception.reception(id)
+) WITH (fillfactor=70);
+
+CREATE TABLE reception.ticket (
+  id bigint NOT NULL DEFAULT nextval('reception.ticket_id'::regclass),
+  branch_id bigint NOT NULL,
+  on_day date NOT NULL,
+  label text NOT NULL,
+  lane_id bigint NOT NULL,
+  reception_id bigint,
+  booking_id bigint,
+  priority_id bigint,
+  name text,
+  lang text NOT NULL,
+  state text NOT NULL DEFAULT 'waiting'::text,
+  order_at timestamp with time zone NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  booked_at timestamp with time zone,
+  waits_since timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  door text NOT NULL,
+  desk_id bigint,
+  account_id bigint,
+  invited_at timestamp with time zone,
+  invitations integer NOT NULL DEFAULT 0,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  visit_id bigint,
+  estimate_minutes integer,
+  screen_id bigint,
+  link_hash bytea NOT NULL,
+  CONSTRAINT ticket_pkey PRIMARY KEY (id),
+  CONSTRAINT ticket_door_check CHECK (door = ANY (ARRAY['kiosk'::text, 'desk'::text, 'phone'::text])),
+  CONSTRAINT ticket_label UNIQUE (branch_id, on_day, label),
+  CONSTRAINT ticket_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT ticket_link UNIQUE (link_hash),
+  CONSTRAINT ticket_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'invited'::text, 'serving'::text, 'held'::text, 'left'::text, 'finished'::text]))
+) WITH (fillfactor=70);
+CREATE INDEX ticket_day ON reception.ticket USING btree (branch_id, on_day);
+CREATE INDEX ticket_kiosk ON reception.ticket USING btree (screen_id, made_at) WHERE (screen_id IS NOT NULL);
+CREATE INDEX ticket_lately ON reception.ticket USING btree (lane_id, ended_at) WHERE ((state = 'finished'::text) AND (ended_at IS NOT NULL));
+CREATE INDEX ticket_open ON reception.ticket USING btree (on_day) WHERE (state = ANY (ARRAY['waiting'::text, 'invited'::text, 'serving'::text, 'held'::text]));
+CREATE INDEX ticket_room ON reception.ticket USING btree (branch_id, on_day, order_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'invited'::text, 'serving'::text, 'held'::text]));
+CREATE INDEX ticket_visit ON reception.ticket USING btree (visit_id) WHERE (visit_id IS NOT NULL);
+ALTER TABLE reception.ticket ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.ticket FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.ticket FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON reception.ticket FOR ALL TO PUBLIC
+  USING ((( SELECT platform.sees_all() AS sees_all) OR (branch_id = ANY (( SELECT platform.sight() AS sight)::bigint[])) OR ((( SELECT platform.held_here() AS held_here) = ('ticket:'::text || id)) OR (( SELECT platform.held_here() AS held_here) = ('branch:'::text || branch_id))) OR (branch_id = ANY (( SELECT platform.held_branches() AS held_branches)::bigint[]))));
+
+CREATE TABLE reception.ticket_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ticket_id bigint NOT NULL,
+  branch_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  desk_id bigint,
+  state_after text NOT NULL,
+  CONSTRAINT ticket_act_pkey PRIMARY KEY (id),
+  CONSTRAINT ticket_act_act_check CHECK (act = ANY (ARRAY['take'::text, 'invite'::text, 'begin'::text, 'hold'::text, 'return'::text, 'leave'::text, 'finish'::text, 'undo'::text])),
+  CONSTRAINT ticket_act_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES reception.ticket(id)
+);
+CREATE INDEX ticket_act_of ON reception.ticket_act USING btree (ticket_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.ticket_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.ticket_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.ticket_counter (
+  branch_id bigint NOT NULL,
+  lane_id bigint NOT NULL,
+  on_day date NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT ticket_counter_pkey PRIMARY KEY (branch_id, lane_id, on_day)
+) WITH (fillfactor=10);
+
+CREATE SEQUENCE reception.ticket_id;
+
+CREATE TABLE reception.unused_number (
+  branch_id bigint NOT NULL,
+  series text NOT NULL,
+  year integer NOT NULL,
+  n integer NOT NULL,
+  number text NOT NULL,
+  block_id bigint NOT NULL,
+  reason text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT unused_number_pkey PRIMARY KEY (branch_id, series, year, n),
+  CONSTRAINT unused_number_reason_check CHECK (reason = ANY (ARRAY['not_used'::text, 'device_lost'::text, 'given_up'::text]))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.unused_number FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.unused_number FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE reception.visit (
+  id bigint NOT NULL DEFAULT nextval('reception.visit_id'::regclass),
+  number text NOT NULL,
+  branch_id bigint NOT NULL,
+  reception_id bigint,
+  outing_id bigint,
+  ticket_id bigint,
+  booking_id bigint,
+  account_id bigint,
+  unit_id bigint NOT NULL,
+  clerk_id bigint,
+  lang text NOT NULL,
+  surname text,
+  given text,
+  patronymic text,
+  phone text,
+  email text,
+  address text,
+  territory_code text,
+  iin_sealed bytea,
+  iin_hash bytea,
+  search text NOT NULL DEFAULT ''::text,
+  quiet boolean NOT NULL DEFAULT false,
+  let_in bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  state text NOT NULL DEFAULT 'begun'::text,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  held_on date NOT NULL,
+  secret_version integer NOT NULL DEFAULT 1,
+  link_hash bytea NOT NULL,
+  code_hash bytea NOT NULL,
+  seen_by bigint[] NOT NULL,
+  CONSTRAINT visit_pkey PRIMARY KEY (id),
+  CONSTRAINT visit_lang_check CHECK (lang = ANY (ARRAY['kk'::text, 'ru'::text, 'en'::text])),
+  CONSTRAINT visit_link UNIQUE (link_hash),
+  CONSTRAINT visit_number UNIQUE (number),
+  CONSTRAINT visit_reception_id_fkey FOREIGN KEY (reception_id) REFERENCES reception.reception(id),
+  CONSTRAINT visit_state_check CHECK (state = ANY (ARRAY['begun'::text, 'finished'::text, 'left'::text]))
+);
+CREATE INDEX visit_day ON reception.visit USING btree (branch_id, held_on, id);
+CREATE INDEX visit_iin ON reception.visit USING btree (iin_hash, id) WHERE (iin_hash IS NOT NULL);
+CREATE INDEX visit_official ON reception.visit USING btree (account_id, held_on) WHERE (account_id IS NOT NULL);
+CREATE INDEX visit_open ON reception.visit USING btree (branch_id, held_on) WHERE (state = 'begun'::text);
+CREATE INDEX visit_outing ON reception.visit USING btree (outing_id, id) WHERE (outing_id IS NOT NULL);
+CREATE INDEX visit_phone ON reception.visit USING btree (phone, id) WHERE (phone IS NOT NULL);
+CREATE INDEX visit_reception ON reception.visit USING btree (reception_id, id) WHERE (reception_id IS NOT NULL);
+CREATE INDEX visit_search ON reception.visit USING gin (search gin_trgm_ops) WITH (fastupdate='on');
+ALTER TABLE reception.visit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.visit FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.visit FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY searched ON reception.visit FOR SELECT TO jauap_search
+  USING ((NOT quiet));
+CREATE POLICY seen ON reception.visit FOR ALL TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR ((NOT quiet) AND (( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)))) OR ((( SELECT platform.account() AS account) = account_id) OR (( SELECT platform.account() AS account) = clerk_id)) OR (quiet AND ((( SELECT platform.account() AS account) = ANY (let_in)) OR reception.quiet_here(branch_id))) OR (( SELECT platform.held_here() AS held_here) = ('visit:'::text || id))));
+
+CREATE TABLE reception.visit_act (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  visit_id bigint NOT NULL,
+  act text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_kind text NOT NULL,
+  by_account bigint,
+  facts jsonb NOT NULL DEFAULT '{}'::jsonb,
+  CONSTRAINT visit_act_pkey PRIMARY KEY (id),
+  CONSTRAINT visit_act_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES reception.visit(id)
+);
+CREATE INDEX visit_act_of ON reception.visit_act USING btree (visit_id, id);
+ALTER TABLE reception.visit_act ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reception.visit_act FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON reception.visit_act FOR INSERT TO PUBLIC
+  WITH CHECK (true);
+CREATE POLICY seen ON reception.visit_act FOR SELECT TO PUBLIC
+  USING (((( SELECT current_setting('jauap.kind'::text, true) AS current_setting) = 'system'::text) OR (EXISTS ( SELECT 1
+   FROM reception.visit v
+  WHERE (v.id = visit_act.visit_id)))));
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.visit_act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.visit_act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE SEQUENCE reception.visit_id;
+
+CREATE OR REPLACE FUNCTION reception.find_visitors(part text, others text[], at_most integer)
+ RETURNS TABLE(visit_id bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  SELECT v.id FROM reception.visit v
+  WHERE v.search LIKE part AND v.search LIKE ALL (others) AND NOT v.quiet AND (platform.sees_all() OR v.seen_by && platform.sight())
+  ORDER BY v.id DESC LIMIT least(at_most, 100)
+$function$;
+ALTER FUNCTION reception.find_visitors(part text, others text[], at_most integer) OWNER TO jauap_search;
+
+CREATE OR REPLACE FUNCTION reception.quiet_here(branch bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT CASE coalesce(current_setting('jauap.quiet', true), '') WHEN '' THEN false WHEN 'all' THEN true ELSE branch = ANY (current_setting('jauap.quiet', true)::bigint[]) END $function$;
+
+GRANT EXECUTE ON FUNCTION reception.find_visitors(part text, others text[], at_most integer) TO jauap_app;
+GRANT EXECUTE ON FUNCTION reception.quiet_here(branch bigint) TO PUBLIC;
+GRANT USAGE ON SCHEMA reception TO jauap_app;
+GRANT USAGE ON SCHEMA reception TO jauap_search;
+GRANT SELECT, USAGE ON SEQUENCE reception.block_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.booking_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.booking_id TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.desk_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.device_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.duty_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.expected_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.expected_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.lane_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.matter_id TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.outing_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.outing_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.priority_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.promise_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.promise_put_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.reception_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.reception_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.screen_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.ticket_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.ticket_id TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.visit_act_id_seq TO jauap_app;
+GRANT SELECT, USAGE ON SEQUENCE reception.visit_id TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.arrival TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.block TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.booking TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.booking_act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.counter TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.desk TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.device TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.draft TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.duty TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.duty_person TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.expected TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.expected_act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.follow_try TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.intake TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.lane TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.matter TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.outing TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.outing_act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.outing_person TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.paper TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.paper_piece TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.priority TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.promise TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.promise_put TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.reception TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.reception_act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.screen TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.slot TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.ticket TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.ticket_act TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.ticket_counter TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.unused_number TO jauap_app;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.visit TO jauap_app;
+GRANT SELECT ON TABLE reception.visit TO jauap_search;
+GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE reception.visit_act TO jauap_app;
 
 -- recognition
 CREATE SCHEMA recognition;

@@ -13,7 +13,9 @@ mkdirSync(publicDir, { recursive: true });
 // one file an island; what islands share lives in a folder beside them and is bundled into each
 const islands = join(root, 'src/ui/islands');
 const files = readdirSync(islands).filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'));
-const entries = { style: join(root, 'src/ui/style.css'), ...Object.fromEntries(files.map((file) => [file.replace(/\.tsx?$/, ''), join(islands, file)])) };
+// sheets of pages that stand alone are not part of the house's sheet
+const sheets = ['style', 'outing-desk', 'queue-board'].map((name) => ({ in: join(root, `src/ui/${name}.css`), out: name }));
+const entries = [...sheets, ...files.map((file) => ({ in: join(islands, file), out: file.replace(/\.tsx?$/, '') }))];
 
 // the second reads a letter in a thread of its own: as source it would bring the compiler into the thread, 20 MB for every letter
 const programs = { jauap: join(root, 'src/app/main.ts'), 'mail-reader': join(root, 'src/rooms/notices/mail/reader.ts') };
@@ -28,7 +30,7 @@ const put = (path, contents) => {
 const shared = { bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', write: false, logLevel: 'warning' };
 const [server, browser] = await Promise.all([
   build({ ...shared, entryPoints: programs, outdir: out, platform: 'node', target: 'node24', packages: 'external', sourcemap: true }),
-  build({ ...shared, entryPoints: entries, outdir: publicDir, minify: true, target: 'es2022' }),
+  build({ ...shared, entryPoints: entries, outdir: publicDir, minify: true, target: 'es2022', charset: 'utf8' }),
 ]);
 
 for (const file of server.outputFiles) put(file.path, file.contents);

@@ -12,10 +12,13 @@ type Found = { readonly id: string; readonly impact: string; readonly nodes: rea
 // never more than moderate, and the slowest of all: the first headings are counted here
 const off = Object.fromEntries(['region', 'heading-order', 'landmark-unique', 'landmark-no-duplicate-main', 'landmark-one-main', 'page-has-heading-one'].map((rule) => [rule, { enabled: false }]));
 
+/** A screen in a hall has no hand to refresh it, and a ticket's page says how to stop it. */
+const refreshesItself = async (page: Page) => ((await page.evaluate(() => document.body.matches('.kiosk'))) ? { 'meta-refresh': { enabled: false } } : {});
+
 /** Everything axe calls serious or critical on the page as it stands, two lines a rule. Hidden things are not looked at: unfold first. `fingers`: targets too small to hit as well. */
 export const seriousFaults = async (page: Page, o: { readonly only?: readonly string[]; readonly fingers?: boolean } = {}): Promise<readonly string[]> => {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
-  const options = { resultTypes: ['violations'], ...(o.only ? { runOnly: [...o.only] } : { rules: { ...off, 'target-size': { enabled: o.fingers ?? false } } }) };
+  const options = { resultTypes: ['violations'], ...(o.only ? { runOnly: [...o.only] } : { rules: { ...off, ...(await refreshesItself(page)), 'target-size': { enabled: o.fingers ?? false } } }) };
   const found = await page.evaluate(async (asked) => {
     const { axe: run } = window as unknown as { axe: { run: (at: Document, asked: unknown) => Promise<{ violations: Found[] }> } };
     return (await run.run(document, asked)).violations;

@@ -4,7 +4,7 @@ import type { TestHouse } from '../../test/support/house.ts';
 import type { World } from './world.ts';
 
 /** Who looks. A draft and a sent appeal belong to a browser, so each is a visitor of its own. */
-export type Looker = 'visitor' | 'drafting' | 'alarmed' | 'sent' | keyof TestHouse['people'];
+export type Looker = 'visitor' | 'booking' | 'booked' | 'drafting' | 'alarmed' | 'sent' | keyof TestHouse['people'];
 type Address = string | ((w: World) => string);
 type MatterName = 'fresh' | 'urgent' | 'busy' | 'waiting' | 'asked' | 'answered' | 'back' | 'ended';
 /** One page as one person sees it. `route` is the pattern in the house's table; pages beside the table (messages) have none. `empty`: in the house not set up yet. */
@@ -15,8 +15,10 @@ export const notPages: Readonly<Record<string, string>> = {
   '/sign-in/back': 'the other house sends people here; they are sent on',
   '/sign-in/issuer': 'sends to the other house, or back to the sign-in page',
   '/desk': 'sends on to where the post works',
+  '/desk/outings/arrivals/:device{[0-9]{1,15}}/:place{[0-9]{1,9}}/papers/:key': 'a file', '/outing-desk/kit': 'data for a tablet', '/outing-desk/papers/:key': 'how much of a paper has arrived',
+  '/receptions/bookings/:token/visit.ics': 'a file', '/receptions/book/urgent': 'the same page as of the intake, looked at there',
   '/appeals/new/territories': 'names for a list that a script opens',
-  '/figures.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
+  '/display/:token/state': 'what the board asks for every second', '/figures.csv': 'a file', '/figures/receptions.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
 };
 
 const step = '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}';
@@ -24,16 +26,28 @@ const unit = '/admin/units/:unitId{[0-9]{1,15}}';
 const matter = '/desk/appeals/:number';
 
 const as = (who: Looker) => (route: string | null, at: Address = route ?? '', status?: number): Visit => ({ route, as: who, at, ...(status === undefined ? {} : { status }) });
+const bookStep = '/receptions/book/:step{(?:what|where|who|how|day|time|you|check)}';
 const [visitor, drafting, alarmed, sent, clerk, administrator] = [as('visitor'), as('drafting'), as('alarmed'), as('sent'), as('clerk'), as('administrator')];
 const matterOf = (name: MatterName): Address => (w) => `/desk/appeals/${w[name].number}`;
 const follow = (name: MatterName): Visit => ({ ...visitor('/follow/:token', (w) => `/follow/${w[name].linkToken}`), note: name });
 
 export const visits: readonly Visit[] = [
   visitor('/'), visitor('/appeals'), visitor('/appeals', '/appeals?topic=housing'), visitor('/appeals', '/appeals?q=%D1%88%D0%B0%D0%BC'), visitor('/appeals/:number{[A-Z0-9]+-[0-9]+-[0-9]+}', (w) => `/appeals/${w.ended.number}`),
-  visitor('/figures'), visitor('/figures/hand-overs'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
+  visitor('/figures'), visitor('/figures/receptions'), visitor('/figures/receptions', (w) => `/figures/receptions?branch=${w.h.units.tasqala}`), as('reception')('/desk/figures'), as('head')('/desk/figures', (w) => `/desk/figures?branch=${w.h.units.tasqala}`), visitor('/figures/hand-overs'), visitor('/figures/:territory{[0-9]{9}}', '/figures/270000000'), visitor('/figures/:territory{[0-9]{9}}', '/figures/276000000'),
   visitor('/appeals/new'), visitor('/appeals/new/paper'), drafting('/appeals/new'), alarmed('/appeals/new/urgent'), { ...alarmed(step, '/appeals/new/where'), note: 'from the words' }, sent('/appeals/new/done'), drafting('/appeals/new/alike'),
   ...['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'].map((name) => drafting(step, `/appeals/new/${name}`)),
   visitor('/follow'), { ...visitor('/follow', (w) => `/follow?number=${w.busy.number}&s=${w.stop}`), note: 'from a text message' }, ...(['fresh', 'busy', 'asked', 'waiting', 'answered', 'back', 'ended'] as const).map(follow),
+  visitor('/outings'), visitor('/outings/visits/:claim', '/outings/visits/AAAAAAAAAAAAAAAAAAAAAA'), as('reception')('/desk/outings'), as('head')('/desk/outings/new'), as('head')('/desk/outings/new', (w) => `/desk/outings/new?branch=${w.h.units.tasqala}`),
+  as('reception')('/desk/outings/:id{[0-9]{1,15}}', (w) => `/desk/outings/${w.outing.outingId}`), as('head')('/desk/outings/:id{[0-9]{1,15}}', (w) => `/desk/outings/${w.outing.outingId}`), as('head')('/desk/outings/:id{[0-9]{1,15}}/changes', (w) => `/desk/outings/${w.outing.outingId}/changes`),
+  as('reception')('/desk/outings/arrivals'), as('reception')('/desk/outings/arrivals/:device{[0-9]{1,15}}/:place{[0-9]{1,9}}', (w) => `/desk/outings/arrivals/${w.outing.deviceId}/${w.outing.place}`),
+  visitor('/receptions'), visitor('/officials/:id{[0-9]{1,15}}', (w) => `/officials/${w.h.people.bodyHead}`), visitor('/outing-desk'), as('bodyHead')('/desk/receptions'), as('head')('/desk/receptions', (w) => `/desk/receptions?branch=${w.h.units.tasqala}`), clerk('/desk/receptions/:id{[0-9]{1,15}}', (w) => `/desk/receptions/${w.booked.receptionId}`),
+  administrator('/admin/duties', (w) => `/admin/duties?branch=${w.h.units.tasqala}`), administrator('/admin/duties/:id{[0-9]{1,15}}', (w) => `/admin/duties/${w.dutyId}`),
+  visitor('/receptions/book'), visitor('/receptions/follow'), ...['what', 'where', 'who', 'day', 'time', 'you', 'check'].map((name) => as('booking')(bookStep, `/receptions/book/${name}`)), as('booking')('/receptions/book/advice'), as('booking')('/receptions/book/waiting'),
+  as('booked')('/receptions/book/done'), visitor('/receptions/bookings/:token', (w) => `/receptions/bookings/${w.booked.token}`), visitor('/receptions/bookings/:token/places', (w) => `/receptions/bookings/${w.booked.token}/places`),
+  visitor('/receptions/bookings/:token/places', (w) => `/receptions/bookings/${w.booked.token}/places?day=2026-11-30`), as('reception')('/desk/receptions/:id{[0-9]{1,15}}/bookings', (w) => `/desk/receptions/${w.booked.receptionId}/bookings`),
+  ...(['clerk', 'head'] as const).map((who) => as(who)('/desk/visits')), clerk('/desk/visits', '/desk/visits?find=сыналмалы'), clerk('/desk/visits', '/desk/visits?find=ешкім'),
+  ...(['begun', 'over'] as const).map((name) => ({ ...clerk('/desk/visits/:number', (w) => `/desk/visits/${w.visits[name].number}`), note: name })), { ...as('head')('/desk/visits/:number', (w) => `/desk/visits/${w.visits.quiet.number}`), note: 'quiet' },
+  clerk('/desk/visits/:number/paper', (w) => `/desk/visits/${w.visits.over.number}/paper`), clerk('/desk/visits/:number/paper', (w) => `/desk/visits/${w.visits.over.number}/paper?on=roll`), visitor('/visits/:token', (w) => `/visits/${w.visits.over.link}`),
   visitor('/sign-in'), visitor('/invitation/:token', (w) => `/invitation/${w.invitation}`),
   visitor('/design'), visitor('/design', '/design?skin=desk'),
   ...(['reception', 'clerk', 'controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/appeals')),
@@ -59,6 +73,9 @@ export const visits: readonly Visit[] = [
   administrator('/admin/calendar'), administrator('/admin/calendar/draft', '/admin/calendar/draft?calendar=kz5&change=off:2026-12-31&change=move:2026-12-05:2026-12-30'),
   administrator('/admin/calendar/versions/:version{kz[56]-[0-9.]{1,20}}', '/admin/calendar/versions/kz6-2026.11'),
   { ...visitor('/setup'), empty: true }, { ...visitor('/setup', (w) => `/setup?token=${w.empty.token}`), empty: true, note: 'with its word' },
+  as('reception')('/desk/queue'), as('head')('/desk/queue', (w) => `/desk/queue?branch=${w.h.units.tasqala}`), administrator('/admin/queue', (w) => `/admin/queue?branch=${w.h.units.tasqala}`), administrator('/admin/queue', (w) => `/admin/queue?branch=${w.h.units.aqzhaiyq}`),
+  visitor('/display/:token', (w) => `/display/${w.hall.display}`), visitor('/tickets/:token', (w) => `/tickets/${w.hall.called}`), visitor('/tickets/:token', (w) => `/tickets/${w.hall.ticket}`),
+  ...['', '?lane=2', '?lane=2&booked=yes', '?lane=1&booked=no', '?lane=1&booked=no&priority=no'].map((more) => visitor('/kiosk/:token', (w) => `/kiosk/${w.hall.kiosk}${more}`)), visitor('/kiosk/:token', (w) => `/kiosk/${w.hall.kiosk}?ticket=${w.hall.ticket}`),
   visitor(null, '/no-such-page', 404), as('executor')(null, '/admin/people', 404),
 ];
 
@@ -72,6 +89,7 @@ export const addressOf = (visit: Visit, w: World, lang: Lang): string => {
 /** The browsers that went ahead, each as far as its pages need. */
 export const browserOf = async (h: TestHouse, who: Looker): Promise<PlainBrowser> => {
   if (who === 'visitor') return h.browser();
+  if (who === 'booking' || who === 'booked') return bookingOf(h, who);
   if (who !== 'drafting' && who !== 'alarmed' && who !== 'sent') return h.signedIn(who);
   const page = await h.browser().open('/kk/appeals/new');
   await page.submit('Бастау');
@@ -84,6 +102,19 @@ export const browserOf = async (h: TestHouse, who: Looker): Promise<PlainBrowser
   await page.submit('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01', signatories: 'Сыналған Дәулет', representing: 'yes', representativeName: 'Үлгібаев Әсет', representativeAuthority: 'сенімхат' });
   await page.submit('Жалғастыру', { publish: 'yes' });
   return who === 'drafting' ? page : page.submit('Жіберу');
+};
+
+const bookingOf = async (h: TestHouse, who: 'booking' | 'booked'): Promise<PlainBrowser> => {
+  const page = await h.browser().open('/kk/receptions/book');
+  await page.submit('Бастау');
+  await page.submit('Жалғастыру', { text: 'Көшедегі шам екі аптадан бері жанбайды' });
+  await page.submit('Жалғастыру', { place: 'Тасқала' });
+  await page.open('/kk/receptions/book/who');
+  await page.submit('Жалғастыру', { who: 'any' });
+  await page.submit(/30 қараша/);
+  await page.submit('Жалғастыру', { slot: page.document.querySelector('[name=slot]')?.getAttribute('value') ?? '' });
+  await page.submit('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', phone: who === 'booked' ? '8 701 000 00 31' : '8 701 000 00 32' });
+  return who === 'booking' ? page : page.submit('Жазылу');
 };
 
 /** Forms that came back, and messages: reached by sending, not by an address. */

@@ -29,9 +29,15 @@ import { takeUpload } from '../../src/rooms/files/contract.ts';
 import { setWay, waysOf } from '../../src/rooms/notices/contract.ts';
 import { stopToken } from '../../src/rooms/notices/seal.ts';
 import { invite } from '../../src/rooms/people/contract.ts';
+import { bookedAt, dayAfter, planned } from '../../test/support/bookings.ts';
+import { withDuty } from '../../test/support/duties.ts';
+import { visited, type Visited } from '../../test/support/visits.ts';
 import { serveApp } from '../../test/support/chromium.ts';
 import { fixedClock, freshDb } from '../../test/support/database.ts';
+import { busyHall } from '../../test/support/hall.ts';
 import { ok, type TestHouse } from '../../test/support/house.ts';
+import { outingThatWaits } from '../../test/support/tablet.ts';
+import { announceOuting } from '../../src/rooms/reception/acts/outings/plan.ts';
 
 type Beside = { readonly address: string; readonly end: () => Promise<void> };
 
@@ -46,6 +52,16 @@ export type World = {
   readonly stop: string;
   /** a task beside `busy`, by its id */
   readonly task: number;
+  /** a duty to receive, of the head of the district office */
+  readonly dutyId: number;
+  /** a reception with people booked for it, and one of them */
+  readonly booked: { readonly receptionId: number; readonly token: string };
+  /** announced, with a tablet that brought a record which waits for a person */
+  readonly outing: { readonly outingId: number; readonly deviceId: number; readonly place: number };
+  /** a visit that goes on, one that is over, and a quiet one */
+  readonly visits: { readonly begun: Visited; readonly over: Visited; readonly quiet: Visited };
+  /** a waiting room with somebody called and others waiting */
+  readonly hall: { readonly kiosk: string; readonly display: string; readonly called: string; readonly ticket: string };
   readonly away: Beside;
   readonly empty: Beside & { readonly token: string };
   readonly end: () => Promise<void>;
@@ -125,9 +141,23 @@ export const makeWorld = async (h: TestHouse): Promise<World> => {
   const [away, empty] = [await withoutDatabase(), await unfurnished()];
   await write(ctx, (tx) => setWay(ctx, tx, { owner: `appeal:${busy.appealId}`, channel: 'email', address: 'aliya@example.com', lang: 'kk' }));
   return {
-    h, alike: { main, letter }, fresh, urgent, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, task, stop: stopToken((await read(ctx, (q) => waysOf(q, `appeal:${busy.appealId}`)))[0]?.id ?? 0), invitation: token, away, empty,
+    h, dutyId: await withDuty(h), hall: await busyHall(h.ctx(), h.units.tasqala), outing: await withOuting(h), booked: await withBooked(h), visits: { begun: await visited(h, { text }), over: await visited(h, { over: true }), quiet: await visited(h, { quiet: true }) }, alike: { main, letter }, fresh, urgent, busy, waiting: (await drafted()).one, asked, answered: await sent(), back, ended, task, stop: stopToken((await read(ctx, (q) => waysOf(q, `appeal:${busy.appealId}`)))[0]?.id ?? 0), invitation: token, away, empty,
     end: async () => { await away.end(); await empty.end(); },
   };
+};
+
+const withOuting = async (h: TestHouse): Promise<World['outing']> => {
+  const one = await outingThatWaits(h);
+  ok(await announceOuting(h.ctx(), { outingId: one.outingId, kk: `Базардың кіреберісінде күтеміз. ${pasted}`, ru: 'Ждём у входа на рынок.' }));
+  return one;
+};
+
+const withBooked = async (h: TestHouse): Promise<World['booked']> => {
+  const receptionId = await planned(h);
+  await planned(h, { on: dayAfter(4) });
+  const { linkToken } = await bookedAt(h, receptionId, 600);
+  await bookedAt(h, receptionId, 620);
+  return { receptionId, token: linkToken };
 };
 
 const bare = (dataDir: string): Config => readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });

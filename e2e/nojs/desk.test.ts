@@ -31,7 +31,7 @@ const registered = async (o: Record<string, string> = {}): Promise<string> => {
 describe('a clerk at the desk, without JavaScript', () => {
   test('a walk-in brings two matters; each gets a number, a day and a code', async () => {
     const page = await signedIn('clerk');
-    await page.follow('Қабылдау');
+    await page.follow('Тіркеу');
     await page.submit('Тіркеу', {
       surname: 'Сыналмалы', given: 'Әсет', patronymic: 'Үлгіұлы', phone: '8 (701) 000-00-02', 'm1.text': 'Көшеде жарық жоқ, кешке жүру қиын.', 'm1.topicCode': 'lighting', 'm1.place': 'таскала',
       'm2.text': 'Жолда шұңқыр көп, көлік сынып жатыр.', 'm2.kind': 'complaint',

@@ -17,7 +17,7 @@ const names = (): Record<string, string> => {
 };
 
 /** A service worker speaks for what lies under its own address: it stands at the root, and browsers look there for a newer one. */
-const workerName = 'sw.js';
+const workerNames = ['sw.js', 'outing-desk-sw.js'];
 
 /** Serves .build/public for a year: the address changes with the content. Packed once at the start, as small as it gets. */
 export const mountAssets = (app: Hono): void => {
@@ -26,7 +26,7 @@ export const mountAssets = (app: Hono): void => {
     const body = readFileSync(join(root, '.build/public', name));
     const packed = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
     const headers = { 'content-type': types[name.split('.').pop() ?? ''] ?? 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' };
-    if (name === workerName) app.get(`/${workerName}`, () => new Response(body, { headers: { 'content-type': headers['content-type'], 'cache-control': 'no-cache' } }));
+    if (workerNames.includes(name)) app.get(`/${name}`, () => new Response(body, { headers: { 'content-type': headers['content-type'], 'cache-control': 'no-cache' } }));
     app.get(address, (c) => /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
       ? new Response(packed, { headers: { ...headers, 'content-encoding': 'br' } })
       : new Response(body, { headers }));

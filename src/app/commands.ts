@@ -92,7 +92,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return serveUntilSignal(config, database, (address) => (ready ? [] : setupInvitation(config, address)));
     },
   },
-  demo: { about: 'a whole made-up region, filled once and served', run: async (config) => serveUntilSignal(config, await openDemo(config, step), demoLines) },
+  demo: { about: 'a whole made-up region, filled once and served', run: async (config) => serveUntilSignal(config, await openDemo(config, step), demoLines(config)) },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
   console: {
     about: 'a prompt on the database, as the system',

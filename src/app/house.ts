@@ -22,6 +22,10 @@ import { peopleByIds, sessionActor } from '../rooms/people/contract.ts';
 import { cron as peopleCron, jobs as peopleJobs } from '../rooms/people/reacts.ts';
 import { routes as peopleRoutes } from '../rooms/people/pages.tsx';
 import { refusalWords as peopleWords } from '../rooms/people/words.ts';
+import { operations as receptionOperations } from '../rooms/reception/api.ts';
+import { routes as receptionRoutes } from '../rooms/reception/pages.tsx';
+import { cron as receptionCron, jobs as receptionJobs, readers as receptionReaders } from '../rooms/reception/reacts.ts';
+import { refusalWords as receptionWords } from '../rooms/reception/words/refusals.ts';
 import { branchFor, unitsByIds } from '../rooms/units/contract.ts';
 import { routes as unitRoutes } from '../rooms/units/pages.tsx';
 import { refusalWords as unitWords } from '../rooms/units/words.ts';
@@ -34,19 +38,23 @@ import { setupRoutes } from './setup/pages.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes, ...assignmentRoutes, ...noticeRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds, unitsByIds), ...setupRoutes, ...designRoutes];
-export const operations: readonly Operation[] = [...appealOperations];
-export const readers: Readers = { ...appealReaders, ...assignmentReaders };
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, ...noticeJobs, ...assignmentJobs, ...calendarJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
+const routes: readonly Route[] = [...appealRoutes, ...receptionRoutes, ...assignmentRoutes, ...noticeRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds, unitsByIds), ...setupRoutes, ...designRoutes];
+export const operations: readonly Operation[] = [...appealOperations, ...receptionOperations];
+/** Several rooms may hear one event. */
+export const readers: Readers = [appealReaders, assignmentReaders, receptionReaders].reduce<Record<string, Readers[string]>>((all, part) => {
+  for (const [event, list] of Object.entries(part)) all[event] = [...(all[event] ?? []), ...list];
+  return all;
+}, {});
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, ...noticeJobs, ...assignmentJobs, ...calendarJobs, ...receptionJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
 ${peopleCron}
 ${noticeCron}
 ${assignmentCron}
-20 0 * * * files:forget
+${receptionCron === '' ? '' : `${receptionCron}\n`}20 0 * * * files:forget
 50 0 * * * api:forget
 */5 * * * * files:rescan`;
-const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...boardRefusals, ...fileWords, ...noticeWords, ...peopleWords, ...appealWords };
+const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...boardRefusals, ...fileWords, ...noticeWords, ...peopleWords, ...appealWords, ...receptionWords };
 
 export const house: House = {
   routes,

@@ -14,6 +14,8 @@ export const mayOpen = {
   notices: ['journal', 'people', 'units', 'calendar'],
   assignments: ['people', 'units', 'calendar', 'files', 'journal', 'notices'],
   appeals: [...foundation, 'assignments'],
+  // a visit's matter becomes an appeal in the visit's own transaction (docs/decisions/0019)
+  reception: [...foundation, 'assignments', 'appeals'],
   indicators: [...foundation, 'appeals', 'assignments'],
   portal: [],
 } as const satisfies Record<string, readonly string[]>;

@@ -10,6 +10,10 @@ import { clamdAt, folderStore, s3Store, setFileStore, setScanner } from '../room
 import { emailChannel, setChannels, registerTemplates, setNoticeSecret, setSecrets, type EmailChannel } from '../rooms/notices/contract.ts';
 import { setPeopleSecret } from '../rooms/people/contract.ts';
 import { setEmergencyNumbers } from '../rooms/recognition/contract.ts';
+import { promiseRecount, visitSource } from '../rooms/reception/reacts/visits.ts';
+import { refusalWords as receptionWords } from '../rooms/reception/words/refusals.ts';
+import { dutyRecount } from '../rooms/reception/reacts/duties.ts';
+import { setReceptionSecret } from '../rooms/reception/store/seal.ts';
 import { siteUrl } from '../platform/web.ts';
 import { matterSecrets } from './doors/mail.ts';
 import { allNotices } from './templates.ts';
@@ -24,8 +28,9 @@ export const furnish = (config: Config): void => {
   setSealSecret(() => secret);
   setPeopleSecret(() => secret);
   setNoticeSecret(() => secret);
-  registerSources({ appeal: { ...appealSource, sentences: appealWords } });
-  registerRecounts([appealRecount]);
+  setReceptionSecret(() => secret);
+  registerSources({ appeal: { ...appealSource, sentences: appealWords }, visit: { ...visitSource, sentences: receptionWords } });
+  registerRecounts([appealRecount, dutyRecount, promiseRecount]);
   registerTemplates(allNotices);
   email?.close();
   email = config.MAIL_URL && config.MAIL_FROM ? emailChannel({ url: config.MAIL_URL, from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO ?? null, ca: config.MAIL_CA ?? null }) : undefined;

@@ -68,7 +68,7 @@ const answer = async (c: Context, route: Route, serving: Serving, secret: string
   const asked = await ask(c, serving, secret);
   if (route.path !== '/setup' && (await serving.house.isSetUp?.(asked.ctx)) === false) return seeOther(`/${asked.lang}/setup`);
   if (!route.may.opens(asked.ctx.actor)) return closed(asked, route);
-  if (route.method === 'post' && !(route.byToken && route.path.includes('/:token'))) {
+  if (route.method === 'post' && !(route.byToken && route.path.includes('/:token')) && !(route.byHeader && c.req.header('authorization') !== undefined)) {
     // what another site sends is not even read
     if (!sameOrigin(c.req.raw.headers, c.req.header('host') ?? '') || !csrfMatches(secret, asked.visit, (await asked.form()).get('csrf')))
       return messagePage(asked.lang, 403, appWords.staleTitle, appWords.staleText, {}, asked.here);
@@ -166,7 +166,8 @@ const securityHeaders = (config: Config) => async (c: Context, next: () => Promi
   headers.set('x-content-type-options', 'nosniff');
   headers.set('referrer-policy', 'same-origin');
   headers.set('cross-origin-opener-policy', 'same-origin');
-  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self)');
+  // a page may ask for more than the house gives (the offline desk: a voice note)
+  if (!headers.has('permissions-policy')) headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(self)');
   if (isSecure(config)) headers.set('strict-transport-security', 'max-age=31536000');
 };
 

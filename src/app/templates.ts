@@ -1,6 +1,7 @@
 import type { Template } from '../rooms/notices/contract.ts';
 import { letterTakenWords } from '../rooms/appeals/words/letters.ts';
 import { noticesOfAppeals, staffNoticesOfAppeals } from '../rooms/appeals/words/notices.ts';
+import { noticesOfReception, staffNoticesOfReception } from '../rooms/reception/words/notices.ts';
 import { noticesOfAssignments } from '../rooms/assignments/words/notices.ts';
 
 /** The answer to a letter goes in the transaction that registers it; no event of a room brings it. */
@@ -12,4 +13,6 @@ export const allNotices: readonly Template[] = [
   ...Object.entries(noticesOfAppeals).map(([code, one]): Template => ({ code, to: 'holder', urgent: true, ...one })),
   ...Object.entries(staffNoticesOfAppeals).map(([code, one]): Template => ({ code, to: 'staff', ...one })),
   ...Object.entries(noticesOfAssignments).map(([code, one]): Template => ({ code, to: 'staff', ...one })),
+  ...Object.entries<Omit<Template, 'code' | 'to' | 'urgent'>>(noticesOfReception).map(([code, one]): Template => ({ code, to: 'holder', urgent: true, ...one })),
+  ...Object.entries<Omit<Template, 'code' | 'to'>>(staffNoticesOfReception).map(([code, one]): Template => ({ code, to: 'staff', ...one })),
 ];

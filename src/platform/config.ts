@@ -64,6 +64,7 @@ const schema = z.object({
   SMS_GONE: z.string().refine(isPattern, 'must be a regular expression').optional().describe('pattern that is in the answer when nobody has the number'),
   PUSH: z.enum(['on', 'off']).default('on').describe('notices in the browsers of staff who turn them on'),
   PUSH_SERVICES: z.string().regex(/^[\w.:-]+( [\w.:-]+)*$/, 'must be names with spaces between').default('fcm.googleapis.com push.services.mozilla.com web.push.apple.com notify.windows.com').describe('push services that browsers may be reached through'),
+  VIDEO_ROOM_URL: z.string().regex(/^https:\/\/[^\s]*\{room\}[^\s]*$/, 'must begin with https:// and hold {room}').optional().describe('meeting server for receptions by video; {room} stands for a private room of each visit; absent: none are offered'),
   EMERGENCY_NUMBERS: z.string().regex(/^[a-z_]+=\+?\d{2,15}( [a-z_]+=\+?\d{2,15})*$/, 'must be names and numbers, as in gas=104 police=102').optional().describe('whom people in danger are told to call, where it is not 101, 102, 103, 104, 112, 111, 150'),
   JAUAP_TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0).describe('how many reverse proxies stand in front'),
 });

@@ -43,6 +43,8 @@ export type Route = {
   readonly may: Gate;
   /** a program posts here without a form, a session or a page before it (RFC 8058): the token in the path is the whole proof, and the handler asks it */
   readonly byToken?: true;
+  /** a program posts here with `Authorization`, which no browser sends by itself and no page of another site can set: that is the whole proof, and the handler asks it */
+  readonly byHeader?: true;
   readonly handler: (asked: Asked) => Promise<Answer> | Answer;
 };
 

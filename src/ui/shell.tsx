@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Actor } from '../kernel/actor.ts';
-import { langs, say, type Lang, type Sentence } from '../kernel/words.ts';
+import { langs, say, sayLoose, type Lang, type Sentence } from '../kernel/words.ts';
 import { assetHref } from './assets.ts';
 import { uiWords } from './words.ts';
 
@@ -57,12 +57,15 @@ const Html = ({ asked, title, children, noindex, islands = [], class: name }: { 
   </html>
 );
 
-type NavItem = { href: string; text: string };
+type NavItem = { readonly href: string; readonly text: string };
+/** A way; or all of one kind of work under one name, shown in a line of their own while somebody is in one of them. */
+type Way = NavItem & { readonly ways?: readonly NavItem[] };
 
-const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode => {
+const Top = ({ asked, nav }: { asked: Frame; nav: readonly Way[] }): VNode => {
   const { lang, here, ctx: { actor } } = asked;
   // the longest address that leads here: /appeals/new is not /appeals
-  const current = nav.filter((item) => isHere(asked, item.href)).toSorted((a, b) => b.href.length - a.href.length)[0];
+  const current = nav.flatMap((way) => way.ways ?? [way]).filter((item) => isHere(asked, item.href)).toSorted((a, b) => b.href.length - a.href.length)[0];
+  const inside = nav.find((way) => current !== undefined && way.ways?.includes(current));
   return (
     <header class="top">
       {asked.demo && <div class="demo"><div>{say(lang, uiWords.demo)}</div></div>}
@@ -77,7 +80,10 @@ const Top = ({ asked, nav }: { asked: Frame; nav: readonly NavItem[] }): VNode =
             : <a key={one} href={`/${one}${here === '/' ? '' : here}`} hreflang={one} lang={one} title={uiWords[one][one]}>{short[one]}<span class="hidden"> {uiWords[one][one]}</span></a>)}
         </nav>
         {nav.length > 0 && <nav class="nav" aria-label={say(lang, uiWords.menu)}>
-          {nav.map((item) => <a key={item.href} href={item.href} aria-current={item === current ? 'page' : undefined}>{item.text}</a>)}
+          {nav.map((item) => <a key={item.href} href={item.href} aria-current={item === current ? 'page' : item === inside ? 'true' : undefined}>{item.text}</a>)}
+        </nav>}
+        {inside?.ways && <nav class="nav under" aria-label={inside.text}>
+          {inside.ways.map((item) => <a key={item.href} href={item.href} aria-current={item === current ? 'page' : undefined}>{item.text}</a>)}
         </nav>}
         {actor.kind === 'staff' && (
           <form method="post" action={`/${lang}/sign-out`} class="noprint">
@@ -99,25 +105,34 @@ const isHere = (asked: Frame, href: string): boolean => {
 const publicNav = ({ lang }: Frame): readonly NavItem[] => [
   { href: `/${lang}/appeals/new`, text: say(lang, uiWords.navSend) },
   { href: `/${lang}/follow`, text: say(lang, uiWords.navFollow) },
+  { href: `/${lang}/receptions`, text: say(lang, uiWords.navReceptions) },
   { href: `/${lang}/appeals`, text: say(lang, uiWords.navPublic) },
   { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) },
 ];
 
 /** Staff see the ways their posts open, and no others. */
-const deskNav = ({ lang, ctx: { actor } }: Frame): readonly NavItem[] => {
+const deskNav = ({ lang, ctx: { actor } }: Frame): readonly Way[] => {
   const may = (ability: string) => actor.kind === 'staff' && actor.posts.some((post) => post.abilities.includes(ability));
-  const all: readonly (NavItem & { ability: string })[] = [
-    { href: `/${lang}/desk/appeals`, text: say(lang, uiWords.navInbox), ability: 'appeal.read' },
-    { href: `/${lang}/desk/control`, text: say(lang, uiWords.navControl), ability: 'assignment.read' },
-    { href: `/${lang}/desk/register`, text: say(lang, uiWords.navDesk), ability: 'appeal.register' },
-    { href: `/${lang}/desk/notices`, text: say(lang, uiWords.navMissed), ability: 'appeal.register' },
-    { href: `/${lang}/admin/people`, text: say(lang, uiWords.navPeople), ability: 'people.manage' },
-    { href: `/${lang}/admin/units`, text: say(lang, uiWords.navUnits), ability: 'units.manage' },
-    { href: `/${lang}/admin/notices`, text: say(lang, uiWords.navNotices), ability: 'notice.edit' },
-    { href: `/${lang}/admin/calendar`, text: say(lang, uiWords.navCalendar), ability: 'calendar.edit' },
-    { href: `/${lang}/admin/ladder`, text: say(lang, uiWords.navLadder), ability: 'ladder.edit' },
+  const way = (ability: string, at: string, text: Sentence): readonly NavItem[] => (may(ability) ? [{ href: `/${lang}${at}`, text: sayLoose(lang, text) }] : []);
+  return [
+    ...way('appeal.read', '/desk/appeals', uiWords.navInbox), ...way('assignment.read', '/desk/control', uiWords.navControl), ...way('appeal.register', '/desk/register', uiWords.navDesk),
+    ...section(say(lang, uiWords.navReceptions), [
+      ...way('reception.see', '/desk/receptions', uiWords.navSchedule), ...way('reception.desk', '/desk/queue', uiWords.navQueue), ...way('reception.see', '/desk/visits', uiWords.navVisits),
+      ...way('reception.see', '/desk/outings', uiWords.navOutings), ...way('reception.see', '/desk/figures', uiWords.navDay),
+    ]),
+    ...way('appeal.register', '/desk/notices', uiWords.navMissed),
+    ...section(say(lang, uiWords.navSetUp), [
+      ...way('people.manage', '/admin/people', uiWords.navPeople), ...way('units.manage', '/admin/units', uiWords.navUnits), ...way('notice.edit', '/admin/notices', uiWords.navNotices),
+      ...way('duty.edit', '/admin/duties', uiWords.navDuties), ...way('queue.set_up', '/admin/queue', uiWords.navWaitingRoom), ...way('calendar.edit', '/admin/calendar', uiWords.navCalendar), ...way('ladder.edit', '/admin/ladder', uiWords.navLadder),
+    ]),
+    { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, ...(actor.kind === 'staff' ? [{ href: `/${lang}/me`, text: say(lang, uiWords.navMe) }] : []),
   ];
-  return [...all.filter((item) => may(item.ability)), { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, ...(actor.kind === 'staff' ? [{ href: `/${lang}/me`, text: say(lang, uiWords.navMe) }] : [])];
+};
+
+/** Several ways of one kind of work stand behind the first of them; a single one stands for itself. */
+const section = (text: string, ways: readonly NavItem[]): readonly Way[] => {
+  const [first] = ways;
+  return first === undefined || ways.length === 1 ? ways : [{ href: first.href, text, ways }];
 };
 
 const Foot = ({ asked: { lang, demo } }: { asked: Frame }): VNode => (

@@ -21,8 +21,8 @@ const table: Readonly<Record<string, { own: readonly string[]; else: readonly st
 };
 
 const foundation = ['people', 'units', 'calendar', 'files', 'notices', 'journal', 'recognition'];
-/** Foundation rooms, and assignments (decision 0002), give functions through their contract. */
-const givesFunctions = [...foundation, 'assignments'];
+/** Foundation rooms, assignments (decision 0002) and appeals (decision 0019) give functions through their contract. */
+const givesFunctions = [...foundation, 'assignments', 'appeals'];
 const forbiddenNames = /(^|\/)(types|utils?|helpers?|common|shared|manager|service)\.tsx?$/;
 export const maxLines = 300;
 /** Tables of words, texts and plain data may be longer: nothing to follow in them. */
@@ -93,6 +93,8 @@ const moreDoors: readonly (readonly [app: RegExp, room: RegExp, why: string])[] 
   [/^src\/app\/demo\//, /^src\/rooms\/appeals\/(acts|law)\//, 'the demonstration lives the acts of a civic room, whose contract exports none'],
   [/^src\/app\/reindex\.ts$/, /^src\/rooms\/appeals\/acts\/indexing\.ts$/, 'the command line over the act of indexing, one more skin of it'],
   [/^src\/app\/learn\.ts$/, /^src\/rooms\/appeals\/acts\/relearn\.ts$/, 'the command line over the act of learning anew, one more skin of it'],
+  [/^src\/app\/demo\//, /^src\/rooms\/reception\/(acts|law)\//, 'the demonstration lives the acts of a civic room, whose contract exports none'],
+  [/^src\/app\/secrets\.ts$/, /^src\/rooms\/reception\/store\/seal\.ts$/, 'hands over the key of the sealed columns, once at start'],
   [/^src\/app\/import(\.ts|\/)/, /^src\/rooms\/appeals\/(acts\/import|law\/stages)\.ts$/, 'the command line over the act of importing, one more skin of it'],
   [/^src\/app\/secrets\.ts$/, /^src\/rooms\/appeals\/store\/seal\.ts$/, 'hands over the key of the sealed columns, once at start'],
   [/^src\/app\/doors\//, /^src\/rooms\/appeals\/(acts|law)\/(talk|letter)\.ts$/, 'a letter or a message is one more skin of the acts of a civic room'],

@@ -13,7 +13,7 @@ const textFiles: readonly (readonly [RegExp, string])[] = [
   [/^src\/rooms\/appeals\/law\/check(\.ts$|\/)/, 'words and endings by which a letter and its answer are read'],
   [/^src\/rooms\/recognition\/law\//, 'stems, words and endings by which texts are read'],
   [/^src\/rooms\/notices\/mail\/charset\.ts$/, 'letters by which charsets are told apart'],
-  [/^src\/rooms\/appeals\/api\.ts$/, 'the example a caller may send as it stands'],
+  [/^src\/rooms\/(?:appeals|reception)\/api\.ts$/, 'the example a caller may send as it stands'],
 ];
 
 /** One line each, with its reason. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
 import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
+import { setReceptionSecret } from '../../src/rooms/reception/store/seal.ts';
 import { setPeopleSecret } from '../../src/rooms/people/contract.ts';
 import { differences, expectCommitted } from '../architecture/committed.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
@@ -8,7 +9,11 @@ import { matterGroups, type Group } from './acts.ts';
 import { permissions, unexpected } from './markdown.ts';
 import { makeMatters, type Matters } from './matters.ts';
 import { officeGroups } from './offices.ts';
+import { outingGroups } from './outings.ts';
+import { queueGroups } from './queue.ts';
+import { receptionGroups } from './receptions.ts';
 import { taskGroups } from './tasks.ts';
+import { visitGroups } from './visits.ts';
 import { fill, type Filled, type Trace } from './table.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -22,11 +27,12 @@ const sentence = (code: string): string => house.refusalWords[code]?.en ?? code;
 
 beforeAll(async () => {
   setSealSecret(() => 'a secret of tests, longer than thirty-two letters');
+  setReceptionSecret(() => 'a secret of tests, longer than thirty-two letters');
   setPeopleSecret(() => 'a secret of tests, longer than thirty-two letters');
   t = await freshDb();
   w = await makeWorld(t);
   m = await makeMatters(w);
-  groups = [...matterGroups(w, m), ...(await taskGroups(w, m)), ...(await officeGroups(w))];
+  groups = [...matterGroups(w, m), ...(await taskGroups(w, m)), ...(await officeGroups(w)), ...(await receptionGroups(w)), ...(await queueGroups(w)), ...(await outingGroups(w)), ...(await visitGroups(w))];
   ({ filled, traces } = await fill(w, groups, { db: t.db, another: m.main.id, ctx: (actor) => t.ctx(actor) }));
 }, 120_000);
 afterAll(() => t.drop());

@@ -7,6 +7,8 @@ export type Sandbox = { readonly db: Db; readonly print: () => Promise<string>; 
 const tables = [
   'appeals.appeal', 'appeals.applicant', 'appeals.act', 'appeals.note', 'appeals.answer', 'appeals.clarification', 'assignments.extension', 'assignments.report', 'appeals.verdict', 'appeals.intake', 'appeals.publication', 'appeals.counter',
   'assignments.assignment', 'assignments.act', 'assignments.co_executor', 'assignments.ladder', 'journal.leaf', 'journal.unsealed', 'files.file', 'people.account', 'people.post', 'people.invitation', 'people.session', 'units.unit', 'units.competence', 'units.territory', 'calendar.version',
+  'reception.outing', 'reception.outing_person', 'reception.device', 'reception.block', 'reception.unused_number', 'reception.arrival', 'reception.visit', 'reception.matter',
+  'reception.duty', 'reception.duty_person', 'reception.expected', 'reception.expected_act', 'reception.reception', 'reception.reception_act', 'reception.slot',
 ];
 const question = tables.map((table) => `SELECT '${table}' AS name, count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS print FROM ${table} t`).join(' UNION ALL ');
 

@@ -1,10 +1,15 @@
 import { parseHTML } from 'linkedom';
 import { house } from '../../src/app/house.ts';
 import type { Route } from '../../src/platform/web.ts';
-import { day } from '../../src/kernel/day.ts';
+import { day, weekday, type Day } from '../../src/kernel/day.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { invite } from '../../src/rooms/people/contract.ts';
+import { bookedAt, dayAfter, planned } from '../support/bookings.ts';
+import { withDuty } from '../support/duties.ts';
+import { openHall, type Hall } from '../support/hall.ts';
 import { ok } from '../support/house.ts';
+import { visited } from '../support/visits.ts';
+import { outingThatWaits } from '../support/tablet.ts';
 import { Caller } from './caller.ts';
 import type { Who, World } from './world.ts';
 
@@ -13,15 +18,19 @@ export type Target = { readonly name: string; readonly path: string; readonly wh
 
 /** Who is let in, and has the most to do there. */
 const whoFor = (route: Route): Who | null => {
-  if (route.may.name === 'anyone' || route.may.name === 'holder') return null;
+  if (route.may.name === 'anyone' || route.may.name === 'holder' || route.may.name === 'screen') return null;
+  if (route.may.name === 'able:queue.set_up') return 'administrator';
   if (/drafts|takings|assignments\/.*(reports|contributions|extensions|helpers)$/.test(route.path)) return 'executor';
   if (/approvals|returns/.test(route.path)) return 'controller';
   if (/decisions/.test(route.path)) return 'head';
+  if (route.may.name === 'able:outing.plan') return 'head';
   return /manage|edit/.test(route.may.name) ? 'administrator' : 'clerk';
 };
 
 /** What is posted by no form of a page, or by one that a matter shows only at some stage. */
 const unseen: Readonly<Record<string, readonly string[]>> = {
+  settlements: ['how', 'reason', 'number', 'iin', 'visit', 'appeal.1', 'dueOn.1'], announcements: ['kk', 'ru'], cancellations: ['reason'], devices: ['name', 'key'], revocations: [], beginnings: [], closings: [],
+  words: ['receptionId', 'said'], moves: ['place'], confirmations: [], restorations: [], arrivals: ['bookingId', 'did'], 'receptions/book/time': ['slot'], 'receptions/book/day': ['day'], 'receptions/book/who': ['who'], 'receptions/book/how': ['mode'], 'receptions/book/you': ['surname', 'given', 'patronymic', 'phone', 'email', 'lang'],
   looks: [], 'sign-in/passkey': ['ceremony', 'response'], 'sign-in/passkey/options': [], 'me/passkeys': ['ceremony', 'response', 'name'], 'me/passkeys/options': ['present'],
   detachings: ['reason', 'detach.reason'], publications: [], unpublications: ['unpublish.reason'], 'consent-withdrawals': [], decisions: ['decide_extension.extensionId', 'decide_extension.granted', 'decide_extension.reason'],
   'clarification-answers': ['text', 'answer_clarification.text'], 'clarification-ends': [], setup: ['token', 'name', 'code', 'login', 'password'], redactions: ['redact.publicText'], approvals: ['approve.answerId'], 'bulk-acts': ['act', 'id', 'reason', 'accountId', 'unitId', 'left', 'again', 'back'], returns: ['return_draft.answerId', 'return_draft.reason'],
@@ -43,11 +52,45 @@ const formsOn = (html: string): ReadonlyMap<string, Seen> => {
 };
 
 const steps = ['what', 'where', 'kind', 'who', 'contact', 'publish', 'check'] as const;
+const bookSteps = ['what', 'where', 'who', 'how', 'day', 'time', 'you', 'check'] as const;
 const acts = ['children', 'names', 'details', 'parent', 'closure'] as const;
+
+/** A reception each, a day after the other: nobody is in two places. */
+let bookedDays = 0;
+const bookedDay = (): Day => {
+  for (;;) {
+    const on = dayAfter((bookedDays += 1));
+    if (weekday(on) <= 5 && on < '2026-12-16') return on;
+  }
+};
+
+/** One waiting room for all of its forms, with somebody new for each. */
+const halls = new WeakMap<World, Promise<Hall>>();
+const hallIn = (w: World): Promise<Hall> => {
+  const made = halls.get(w) ?? openHall(w.ctx(), w.units.tasqala);
+  halls.set(w, made);
+  return made;
+};
 
 /** The places a route stands for, each filled with something that is there and that it alone touches. */
 const filled = async (w: World, route: Route, lang: string): Promise<readonly string[]> => {
   const at = `/${lang}${route.path}`;
+  if (at.includes('/kiosk/:token')) return [at.replace(':token', (await hallIn(w)).kiosk)];
+  if (at.includes('/tickets/:token')) return [at.replace(':token', (await (await hallIn(w)).come()).link)];
+  if (at.includes('/desk/queue/tickets/:id')) return [at.replace(/:id\{[^}]*\}+/, String((await (await hallIn(w)).come()).ticketId))];
+  if (at.includes('/admin/queue/')) return [at.replace(/:id\{[^}]*\}+/, '1')];
+  if (at.includes('/admin/duties/:id')) return [at.replace(/:id\{[^}]*\}+/, String(await withDuty(w)))];
+  if (at.includes('/receptions/book/:step')) return bookSteps.map((step) => at.replace(/:step\{.*\}$/, step));
+  if (at.includes('/receptions/bookings/:token')) return [at.replace(':token', (await bookedAt(w, await planned(w, { on: bookedDay() }), 600)).linkToken)];
+  if (/desk\/receptions\/:id.*\/(bookings|arrivals|changes|beginnings|endings|cancellations)$/.test(at)) return [at.replace(/:id\{[^}]*\}+/, String(await planned(w, { on: bookedDay() })))];
+  if (at.includes('/desk/outings/:') || at.includes('/outings/arrivals/:')) {
+    const { outingId, deviceId, place } = await outingThatWaits(w, { begun: !at.endsWith('beginnings') });
+    return [at.replace(/:id\{[^}]*\}+/, String(outingId)).replace(/:device\{[^}]*\}+/, String(deviceId)).replace(/:place\{[^}]*\}+/, String(place))];
+  }
+  if (at.includes('/desk/visits/:number') || at.includes('/visits/:token')) {
+    const visit = await visited(w);
+    return [at.replace(':number', visit.number).replace(':token', visit.link).replace(':nth', at.includes(':token') ? '2' : '1').replace(':id', String(visit.promiseId))];
+  }
   if (at.includes(':step')) return steps.map((step) => at.replace(/:step\{.*\}$/, step));
   if (at.includes(':act')) return acts.map((act) => at.replace(/:unitId\{[^}]*\}+/, String(w.units.lighting)).replace(/:act\{.*\}$/, act));
   if (at.includes('/assignments/:id')) return [at.replace(/:id\{[^}]*\}+/, String(ok(await giveTask(w.ctx(), { number: (await w.given()).number, task: 'Бағанды тексеріңіз', unitId: w.units.lighting, dueOn: day('2026-11-27') })).assignmentId))];
@@ -68,7 +111,8 @@ const filled = async (w: World, route: Route, lang: string): Promise<readonly st
 export const targets = async (w: World): Promise<readonly Target[]> => {
   const found: Target[] = [];
   let place = 0;
-  for (const route of house.routes.filter((one) => one.method === 'post')) {
+  // what a tablet sends by itself has no form
+  for (const route of house.routes.filter((one) => one.method === 'post' && one.byHeader !== true)) {
     const lang = route.skin === 'bare' ? '' : (['kk', 'ru', 'en'] as const)[place++ % 3] ?? 'kk';
     const who = whoFor(route);
     for (const path of await filled(w, route, lang)) found.push({ name: route.path.replace(/\{.*\}/, ''), path, who, ...(await seenAt(w, path, who)) });

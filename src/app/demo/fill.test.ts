@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setSealSecret } from '../../rooms/appeals/store/seal.ts';
+import { setReceptionSecret } from '../../rooms/reception/store/seal.ts';
 import { freshDb, testNow, type TestDb } from '../../../test/support/database.ts';
 import { demoLogins, fill } from './fill.ts';
 import { plan } from './plan.ts';
@@ -10,6 +11,7 @@ const count = Number(process.env['DEMO_COUNT'] ?? 60);
 
 beforeAll(async () => {
   setSealSecret(() => 'a secret of tests, longer than thirty-two letters');
+  setReceptionSecret(() => 'a secret of tests, longer than thirty-two letters');
   t = await freshDb();
   const { db, log } = t.ctx();
   const began = performance.now();
@@ -18,15 +20,17 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => t.drop());
 
+/** What people said in a room is no letter of the plan. */
+const letters = `NOT IN (SELECT appeal_id FROM reception.matter WHERE appeal_id IS NOT NULL)`;
 const number = async (query: string): Promise<number> => Number((await t.raw(query))[0]?.['n']);
 
 test('every planned letter is a matter with a number, and every step left an act and a leaf', async () => {
   const planned = plan({ seed: 11, now: testNow, count }).stories;
-  expect(await number('SELECT count(*)::int AS n FROM appeals.appeal')).toBe(count);
+  expect(await number(`SELECT count(*)::int AS n FROM appeals.appeal WHERE id ${letters}`)).toBe(count);
   // a task is reported and accepted in its own history
   const steps = planned.flatMap((story) => story.steps).filter((step) => step.act !== 'task_report' && step.act !== 'task_settle').length;
   const twice = planned.flatMap((story) => story.steps).filter((step) => step.act === 'publish').length;
-  const alike = await number(`SELECT count(*)::int AS n FROM appeals.act WHERE act <> 'answer_joined'`);
+  const alike = await number(`SELECT count(*)::int AS n FROM appeals.act WHERE act <> 'answer_joined' AND appeal_id ${letters}`);
   expect(alike).toBe(steps + twice);
   expect(await number(`SELECT count(*)::int AS n FROM journal.leaf WHERE subject LIKE 'appeal:%'`)).toBe(await number('SELECT count(*)::int AS n FROM appeals.act'));
 });
@@ -38,7 +42,7 @@ test('matters stand at every stage, and none has a moment after now', async () =
 });
 
 test('what the plan says of a matter is what the register says of it', async () => {
-  const rows = await t.raw('SELECT received_at, office_outcome, answered_at, registered_on FROM appeals.appeal ORDER BY received_at, id');
+  const rows = await t.raw(`SELECT received_at, office_outcome, answered_at, registered_on FROM appeals.appeal WHERE id ${letters} ORDER BY received_at, id`);
   const planned = plan({ seed: 11, now: testNow, count }).stories;
   const said = (outcome: unknown, on: unknown) => `${String(outcome)} ${String(on)}`;
   expect(rows.map((row) => said(row['office_outcome'], (row['received_at'] as Date).getTime())))
@@ -63,5 +67,22 @@ test('nothing published shows a telephone, and the order of numbers is the order
 test('the logins of the sign-in page exist with their post, and only they have a password', async () => {
   const rows = await t.raw(`SELECT a.login, p.role FROM people.account a JOIN people.post p ON p.account_id = a.id WHERE a.login = ANY ($1) GROUP BY 1, 2 ORDER BY 1`, [demoLogins.map((one) => one.login)]);
   expect(rows).toEqual(demoLogins.map(({ login, role }) => ({ login, role })).toSorted((a, b) => (a.login < b.login ? -1 : 1)));
-  expect(lines.at(-1)).toMatch(/^(\d+) of \1$/);
+  expect(lines.findLast((line) => /^\d+ of/.test(line))).toMatch(/^(\d+) of \1$/);
+});
+
+test('the reception room has a past, a present and a next week, and its figures say so', async () => {
+  const by = async (query: string) => Object.fromEntries((await t.raw(query)).map((row) => [String(row['state']), Number(row['n'])]));
+  const owed = await by('SELECT state, count(*)::int AS n FROM reception.expected GROUP BY 1');
+  for (const state of ['met', 'empty', 'missed', 'open']) expect(owed[state], state).toBeGreaterThan(0);
+  expect(await number('SELECT count(*)::int AS n FROM reception.visit')).toBeGreaterThan(150);
+  const matters = await by('SELECT outcome AS state, count(*)::int AS n FROM reception.matter GROUP BY 1');
+  for (const outcome of ['advised', 'promised', 'registered']) expect(matters[outcome], outcome).toBeGreaterThan(20);
+  expect(await number('SELECT count(*)::int AS n FROM reception.promise WHERE kept AND (ended_at AT TIME ZONE \'Asia/Almaty\')::date <= due_on')).toBeGreaterThan(10);
+  expect(await number('SELECT count(*)::int AS n FROM reception.promise WHERE kept AND (ended_at AT TIME ZONE \'Asia/Almaty\')::date > due_on')).toBeGreaterThan(5);
+  expect(await by('SELECT state, count(*)::int AS n FROM reception.outing GROUP BY 1')).toEqual({ closed: 4, under_way: 1, planned: 1 });
+  const queue = await by(`SELECT state, count(*)::int AS n FROM reception.ticket WHERE on_day = '2026-11-20' GROUP BY 1`);
+  expect(queue['waiting']).toBeGreaterThan(2);
+  expect(queue['serving']).toBe(2);
+  expect(await number('SELECT count(*)::int AS n FROM reception.booking')).toBeGreaterThan(5);
+  expect(await t.raw('SELECT 1 FROM reception.visit WHERE began_at > $1', [new Date(testNow)])).toEqual([]);
 });

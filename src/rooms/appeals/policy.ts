@@ -58,8 +58,9 @@ const branchOrHolder = (m: Matter): readonly number[] => [m.branchId, m.holderUn
 const holder = (m: Matter): readonly number[] => [m.holderUnit];
 const isMe = (actor: Actor, accountId: number | null): boolean => actor.kind === 'staff' && accountId !== null && actor.accountId === accountId;
 
-/** Residents write by the public form and the API; every other door is a clerk's. */
-export const mayRegister = (actor: Actor, branchId: number, channel: Channel): Said<'register'> => {
+/** Residents write by the public form and the API; every other door is a clerk's, or a room's whose own policy let the same actor do it (`by`). */
+export const mayRegister = (actor: Actor, branchId: number, channel: Channel, by?: Permit<string>): Said<'register'> => {
+  if (by && by.actor === actor) return mint('appeal.register', actor, by.postId);
   if (actor.kind === 'system') return mint('appeal.register', actor);
   if (actor.kind !== 'staff') return channel === 'web' || channel === 'api' ? mint('appeal.register', actor) : refuse('not_allowed');
   const post = postWith(actor, 'appeal.register', branchId);
@@ -110,10 +111,12 @@ export const mayGiveTask = (actor: Actor, m: Matter): Said<'give_task'> => staff
 
 export const mayNote = (actor: Actor, m: Matter): Said<'note'> => staffOver(actor, m, 'note', 'appeal.note', branchOrHolder(m));
 export const mayJoin = (actor: Actor, m: Matter): Said<'join'> => staffOver(actor, m, 'join', 'appeal.join', branch(m));
-/** A letter that is coming in: whoever brings it says that theirs is the same as what everybody can read; a clerk joins by their post. */
-export const mayJoinComing = (actor: Actor, m: Matter): Said<'join'> => (actor.kind === 'staff' ? mayJoin(actor, m) : mint('appeal.join', actor));
+/** A letter that is coming in: whoever brings it says that theirs is the same as what everybody can read; a clerk joins by their post, or within the act of a room that let them (`by`). */
+export const mayJoinComing = (actor: Actor, m: Matter, by?: Permit<string>): Said<'join'> =>
+  by && by.actor === actor ? mint('appeal.join', actor, by.postId) : actor.kind === 'staff' ? mayJoin(actor, m) : mint('appeal.join', actor);
 /** What it wanted to be joined to is gone: whoever registered it has that written down. */
-export const mayStandAlone = (actor: Actor, m: Matter): Said<'join'> => (actor.kind === 'staff' ? staffOver(actor, m, 'join', 'appeal.register', branch(m)) : mint('appeal.join', actor));
+export const mayStandAlone = (actor: Actor, m: Matter, by?: Permit<string>): Said<'join'> =>
+  by && by.actor === actor ? mint('appeal.join', actor, by.postId) : actor.kind === 'staff' ? staffOver(actor, m, 'join', 'appeal.register', branch(m)) : mint('appeal.join', actor);
 export const maySplit = (actor: Actor, m: Matter): Said<'split'> => staffOver(actor, m, 'split', 'appeal.split', branch(m));
 
 /** A clerk, or the person themselves: "my case is different". */
@@ -158,6 +161,11 @@ const theirs = <A extends string>(actor: Actor, m: Matter, act: A): Said<A> =>
 
 export const mayAdd = (actor: Actor, m: Matter): Said<'add'> =>
   actor.kind === 'staff' ? staffOver(actor, m, 'add', 'appeal.register', branch(m)) : theirs(actor, m, 'add');
+/** What was said in a room whose own policy let the same actor write it down; only to what they may read. */
+export const mayAddWithin = (actor: Actor, m: Matter, by: Permit<string>): Said<'add'> => {
+  const seen = mayRead(actor, m);
+  return isRefusal(seen) ? seen : by.actor === actor ? mint('appeal.add', actor, by.postId) : refuse('not_allowed');
+};
 /** A clerk may write down what the person said by telephone. */
 export const mayAnswerClarification = (actor: Actor, m: Matter): Said<'answer_clarification'> =>
   actor.kind === 'staff' ? staffOver(actor, m, 'answer_clarification', 'appeal.clarify', branchOrHolder(m)) : theirs(actor, m, 'answer_clarification');

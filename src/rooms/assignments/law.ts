@@ -41,7 +41,7 @@ export const stageAfter = (act: Act, stage: Stage): Stage | null => {
 export const oneAndTheSame = (executor: number | null, controller: number | null): boolean => executor !== null && executor === controller;
 
 /** What a promise can come from. A room that gives promises adds its own word here and its door in app. */
-export const sourceKinds = ['appeal'] as const;
+export const sourceKinds = ['appeal', 'visit'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 export type Source = { readonly kind: SourceKind; readonly id: number };
 export type Place = { readonly unitId: number; readonly accountId: number | null };

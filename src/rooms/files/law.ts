@@ -1,4 +1,4 @@
-export const fileKinds = ['picture', 'pdf', 'office', 'text'] as const;
+export const fileKinds = ['picture', 'pdf', 'office', 'text', 'sound'] as const;
 export type FileKind = (typeof fileKinds)[number];
 export type FileState = 'arriving' | 'clean' | 'quarantined' | 'infected' | 'going';
 

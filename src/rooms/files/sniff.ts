@@ -21,6 +21,16 @@ const zipped = new Set(['zip', 'docx', 'xlsx', 'pptx', 'odt', 'ods']);
 const pdf: TrueType = { kind: 'pdf', ext: 'pdf', mime: 'application/pdf' };
 const text: TrueType = { kind: 'text', ext: 'txt', mime: 'text/plain; charset=utf-8' };
 
+/** A voice note as browsers record it: Opus in WebM, AAC in MPEG-4. Kept byte for byte and only ever served as a download, so nobody's browser decodes it in our page. */
+const m4a: TrueType = { kind: 'sound', ext: 'm4a', mime: 'audio/mp4' };
+const webm: TrueType = { kind: 'sound', ext: 'webm', mime: 'audio/webm' };
+/** The tracks stand before the first sound: a film is no voice note (Matroska, CodecID begins with A_ or V_). */
+const tracksWithin = 16_384;
+const isSoundOnly = async (file: FileHandle): Promise<boolean> => {
+  const head = (await readAt(file, 0, tracksWithin)).toString('latin1');
+  return /A_(OPUS|VORBIS)/.test(head) && !/V_(VP8|VP9|AV1|MPEG|UNCOMPRESSED|MS|REAL|THEORA)/.test(head);
+};
+
 /** What the bytes are. The name and the declared type were never asked. */
 export const sniff = async (path: string, size: number): Promise<Sniffed> => {
   const file = await open(path);
@@ -29,6 +39,8 @@ export const sniff = async (path: string, size: number): Promise<Sniffed> => {
     if (ext === undefined) return (await isPlainText(file)) ? text : 'file_type_invalid';
     const picture = pictures[ext];
     if (picture) return picture;
+    if (ext === 'm4a') return m4a;
+    if (ext === 'webm') return (await isSoundOnly(file)) ? webm : 'file_type_invalid';
     if (ext === 'pdf') return (await endsAsPdf(file, size)) ? pdf : 'file_broken_invalid';
     if (zipped.has(ext)) return await zipType(file, size);
     if (ext === 'cfb') return await oleType(file, size);

@@ -100,6 +100,11 @@ const flood = (side: number): Buffer => {
 };
 const pdf = utf8('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 // the test file every scanner knows (eicar.org), in two halves so that this source is not taken for it
+/** The head of a WebM file with tracks of these codecs (Matroska: EBML, Segment, Tracks, TrackEntry, CodecID). */
+const matroska = (...codecs: readonly string[]): Buffer => Buffer.concat([
+  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d42878104428581021853806701ffffffffffffff1654ae6b', 'hex'),
+  ...codecs.map((codec) => Buffer.concat([Buffer.from([0xae, 0x80 + codec.length + 2, 0x86, 0x80 + codec.length]), utf8(codec)])), Buffer.alloc(300, 7),
+]);
 const eicar = utf8(['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
 const bomb = (): Entry[] => {
   const packed = deflateRawSync(Buffer.alloc(64 * 1024 * 1024));
@@ -161,6 +166,9 @@ const rows: readonly Row[] = [
   ['a Word document with a password', 'a.docx', () => ole('EncryptedPackage', 'EncryptionInfo'), type],
   ['an installer', 'a.doc', () => ole('Property'), type],
   ['an old Word document of its header', 'a.doc', () => ole('WordDocument').subarray(0, 600), broken],
+  ['a voice note', 'дауыс.webm', () => matroska('A_OPUS'), is('sound', 'дауыс.webm')],
+  ['a film called a voice note', 'дауыс.webm', () => matroska('A_OPUS', 'V_VP8'), type],
+  ['a film without sound', 'a.webm', () => matroska('V_VP9'), type],
   ['a text', 'жазба.txt', () => utf8('\uFEFFҚұрметті әкім!\r\nЖол жөнделмеді.'), is('text', 'жазба.txt')],
   ['a text with a letter on the border of reading', 'a.csv', () => utf8(`${'a'.repeat(256 * 1024 - 1)}ә`), is('text', 'a.txt')],
   ['a text in cp1251', 'a.txt', () => Buffer.from('cfeef1ece0f2f0e8f2e520edee20e4eef0eee3f3', 'hex'), type],

@@ -5,7 +5,7 @@ export { rolesWith, upwards, withRole } from './acts/sitting.ts';
 export { firstPersonRefused, hireFirst, type FirstPerson } from './acts/first.ts';
 export { endPost, givePost } from './acts/posts.ts';
 export { endAbsence, setAbsence } from './acts/absence.ts';
-export { absencesOf, awayOn, type Absence, type AwayNow } from './store/absence.ts';
+export { absencesOf, awayBetween, awayOn, type Absence, type AwayNow } from './store/absence.ts';
 export { awayText } from './words/absence.ts';
 export { endSession, sessionActor, signOut, signOutEverywhere } from './acts/sessions.ts';
 export { sessionsOf } from './store/sessions.ts';

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import type { Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import type { addSchema, AppealRef, verdictSchema, withdrawSchema } from '../contract.ts';
 import { dueDay, holderTime, rulesOn } from '../law/terms.ts';
-import { mayAdd, mayReopen, maySettle, mayWithdraw, mayWithdrawConsent } from '../policy.ts';
+import { mayAdd, mayAddWithin, mayReopen, maySettle, mayWithdraw, mayWithdrawConsent } from '../policy.ts';
 import type { Which } from '../store/change.ts';
 import { addNote, addVerdict, endWaiting, putDraftAside, removePublication } from '../store/records.ts';
 import { freeAll } from './answer.ts';
@@ -16,10 +17,10 @@ import { raisedBy } from './urgency.ts';
 const mine = (ctx: Ctx): Which | null => (ctx.actor.kind === 'holder' ? { id: ctx.actor.appealId } : null);
 
 /** The person adds words or papers; a clerk may do it for them by number. */
-export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> & { number?: string }, open?: Tx): Promise<Result<AppealRef>> => {
+export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> & { number?: string; by?: Permit<string> }, open?: Tx): Promise<Result<AppealRef>> => {
   const which = mine(ctx) ?? (input.number === undefined ? null : { number: input.number });
   if (!which) return refuse('appeal_not_found');
-  return step(ctx, 'add', which, mayAdd, async (s) => {
+  return step(ctx, 'add', which, (actor, a) => (input.by === undefined ? mayAdd(actor, a) : mayAddWithin(actor, a, input.by)), async (s) => {
     const noteId = await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text });
     const attached = await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;

@@ -1,3 +1,4 @@
+import type { Permit } from '../../../kernel/permit.ts';
 import { isRefusal } from '../../../kernel/refusal.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
@@ -43,18 +44,21 @@ const mainOf = async (ctx: Ctx, tx: Tx, number: string): Promise<Appeal | undefi
   return appealBy(tx, { id: appeal.joinedTo });
 };
 
-/** The letter is registered, whatever becomes of this: joined, or its history says that it stands by itself. */
-export const joinComing = async (ctx: Ctx, tx: Tx, o: { readonly appealId: number; readonly number: string; readonly cause: Appeal | null }): Promise<void> => {
+/** The letter is registered, whatever becomes of this: joined (true), or its history says that it stands by itself. */
+export const joinComing = async (ctx: Ctx, tx: Tx, o: { readonly appealId: number; readonly number: string; readonly cause: Appeal | null; readonly by?: Permit<string> | undefined }): Promise<boolean> => {
   const visitor = ctx.actor.kind === 'visitor';
   if (visitor) await holdAs(tx, o.appealId);
   const letter = await lockAppeal(tx, { id: o.appealId });
   const { cause } = o;
+  let joined = false;
   if (letter) {
-    const open = cause !== null && cause.joinedTo === null && cause.branchId === letter.branchId && isOpen(cause.stage) && !isRefusal(mayJoinComing(ctx.actor, letter)) ? cause : null;
+    const open = cause !== null && cause.joinedTo === null && cause.branchId === letter.branchId && isOpen(cause.stage) && !isRefusal(mayJoinComing(ctx.actor, letter, o.by)) ? cause : null;
+    joined = open !== null;
     // a door that may register and not read leaves no word: the letter is registered all the same
-    await stepWith(ctx, tx, 'join', letter, open ? mayJoinComing : mayStandAlone, (s) => open
+    await stepWith(ctx, tx, 'join', letter, (actor, a) => (open ? mayJoinComing : mayStandAlone)(actor, a, o.by), (s) => open
       ? s.done({ patch: { joined_to: open.id }, code: 'joined_common', public: true, facts: { appeal: open.id, number: open.number, atOnce: true } }, [{ name: 'appeal.joined', mainId: open.id, as: 'common' }])
       : s.done({ code: 'join_missed', public: true, facts: { number: o.number } }, []));
   }
   if (visitor) await holdAs(tx, 0);
+  return joined;
 };

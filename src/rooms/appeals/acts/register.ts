@@ -3,6 +3,7 @@ import type { Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import type { UrgencySign } from '../../../kernel/urgency.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
@@ -15,18 +16,32 @@ import { followCode, linkToken } from '../store/seal.ts';
 import { attachPapers, branchAt, branchById, calendarOf, isTopic, pathOf, ruledOn, type Branch } from './around.ts';
 import { joinComing, lockCauses, type Causes } from './join-coming.ts';
 import { tell } from './step.ts';
-import { gravest, warned } from './urgency.ts';
+import { graver, gravest, warned } from './urgency.ts';
 
 type Input = z.output<typeof registerSchema>;
 
 /** A letter typed in later may be old; one from tomorrow is a mistake of a clock. Ten minutes are forgiven. */
 const clockSlackMs = 600_000;
 
-/** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. `papersBy`: whose papers alone are taken. */
-export const register = (ctx: Ctx, input: Input, o: { readonly papersBy?: string } = {}): Promise<Result<Registered>> => write(ctx, (tx) => registerIn(ctx, tx, input, o));
+export type RegisterMore = {
+  /** whose papers alone are taken */
+  readonly papersBy?: string;
+  /** for one matter: given out already, from a reserved block. That it is of the block and that nobody has it is the caller's to ask */
+  readonly number?: string;
+  /** for one matter: the day that was told to the person, where it is the earlier one */
+  readonly toldDueOn?: Day;
+  /** what a person saw in the matter; what its words say may be graver still */
+  readonly urgency?: UrgencySign;
+  /** the permit of the room in whose act this stands, over the same branch: its policy was asked (decision 0019) */
+  readonly by?: Permit<string>;
+};
+
+/** Takes in one visit: a number, a day and a secret link for each matter. The same key with the same body gives the same answer. */
+export const register = (ctx: Ctx, input: Input, o: RegisterMore = {}): Promise<Result<Registered>> => write(ctx, (tx) => registerIn(ctx, tx, input, o));
 
 /** As `register`, in a transaction that is open already: a letter or a message that is noted with what it brought. */
-export const registerIn = async (ctx: Ctx, tx: Tx, input: Input, o: { readonly papersBy?: string } = {}): Promise<Result<Registered>> => {
+export const registerIn = async (ctx: Ctx, tx: Tx, input: Input, o: RegisterMore = {}): Promise<Result<Registered>> => {
+  if (input.matters.length > 1 && (o.number !== undefined || o.toldDueOn !== undefined)) throw new Error('a number given out before is of one matter');
   const at = new Date(ctx.clock.now());
   const receivedAt = input.receivedAt === undefined ? at : new Date(input.receivedAt);
   if (receivedAt.getTime() > at.getTime() + clockSlackMs) return refuse('received_in_future_invalid');
@@ -42,14 +57,14 @@ export const registerIn = async (ctx: Ctx, tx: Tx, input: Input, o: { readonly p
 
   const ready: Ready[] = [];
   for (const [nth, place] of places.entries()) {
-    const one = await prepare(ctx, tx, input, { ...place, ...o }, claim.ids[nth] ?? 0, receivedAt);
+    const one = await prepare(ctx, tx, input, { place, o }, claim.ids[nth] ?? 0, receivedAt);
     if (isRefusal(one)) return one;
     ready.push(one);
   }
   const causes = await lockCauses(ctx, tx, input.matters.flatMap((matter) => matter.joinTo ?? []));
   // Counters are locked in the order of branches: two visits that touch the same two branches wait, and never for each other.
   const matters = new Map<number, RegisteredMatter>();
-  for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, receivedAt, at, causes));
+  for (const one of ready.toSorted((a, b) => a.branch.id - b.branch.id || a.id - b.id)) matters.set(one.id, await enter(ctx, tx, input, one, { receivedAt, at, causes, o }));
   return { key, again: false, matters: claim.ids.flatMap((id) => matters.get(id) ?? []) };
 };
 
@@ -66,19 +81,21 @@ const placeOf = async (tx: Tx, matter: Input['matters'][number], branchId: numbe
 };
 
 /** Everything that can be known before the counter is locked. */
-const prepare = async (ctx: Ctx, tx: Tx, input: Input, { matter, path, knownTopic, branch, papersBy }: Place & { readonly papersBy?: string }, id: number, receivedAt: Date): Promise<Result<Ready>> => {
+const prepare = async (ctx: Ctx, tx: Tx, input: Input, { place: { matter, path, knownTopic, branch }, o }: { readonly place: Place; readonly o: RegisterMore }, id: number, receivedAt: Date): Promise<Result<Ready>> => {
   if (path === undefined) return refuse('territory_invalid');
   if (!knownTopic) return refuse('topic_invalid');
   if (!branch) return refuse('branch_invalid');
-  const permit = mayRegister(ctx.actor, branch.id, input.channel);
+  const permit = mayRegister(ctx.actor, branch.id, input.channel, o.by);
   if (isRefusal(permit)) return permit;
-  const attached = await attachPapers(tx, ctx.actor, matter.papers, `appeal:${id}`, papersBy);
+  const attached = await attachPapers(tx, ctx.actor, matter.papers, `appeal:${id}`, o.papersBy);
   if (isRefusal(attached)) return attached;
   const calendar = await calendarOf(tx, branch);
   const ruled = ruledOn(branch, calendar, receivedAt);
   if (!ruled) return refuse('received_before_rules_invalid');
   const { registeredOn, rules } = ruled;
-  return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: dueDay(rules, matter.kind, registeredOn, calendar), held: holderTime(rules, registeredOn, calendar) };
+  const counted = dueDay(rules, matter.kind, registeredOn, calendar);
+  const told = o.toldDueOn;
+  return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: told !== undefined && told < counted && told >= registeredOn ? told : counted, held: holderTime(rules, registeredOn, calendar) };
 };
 
 /** By what they chose, else by what they gave. A door that has its own way back (a letter, a chat), and old papers brought in, set none here. */
@@ -90,13 +107,13 @@ const keepWay = async (ctx: Ctx, tx: Tx, { applicant, tellBy, lang }: Input, app
   await setWay(ctx, tx, { owner: `appeal:${appealId}`, channel: chosen, address, lang });
 };
 
-const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date, at: Date, causes: Causes): Promise<RegisteredMatter> => {
+const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, { receivedAt, at, causes, o }: { readonly receivedAt: Date; readonly at: Date; readonly causes: Causes; readonly o: RegisterMore }): Promise<RegisteredMatter> => {
   const { papers: _papers, joinTo, ...matter } = r.matter;
-  const urgency = gravest(matter.text, r.registeredOn);
+  const urgency = graver(o.urgency ?? null, gravest(matter.text, r.registeredOn));
   const number = await insertAppeal(tx, r.permit, {
     id: r.id, code: r.branch.code, branchId: r.branch.id, channel: input.channel, lang: input.lang, matter, territoryPath: r.path,
     profile: r.rules.profile, ruleVersion: r.rules.version, calendarVersion: r.calendarVersion,
-    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant: input.applicant, urgency,
+    receivedAt, registeredAt: at, registeredOn: r.registeredOn, dueOn: r.dueOn, held: r.held, applicant: input.applicant, urgency, given: o.number ?? null,
   });
   await Promise.all([
     record(tx, {
@@ -108,9 +125,9 @@ const enter = async (ctx: Ctx, tx: Tx, input: Input, r: Ready, receivedAt: Date,
       ...(ctx.actor.kind === 'staff' && matter.topicCode !== undefined ? [{ name: 'appeal.topic_decided' as const, topicCode: matter.topicCode, instead: null }] : [])]),
     keepWay(ctx, tx, input, r.id),
   ]);
-  if (joinTo !== undefined) await joinComing(ctx, tx, { appealId: r.id, number: joinTo, cause: causes.get(joinTo) ?? null });
+  const joined = joinTo !== undefined && (await joinComing(ctx, tx, { appealId: r.id, number: joinTo, cause: causes.get(joinTo) ?? null, by: o.by }));
   return {
     appealId: r.id, number, branchId: r.branch.id, kind: matter.kind, receivedAt, registeredOn: r.registeredOn, dueOn: r.dueOn,
-    linkToken: linkToken(r.id, 1), followCode: followCode(r.id, 1),
+    linkToken: linkToken(r.id, 1), followCode: followCode(r.id, 1), ...(joined ? { joined } : {}),
   };
 };

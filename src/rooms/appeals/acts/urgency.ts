@@ -15,6 +15,9 @@ export const gravest = (text: string, on: Day): UrgencySign | null => {
   return urgencySigns.find((sign) => found.has(sign)) ?? null;
 };
 
+export const graver = (a: UrgencySign | null, b: UrgencySign | null): UrgencySign | null =>
+  a === null || (b !== null && urgencySigns.indexOf(b) < urgencySigns.indexOf(a)) ? b : a;
+
 /** What is said later may be graver than what was said first, and nobody's «no danger» was about these words. */
 export const raisedBy = (ctx: Ctx, appeal: { readonly urgency: UrgencySign | null }, text: string, on: Day) => {
   const sign = gravest(text, on);

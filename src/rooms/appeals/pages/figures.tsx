@@ -71,6 +71,7 @@ const figures = async (asked: Asked): Promise<Answer> => {
       <Cross lang={lang} cross={found.cross} />
       <Parts lang={lang} found={found} f={f} name={name} href={href} />
       {f.place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${period}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
+      <p><a href={`/${lang}/figures/receptions?${period}`}>{say(lang, more.receptionsLink)}</a></p>
       <p><a href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`}>{say(lang, w.csv)}</a></p>
     </Page>
   );

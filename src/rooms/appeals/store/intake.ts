@@ -39,6 +39,8 @@ export type NewAppeal = {
   id: number; code: string; branchId: number; channel: Channel; lang: string; matter: Omit<Matter, 'papers'>; territoryPath: readonly string[];
   profile: Profile; ruleVersion: string; calendarVersion: string; receivedAt: Date; registeredAt: Date; registeredOn: Day; dueOn: Day; held: HolderTime;
   applicant: Applicant | undefined; urgency: UrgencySign | null; splitFrom?: number;
+  /** given out before, from a reserved block: the counter stands still */
+  given?: string | null;
 };
 
 /**
@@ -52,10 +54,10 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
   const person = who && who.kind !== 'organisation' ? who : undefined;
   const personal = who?.kind === 'person' ? who.iin : who?.kind === 'organisation' ? who.bin : undefined;
   const { rows } = await sql<{ number: string }>`
-    WITH n AS (
+    WITH n AS (${a.given == null ? sql`
       INSERT INTO appeals.counter AS c (branch_id, year, last) VALUES (${a.branchId}, ${Number(year)}, 1)
       ON CONFLICT (branch_id, year) DO UPDATE SET last = c.last + 1
-      RETURNING ${`${a.code}-${year}-`}::text || lpad(last::text, greatest(6, length(last::text)), '0') AS number
+      RETURNING ${`${a.code}-${year}-`}::text || lpad(last::text, greatest(6, length(last::text)), '0') AS number` : sql`SELECT ${a.given}::text AS number`}
     ), appeal AS (
       INSERT INTO appeals.appeal (id, number, branch_id, kind, channel, lang, text, territory_code, territory_path, address, lat, lon, point_accuracy_m, topic_code,
         profile, rule_version, calendar_version, received_at, registered_at, registered_on, term_from_on, due_on, original_due_on,
@@ -74,7 +76,7 @@ export const insertAppeal = async (tx: Tx, permit: Permit<'appeal.register'> | P
     ), act AS (
       INSERT INTO appeals.act (appeal_id, act, code, at, by_kind, by_account, by_post, public, stage_after, due_after, facts)
       SELECT ${a.id}, 'register', 'registered', ${a.registeredAt}, ${permit.actor.kind}, ${permit.actor.kind === 'staff' ? permit.actor.accountId : null}, ${permit.postId},
-        true, 'registered', ${a.dueOn}, ${JSON.stringify({ unit: a.branchId, day: a.dueOn, channel: a.channel, ...(a.urgency === null ? {} : { urgency: a.urgency }) })}::jsonb
+        true, 'registered', ${a.dueOn}, ${JSON.stringify({ unit: a.branchId, day: a.dueOn, channel: a.channel, ...(a.given == null ? {} : { reserved: true }), ...(a.urgency === null ? {} : { urgency: a.urgency }) })}::jsonb
     )
     SELECT number FROM n`.execute(db(tx));
   const number = rows[0]?.number;

@@ -9,6 +9,7 @@ export const figureWords = words({
   cameBack: { kk: 'Қайтып келді', ru: 'Вернулось', en: 'Came back' },
   defCameBack: { kk: 'Адам кемінде бір рет «шешілмеді» деген өтініштер, кейін не айтса да. Жаңа жауап бұрынғы бағаны жауып қалатындықтан, олар бөлек саналады.', ru: 'Человек хотя бы раз сказал «не решено», что бы он ни сказал потом. Считаем отдельно: новый ответ заслоняет прежнюю оценку.', en: 'The person said “not solved” once or more, whatever they said later. Counted apart, because a new answer hides the earlier verdict.' },
 
+  receptionsLink: { kk: 'Қабылдау: кім, қашан, қалай қабылдады', ru: 'Приём граждан: кто, когда и как принимал', en: 'Receptions: who received, when and how' },
   handOversLink: { kk: 'Қолдан қолға өту: органдар бойынша', ru: 'Передачи из рук в руки: по органам', en: 'Hand-overs, by body' },
   handOversTitle: { kk: '{place}: қолдан қолға өту', ru: '{place}: передачи из рук в руки', en: '{place}: hand-overs' },
   body: { kk: 'Орган не филиал', ru: 'Орган или филиал', en: 'Body or branch' },

@@ -4,6 +4,8 @@ import { outcomeWords } from './labels.ts';
 
 /** One sentence for each code an act leaves behind. `unit`, `person`, `day`, `number`, `outcome` are filled from the act's facts. */
 export const timelineWords = words({
+  // the number was given out on the road, from a block taken along: others may have a lower one and be registered later (decision 0019)
+  registered_reserved: { kk: 'Өтініш көшпелі қабылдауда тіркелді: {unit}. Нөмірі сапарға алынған нөмірлерден. Жауап күні: {day}', ru: 'Обращение зарегистрировано на выездном приёме: {unit}. Номер из взятых на выезд. Срок ответа: {day}', en: 'Registered at an outing: {unit}. Its number is one of those taken along. Answer due: {day}' },
   registered: { kk: 'Өтініш тіркелді: {unit}. Жауап күні: {day}', ru: 'Обращение зарегистрировано: {unit}. Срок ответа: {day}', en: 'Registered: {unit}. Answer due: {day}' },
   sorted: { kk: 'Тақырыбы мен орны нақтыланды', ru: 'Уточнены тема и место', en: 'Topic and place were set' },
   kind_changed: { kk: 'Өтініштің түрі өзгерді. Жауап күні: {day}', ru: 'Изменён вид обращения. Срок ответа: {day}', en: 'The kind was changed. Answer due: {day}' },
@@ -57,7 +59,8 @@ export type Named = { readonly unit: (id: number) => string; readonly person: (i
 
 /** The act in plain words. An unknown code says itself: a missing sentence is seen, not hidden. */
 export const sentenceOf = (lang: Lang, row: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }, named: Named): string => {
-  const sentence: Sentence | undefined = (timelineWords as Readonly<Record<string, Sentence>>)[row.code];
+  const code = row.code === 'registered' && row.facts['reserved'] === true ? 'registered_reserved' : row.code;
+  const sentence: Sentence | undefined = (timelineWords as Readonly<Record<string, Sentence>>)[code];
   if (!sentence) return row.code;
   const { unit, account, before, day, number, outcome, days } = row.facts;
   return sayLoose(lang, sentence, {

@@ -1,8 +1,8 @@
 import type { Day } from '../../../kernel/day.ts';
 import type { WorkCalendar } from '../law.ts';
 
-/** `answer`: the day told to a person; `own`: the branch's first promise beside a body's term; `request`: a day that somebody asks for. */
-export const movedKinds = ['answer', 'own', 'task', 'request', 'forward'] as const;
+/** `answer`: the day told to a person; `own`: the branch's first promise beside a body's term; `request`: a day that somebody asks for; `reception`: by when one is owed. */
+export const movedKinds = ['answer', 'own', 'task', 'request', 'forward', 'reception'] as const;
 export type MovedKind = (typeof movedKinds)[number];
 
 /** One open date that a calendar moves. */

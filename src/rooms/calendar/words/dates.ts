@@ -23,6 +23,7 @@ export const datesWords = words({
   task: { kk: 'Тапсырма', ru: 'Поручение', en: 'Task' },
   request: { kk: 'Сұралған ұзарту', ru: 'Запрос на продление', en: 'More time asked for' },
   forward: { kk: 'Құзыреті бойынша жолдау', ru: 'Направление по компетенции', en: 'Forwarding' },
+  reception: { kk: 'Міндетті қабылдау', ru: 'Обязательный приём', en: 'Reception owed' },
   move: { kk: 'Мерзімдерді жылжыту', ru: 'Сдвинуть сроки', en: 'Move the dates' },
   publishAndMove: { kk: 'Жариялап, мерзімдерді де жылжыту', ru: 'Опубликовать и сдвинуть сроки', en: 'Publish and move the dates' },
   told: {

@@ -7,6 +7,7 @@ import { fixedClock, freshDb, testNow, type TestDb } from '../../../../test/supp
 import { openUnit } from '../../units/contract.ts';
 import { abilities as appealAbilities } from '../../appeals/contract.ts';
 import { abilities as assignmentAbilities } from '../../assignments/contract.ts';
+import { abilities as receptionAbilities } from '../../reception/contract.ts';
 import { createAccount, closeAccount, invite, endPost, givePost, holdersOf, holdsPostIn, peopleByIds, rolesOf, sessionActor, signIn, setPeopleSecret } from '../contract.ts';
 import { makePerson, type MadePerson } from '../make.ts';
 import { refusalWords } from '../words.ts';
@@ -52,7 +53,7 @@ afterAll(() => t.drop());
 test('the seven roles can do only what some room knows', async () => {
   const roles = await read(office(), rolesOf);
   expect(roles.map((role) => role.code)).toEqual(['reception_clerk', 'appeals_clerk', 'controller', 'branch_head', 'administrator', 'executor', 'body_head']);
-  const known = new Set<string>([...appealAbilities, ...assignmentAbilities, 'notice.edit', 'units.manage', 'calendar.edit', 'people.manage', 'journal.see', 'figures.see']);
+  const known = new Set<string>([...appealAbilities, ...assignmentAbilities, ...receptionAbilities, 'health.see', 'notice.edit', 'units.manage', 'calendar.edit', 'people.manage', 'journal.see', 'figures.see']);
   expect(roles.flatMap((role) => role.abilities.filter((one) => !known.has(one)))).toEqual([]);
   const can = (role: string) => roles.find((one) => one.code === role)?.abilities ?? [];
   expect(can('administrator').filter((one) => one.startsWith('appeal.'))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Day } from '../../../kernel/day.ts';
+import { addDays, wallClock, type Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import type { Read, Tx } from '../../../platform/db.ts';
 import { people } from './tables.ts';
@@ -20,6 +20,16 @@ export const awayOn = async (q: Read, accountIds: readonly number[], on: Day): P
 export const absencesOf = async (q: Read, accountId: number, since: Day): Promise<readonly Absence[]> =>
   (await people(q).selectFrom('people.absence').selectAll().where('account_id', '=', accountId).where('to_on', '>=', since).where('ended_at', 'is', null).orderBy('from_on').limit(50).execute())
     .map((row) => ({ absenceId: row.id, accountId: row.account_id, deputyId: row.deputy_id, fromOn: row.from_on as Day, toOn: row.to_on as Day }));
+
+/** Days away between two days, of absences that were ended early too: up to the day before somebody came back. */
+export const awayBetween = async (q: Read, accountIds: readonly number[], from: Day, to: Day): Promise<readonly Pick<Absence, 'accountId' | 'deputyId' | 'fromOn' | 'toOn'>[]> => {
+  if (accountIds.length === 0) return [];
+  const rows = await people(q).selectFrom('people.absence').selectAll().where('account_id', 'in', [...new Set(accountIds)]).where('from_on', '<=', to).where('to_on', '>=', from).orderBy('id').limit(2_000).execute();
+  return rows.map((row) => {
+    const back = row.ended_at === null ? null : addDays(wallClock(row.ended_at.getTime()).on, -1);
+    return { accountId: row.account_id, deputyId: row.deputy_id, fromOn: row.from_on as Day, toOn: back !== null && back < row.to_on ? back : (row.to_on as Day) };
+  }).filter((one) => one.toOn >= one.fromOn && one.toOn >= from);
+};
 
 export const absenceLocked = async (tx: Tx, absenceId: number): Promise<Absence | null> => {
   const row = await people(tx).selectFrom('people.absence').selectAll().where('id', '=', absenceId).where('ended_at', 'is', null).forUpdate().executeTakeFirst();

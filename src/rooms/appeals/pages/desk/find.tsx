@@ -1,10 +1,8 @@
 import type { VNode } from 'preact';
 import { today } from '../../../../kernel/day.ts';
 import { isRefusal } from '../../../../kernel/refusal.ts';
-import { normalIin } from '../../../../kernel/iin.ts';
-import { normalPhone, showPhone } from '../../../../kernel/phone.ts';
+import { showPhone } from '../../../../kernel/phone.ts';
 import { fullName, shortDay } from '../../../../kernel/show.ts';
-import { cyrillicOf } from '../../../../kernel/tongue/cyrillic.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { read, type Read } from '../../../../platform/db.ts';
 import { html, seeOther, type Asked } from '../../../../platform/web.ts';
@@ -13,12 +11,13 @@ import { Fold } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
 import { country, nameOf, openUnits, territoriesByCodes, topics, unitsByIds } from '../../../units/contract.ts';
+import { peopleLike } from '../../acts/known.ts';
 import { numberField } from '../../contract.ts';
 import { stages } from '../../law/stages.ts';
 import { mayRead } from '../../policy.ts';
 import { find, type Findings } from '../../store/finding.ts';
 import { appealByNumber } from '../../store/matter.ts';
-import { findPeople, type KnownPerson } from '../../store/person.ts';
+import type { KnownPerson } from '../../store/person.ts';
 import { deskWords } from '../../words/desk.ts';
 import { commonWords, stageWords } from '../../words/labels.ts';
 import { searchWords as w } from '../../words/search.ts';
@@ -36,16 +35,6 @@ export const SearchBox = ({ lang, text = '' }: { lang: Lang; text?: string }): V
     <button class="button second">{say(lang, deskWords.find)}</button>
   </form>
 );
-
-/** A whole personal number, a telephone, or a part of the name in either script. */
-export const peopleLike = async (q: Read, text: string): Promise<readonly KnownPerson[]> => {
-  const iin = normalIin(text);
-  if (iin !== null) return findPeople(q, { iin });
-  const phone = normalPhone(text);
-  const found = await findPeople(q, phone !== null ? { phone } : { text });
-  const latin = /\p{Script=Latin}/u.test(text);
-  return found.length > 0 || !latin ? found : findPeople(q, { text: cyrillicOf(text) });
-};
 
 export const nameOfPerson = (person: { readonly organisation: string | null; readonly surname: string | null; readonly given: string | null; readonly patronymic: string | null }): string => person.organisation ?? fullName(person);
 

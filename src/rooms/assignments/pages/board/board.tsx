@@ -114,7 +114,7 @@ const List = ({ asked: { lang }, rows, days, scope }: { asked: Asked; rows: Name
       {rows.rows.map((a) => (
         <tr key={a.id}>
           <td class="pick"><label class="tick"><input type="checkbox" name="id" value={a.id} /><span class="hidden">{say(lang, bulkWords.pick, { number: a.reference })}</span></label></td>
-          <td class="head"><a class="nowrap" href={helpsWith(scope, a) ? `/${lang}${pathOfPromise(a)}` : hrefOfRow(lang, rows, a)}>{a.reference}</a>{!a.lead && <div><Tag tone="plain">{say(lang, w.beside)}</Tag></div>}<Helps lang={lang} scope={scope} a={a} /></td>
+          <td class="head"><a class="nowrap" href={helpsWith(scope, a) ? `/${lang}${pathOfPromise(a)}` : hrefOfRow(lang, rows, a)}>{a.reference}</a>{!a.lead && <div><Tag tone="plain">{say(lang, a.source.kind === 'visit' ? w.ofVisit : w.beside)}</Tag></div>}<Helps lang={lang} scope={scope} a={a} /></td>
           <td class="whole matter"><span class="excerpt">{rows.text(a)}</span></td>
           <td class="whole who">{rows.person(a.executor.accountId)}{rows.away(a.executor.accountId) && <div class="small">{rows.away(a.executor.accountId)}</div>}<div class="quiet small">{rows.unit(a.executor.unitId)}</div></td>
           <td class="whole">{rows.person(a.controller.accountId) || <span class="quiet">{rows.unit(a.controller.unitId)}</span>}{rows.away(a.controller.accountId) && <div class="small">{rows.away(a.controller.accountId)}</div>}</td>

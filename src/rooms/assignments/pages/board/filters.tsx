@@ -40,7 +40,7 @@ export const choicesFor = async (ctx: Ctx, lang: Lang, q: Read, address: BoardAd
   return { bodies: withChosen(listed, address.unit, (id) => rows.unit(id)), people: address.of === 'mine' ? [] : withChosen(people, address.person, (id) => rows.person(id)), districts };
 };
 
-const kindWords = { appeal: w.sourceAppeal } as const satisfies Record<SourceKind, unknown>;
+const kindWords = { appeal: w.sourceAppeal, visit: w.sourceVisit } as const satisfies Record<SourceKind, unknown>;
 
 export const Filters = ({ asked: { lang }, address, choices }: { asked: Asked; address: BoardAddress; choices: Choices }): VNode => {
   const any = say(lang, w.any);

@@ -1,6 +1,6 @@
 import { addDays, today, type Day } from '../../../../kernel/day.ts';
 import { isRefusal } from '../../../../kernel/refusal.ts';
-import type { Lang, Sentence } from '../../../../kernel/words.ts';
+import { say, type Lang, type Sentence } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import type { Read } from '../../../../platform/db.ts';
 import { calendarNamed, isWorking, nearBy, type Near, type WorkCalendar } from '../../../calendar/contract.ts';
@@ -66,7 +66,7 @@ export const named = async (ctx: Ctx, lang: Lang, q: Read, found: readonly Assig
     unit: (id) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
     person: (id) => (id === null ? '' : people.get(id)?.name ?? ''),
     away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
-    text: (a) => (a.lead ? words.get(`${a.source.kind}:${a.source.id}`)?.text ?? a.task ?? '' : a.task ?? ''),
+    text: (a) => (a.lead ? words.get(`${a.source.kind}:${a.source.id}`)?.text ?? a.task ?? '' : a.task ?? (a.source.kind === 'visit' ? say(lang, boardWords.quietTask) : '')),
     path: (a) => (a.lead && words.has(`${a.source.kind}:${a.source.id}`) ? doorOf(a.source.kind)?.path(a.reference) : undefined) ?? pathOfPromise(a),
   };
 };

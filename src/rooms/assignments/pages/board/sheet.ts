@@ -26,7 +26,7 @@ const yes = (lang: Lang, is: boolean): string => say(lang, is ? w.yes : w.no);
 
 const columns: readonly Column[] = [
   { title: (lang) => say(lang, w.number), width: 18, of: (a) => a.reference },
-  { title: (lang) => say(lang, w.what), width: 16, of: (a, _n, lang, _on, scope) => [a.lead ? boardWords.lead : boardWords.beside, helpsWith(scope, a)].flatMap((one) => (one ? [say(lang, one)] : [])).join(', ') },
+  { title: (lang) => say(lang, w.what), width: 16, of: (a, _n, lang, _on, scope) => [a.lead ? boardWords.lead : a.source.kind === 'visit' ? boardWords.ofVisit : boardWords.beside, helpsWith(scope, a)].flatMap((one) => (one ? [say(lang, one)] : [])).join(', ') },
   { title: (lang) => say(lang, w.text), width: 60, of: (a, names) => names.text(a) },
   { title: (lang) => say(lang, w.body), width: 36, of: (a, names) => names.unit(a.executor.unitId) },
   { title: (lang) => say(lang, w.person), width: 26, of: (a, names) => names.person(a.executor.accountId) },

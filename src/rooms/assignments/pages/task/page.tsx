@@ -11,6 +11,7 @@ import { Desk } from '../../../../ui/shell.tsx';
 import { DeadlineStrip } from '../../../../ui/strip.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { isOpen } from '../../law.ts';
+import { boardWords } from '../../words/board.ts';
 import { taskActWords, taskDoneWords, taskWords as w } from '../../words/task.ts';
 import { refusalSentence, type Typed } from './fields.ts';
 import { placeName, taskForms, type Filling } from './forms.tsx';
@@ -48,7 +49,7 @@ const Task = ({ filling, open }: { filling: Filling; open: TaskAct | null }): VN
       <div class="split">
         <div>
           <h2>{say(lang, w.what)}</h2>
-          <div class="box plain">{a.task ?? say(lang, w.lead)}</div>
+          <div class="box plain">{a.task ?? say(lang, a.source.kind === 'visit' ? boardWords.quietTask : w.lead)}</div>
           <Away lang={lang} view={view} />
           <h2>{say(lang, w.details)}</h2>
           <Summary rows={rowsOf(lang, view)} />

@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { addDays, day, today, type Day } from '../src/kernel/day.ts';
+import { countReceptions } from '../src/rooms/reception/store/figures.ts';
+import { fillReceptions } from '../test/support/receptions-many.ts';
+import { askPage } from './questions.ts';
+import type { Register } from './registers.ts';
+import type { Scene } from './scene.ts';
+
+/** What a question to the reception room's figures costs: the middle of several, and how many statements it is. */
+export type Counted = { readonly name: string; readonly ms: number; readonly statements: number };
+export type ReceptionsMeasured = { readonly receptions: number; readonly visits: number; readonly rows: readonly Counted[] };
+
+const [receptions, visits] = [180_000, 340_000];
+const branches = 20;
+
+/** On a copy that is thrown away: two years of twenty branches. */
+export const measureReceptions = async (register: Register, scene: Scene, rounds: number, onStep: (line: string) => void): Promise<ReceptionsMeasured> => {
+  // forced row-level security binds the owner too
+  const owner = new pg.Client({ connectionString: register.url, options: '-c jauap.sight=all -c jauap.kind=system' });
+  await owner.connect();
+  const ids = scene.districts.slice(0, branches).map((one) => one.branchId);
+  const on = today(register.ctx.clock);
+  const began = performance.now();
+  try {
+    await fillReceptions((text) => owner.query(text), { branches: ids, accounts: Object.values(scene.readers).map((one) => one.actor.accountId), on, receptions, visits });
+  } finally {
+    await owner.end();
+  }
+  onStep(`receptions: filled in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const to = addDays(day(`${on.slice(0, 8)}01`), -1);
+  const month = { from: `${to.slice(0, 8)}01` as Day, to, today: on };
+  const year = { from: addDays(to, -364), to, today: on };
+  const first = ids[0] ?? 0;
+  const asked: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['one branch, a month, counted anew', () => countReceptions(register.ctx, { ...month, branchId: first })],
+    ['one branch, a year, counted anew', () => countReceptions(register.ctx, { ...year, branchId: first })],
+    ['all branches, a month, counted anew', () => countReceptions(register.ctx, { ...month, branchId: null })],
+    ['all branches, a year, counted anew', () => countReceptions(register.ctx, { ...year, branchId: null })],
+    ['the page of one branch, a month', () => askPage(register, `/kk/figures/receptions?from=${month.from}&to=${month.to}&branch=${first}`)],
+  ];
+  const rows: Counted[] = [];
+  for (const [name, ask] of asked) {
+    const took: number[] = [];
+    let statements = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const [before, at] = [register.db.statements.count, performance.now()];
+      await ask();
+      took.push(performance.now() - at);
+      statements = register.db.statements.count - before;
+    }
+    rows.push({ name, ms: took.toSorted((a, b) => a - b)[Math.floor(took.length / 2)] ?? Number.NaN, statements });
+  }
+  return { receptions, visits, rows };
+};
+
+export const receptionsText = (m: ReceptionsMeasured | null): string => (m === null ? '' : `## Figures of receptions
+
+Two years of ${branches} branches: ${m.receptions.toLocaleString('en')} receptions, ${m.visits.toLocaleString('en')} visits, each with its ticket. What takes longer than 100 ms is kept, as the figures of appeals are.
+
+| | ms, the middle one | statements |
+|---|--:|--:|
+${m.rows.map((row) => `| ${row.name} | ${row.ms.toFixed(row.ms < 100 ? 1 : 0)} | ${row.statements} |`).join('\n')}
+`);

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveHouse, type Served } from '../../test/support/chromium.ts';
+import { openHall, type Hall } from '../../test/support/hall.ts';
+
+let s: Served;
+let hall: Hall;
+beforeAll(async () => {
+  s = await serveHouse();
+  hall = await openHall(s.house.ctx(), s.house.units.tasqala);
+}, 60_000);
+afterAll(() => s.end());
+
+test('a clerk works the queue by single keys, sees who comes without touching anything, and is told when the list may be old', async () => {
+  const { label } = await hall.come({ name: 'Мәдина' });
+  const page = await s.staff('reception');
+  await page.goto('/kk/desk/queue');
+  await page.getByRole('button', { name: '1-орынға отыру' }).click();
+  await page.getByRole('heading', { level: 1, name: '1-орын' }).waitFor();
+  await page.keyboard.press('n');
+  await page.locator('.queue-big', { hasText: label }).waitFor();
+  await page.keyboard.press('z');
+  await page.getByRole('button', { name: 'Келесіні шақыру' }).waitFor();
+  await page.keyboard.press('n');
+  await page.locator('.queue-big', { hasText: label }).waitFor();
+  await page.keyboard.press('b');
+  await page.getByRole('button', { name: 'Аяқтау' }).waitFor();
+  await page.getByRole('link', { name: 'Мәселелерін жазу' }).waitFor();
+  // somebody comes meanwhile, and what is being typed stays
+  await page.getByLabel('Аты (қаласа)').fill('Жазып жатырмын');
+  const next = await hall.come({ name: 'Ержан' });
+  await page.locator('.queue-line', { hasText: next.label }).waitFor({ timeout: 8_000 });
+  expect(await page.getByLabel('Аты (қаласа)').inputValue()).toBe('Жазып жатырмын');
+  await page.getByLabel('Аты (қаласа)').blur();
+  await page.keyboard.press('f');
+  await page.getByRole('button', { name: 'Келесіні шақыру' }).waitFor();
+  await page.context().setOffline(true);
+  await page.locator('[data-stale]').waitFor({ timeout: 20_000 });
+  await page.context().setOffline(false);
+  await page.locator('[data-stale]').waitFor({ state: 'hidden', timeout: 10_000 });
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+}, 90_000);

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { normalPhone } from '../../../kernel/phone.ts';
+import { langs } from '../../../kernel/words.ts';
+
+/** Forms of booking. Messages are codes; their sentences stand in words. */
+// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
+const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
+const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
+const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
+const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
+const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one').max(Number.MAX_SAFE_INTEGER, 'choose_one');
+const minute = z.coerce.number('choose_one').int('choose_one').min(0, 'choose_one').max(1440, 'choose_one');
+/** Making a megabyte plain takes seconds. */
+const longestNumber = 100;
+const phone = z.string('phone_wrong').transform((typed, c) => {
+  const value = typed.length > longestNumber ? null : normalPhone(typed);
+  if (value !== null) return value;
+  c.addIssue({ code: 'custom', message: 'phone_wrong' });
+  return z.NEVER;
+});
+
+/** `12:540`: a reception and the minute of its day. */
+export const placeField = z.string('choose_one').regex(/^\d{1,15}:\d{1,4}$/, 'choose_one').transform((text) => {
+  const [receptionId = '0', atMinute = '0'] = text.split(':');
+  return { receptionId: Number(receptionId), atMinute: Number(atMinute) };
+}).refine((place) => place.receptionId > 0 && place.atMinute <= 1440, 'choose_one');
+
+export const visitorSchema = z.object({
+  surname: line(100), given: line(100), patronymic: maybe(line(100)), phone: maybe(phone), email: maybe(z.email('email_wrong').max(200, 'field_too_long')), lang: z.enum(langs, 'choose_one'),
+});
+export const matterOfBooking = z.object({ text: plain().min(1, 'field_missing').min(5, 'text_too_short').max(20_000, 'field_too_long'), territoryCode: maybe(line(20)), topicCode: maybe(line(60)) });
+/** A place, or the list of those who wait for one. */
+const where = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('place'), receptionId: id, atMinute: minute }),
+  z.object({ how: z.literal('wait'), branchId: id, accountId: id.optional(), video: z.boolean().default(false) }),
+], 'choose_one');
+export const bookSchema = z.object({ key: z.string('key_wrong').min(16, 'key_wrong').max(200, 'key_wrong'), ...visitorSchema.shape, ...matterOfBooking.shape, where })
+  .refine((b) => b.phone !== undefined || b.email !== undefined, { path: ['phone'], message: 'reach_missing' });
+export type Book = z.output<typeof bookSchema>;
+
+/** Somebody telephones: the desk writes for them. */
+export const deskBookSchema = z.object({ key: bookSchema.shape.key, ...visitorSchema.shape, text: matterOfBooking.shape.text, atMinute: minute })
+  .refine((b) => b.phone !== undefined || b.email !== undefined, { path: ['phone'], message: 'reach_missing' });
+export const moveSchema = z.object({ place: placeField });
+export const arrivalOfBooking = z.object({ bookingId: id, did: z.enum(['came', 'not_come', 'cancelled'], 'choose_one') });
+/** `BQ01-B-2026-000012`; typed by people: spaces and letter case forgiven. */
+export const bookingNumber = z.string('number_wrong').max(60, 'number_wrong').transform((typed) => typed.replace(/[\s–—‑]/g, (c) => (c.trim() === '' ? '' : '-')).toUpperCase())
+  .refine((text) => /^[A-Z0-9]{2,10}-B-\d{4}-\d{6,}$/.test(text), 'number_wrong');
+export const findBookingSchema = z.object({ number: bookingNumber, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
+
+/** Ids only. */
+export type BookingEvent = {
+  readonly name: 'booking.booked' | 'booking.listed' | 'booking.moved' | 'booking.filled' | 'booking.cancelled' | 'booking.restored' | 'booking.displaced' | 'booking.expired';
+  readonly bookingId: number; readonly branchId: number; readonly number: string; readonly receptionId: number | null; readonly atMinute: number | null;
+};

@@ -1,0 +1,3 @@
+import { start } from './outing-desk/start.tsx';
+
+start();
