@@ -1197,8 +1197,10 @@ CREATE TABLE notices.notice (
   CONSTRAINT notice_way_id_fkey FOREIGN KEY (way_id) REFERENCES notices.way(id)
 );
 CREATE INDEX notice_failed ON notices.notice USING btree (id) WHERE (state = ANY (ARRAY['failed'::text, 'bounced'::text]));
+CREATE INDEX notice_failed_at ON notices.notice USING btree (made_at) WHERE (state = 'failed'::text);
 CREATE INDEX notice_held ON notices.notice USING btree (send_at, account_id, id) WHERE (state = 'held'::text);
 CREATE INDEX notice_owner ON notices.notice USING btree (owner, id);
+CREATE INDEX notice_waiting ON notices.notice USING btree (send_at) WHERE (state = 'waiting'::text);
 CREATE INDEX notice_way ON notices.notice USING btree (way_id, made_at) WHERE (way_id IS NOT NULL);
 ALTER TABLE notices.notice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE notices.notice FORCE ROW LEVEL SECURITY;
@@ -1607,6 +1609,32 @@ CREATE OR REPLACE FUNCTION platform.sight()
  STABLE PARALLEL SAFE
 AS $function$ SELECT CASE WHEN current_setting('jauap.sight', true) LIKE '{%' THEN current_setting('jauap.sight', true)::bigint[] ELSE '{}'::bigint[] END $function$;
 
+CREATE OR REPLACE FUNCTION platform.waiting()
+ RETURNS TABLE(what text, n bigint, oldest timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+BEGIN
+  -- every count stops at 10,000: whoever is that far behind need not know it exactly
+  RETURN QUERY SELECT 'jobs_due', count(*), min(j.run_at) FROM (
+    SELECT w.run_at FROM graphile_worker._private_jobs w WHERE w.locked_at IS NULL AND w.run_at <= now() AND w.attempts < w.max_attempts ORDER BY w.run_at LIMIT 10000) j;
+  RETURN QUERY SELECT 'jobs_failing', count(*), min(j.created_at) FROM (
+    SELECT w.created_at FROM graphile_worker._private_jobs w WHERE w.last_error IS NOT NULL AND w.attempts < w.max_attempts LIMIT 10000) j;
+  RETURN QUERY SELECT 'jobs_given_up', count(*), min(j.created_at) FROM (
+    SELECT w.created_at FROM graphile_worker._private_jobs w WHERE w.attempts >= w.max_attempts AND w.locked_at IS NULL LIMIT 10000) j;
+  -- the queue's own clock: one job is due every minute
+  RETURN QUERY SELECT 'timetable_stopped', CASE WHEN max(c.last_execution) < now() - interval '10 minutes' THEN 1::bigint ELSE 0::bigint END, max(c.last_execution) FROM graphile_worker._private_known_crontabs c;
+  RETURN QUERY SELECT 'acts_unsealed', count(*), min(l.at) FROM (
+    SELECT f.at FROM journal.unsealed u JOIN journal.leaf f ON f.id = u.leaf_id ORDER BY u.leaf_id LIMIT 10000) l;
+  RETURN QUERY SELECT 'matters_unindexed', count(*), NULL::timestamptz FROM (SELECT 1 FROM appeals.search_due LIMIT 10000) d;
+  RETURN QUERY SELECT 'notices_due', count(*), min(d.send_at) FROM (
+    SELECT t.send_at FROM notices.notice t WHERE t.state = 'waiting' AND t.send_at < now() - interval '5 minutes' LIMIT 10000) d;
+  RETURN QUERY SELECT 'notices_failed', count(*), min(d.made_at) FROM (
+    SELECT t.made_at FROM notices.notice t WHERE t.state = 'failed' AND t.made_at > now() - interval '24 hours' LIMIT 10000) d;
+  RETURN QUERY SELECT 'files_unscanned', count(*), min(d.taken_at) FROM (SELECT f.taken_at FROM files.file f WHERE f.state = 'quarantined' LIMIT 10000) d;
+END $function$;
+
 GRANT EXECUTE ON FUNCTION platform.account() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.add_jobs(specs json) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.held() TO PUBLIC;
@@ -1615,6 +1643,7 @@ GRANT EXECUTE ON FUNCTION platform.held_here() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sees_all() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sight() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.waiting() TO jauap_app;
 GRANT USAGE ON SCHEMA platform TO jauap_app;
 GRANT USAGE ON SCHEMA platform TO jauap_search;
 GRANT DELETE, INSERT, SELECT ON TABLE platform.idempotency TO jauap_app;

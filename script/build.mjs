@@ -29,7 +29,7 @@ const put = (path, contents) => {
 
 const shared = { bundle: true, format: 'esm', jsx: 'automatic', jsxImportSource: 'preact', write: false, logLevel: 'warning' };
 const [server, browser] = await Promise.all([
-  build({ ...shared, entryPoints: programs, outdir: out, platform: 'node', target: 'node24', packages: 'external', sourcemap: true }),
+  build({ ...shared, entryPoints: programs, outdir: out, platform: 'node', target: 'node24', packages: 'external', sourcemap: true, sourcesContent: false }),
   build({ ...shared, entryPoints: entries, outdir: publicDir, minify: true, target: 'es2022', charset: 'utf8' }),
 ]);
 

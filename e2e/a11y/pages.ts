@@ -17,6 +17,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/desk': 'sends on to where the post works',
   '/desk/outings/arrivals/:device{[0-9]{1,15}}/:place{[0-9]{1,9}}/papers/:key': 'a file', '/outing-desk/kit': 'data for a tablet', '/outing-desk/papers/:key': 'how much of a paper has arrived',
   '/receptions/bookings/:token/visit.ics': 'a file', '/receptions/book/urgent': 'the same page as of the intake, looked at there',
+  '/metrics': 'figures for a program that watches',
   '/appeals/new/territories': 'names for a list that a script opens',
   '/display/:token/state': 'what the board asks for every second', '/figures.csv': 'a file', '/figures/receptions.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
 };
@@ -54,7 +55,7 @@ export const visits: readonly Visit[] = [
   clerk('/desk/appeals', '/desk/appeals?tab=urgent'), clerk('/desk/appeals', '/desk/appeals?tab=overdue'), clerk('/desk/appeals', '/desk/appeals?topic=lighting&kind=complaint'),
   ...(['controller', 'head', 'executor', 'bodyHead'] as const).map((who) => as(who)('/desk/control')),
   as('controller')('/desk/control', '/desk/control?of=branch&tab=still&days=1&place=276000000'), as('executor')('/desk/control', '/desk/control?of=mine&tab=returned'),
-  as('controller')('/desk/control/morning'), as('head')('/desk/control/agenda'), as('head')('/admin/ladder', (w) => `/admin/ladder?branch=${w.h.units.tasqala}`),
+  as('controller')('/desk/control/morning'), as('head')('/desk/control/agenda'), as('administrator')('/admin/health'), as('head')('/admin/ladder', (w) => `/admin/ladder?branch=${w.h.units.tasqala}`),
   ...(['controller', 'executor', 'bodyHead', 'head'] as const).map((who) => as(who)('/desk/control/assignments/:id{[0-9]{1,15}}', (w) => `/desk/control/assignments/${w.task}`)),
   clerk('/desk/search', '/desk/search?q=сыналмалы'), clerk('/desk/search', '/desk/search?q=ешкім'), clerk('/desk/search'), clerk('/desk/search', '/desk/search?q=мектептн'), clerk('/desk/search', '/desk/search?q=шамдар&topic=lighting&order=fitting'),
   as('head')('/desk/letters'),

@@ -5,6 +5,7 @@ import { start as startRepl } from 'node:repl';
 import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
+import { backupCommand, backupUsage, restoreCommand, restoreUsage, verifyCommand, verifyUsage } from './backup.ts';
 import { demoLines, openDemo } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { importCommand, importUsage } from './import.ts';
@@ -108,6 +109,9 @@ export const commands: Readonly<Record<string, Command>> = {
   invite: { ...inviteCommand(needsOf('invite')), usage: inviteUsage },
   import: { ...importCommand(needsOf('import')), usage: importUsage },
   reindex: { ...reindexCommand(needsOf('reindex')), usage: reindexUsage },
+  backup: { ...backupCommand({ print, progress: step }), usage: backupUsage },
+  restore: { ...restoreCommand({ print, progress: step }), usage: restoreUsage },
+  verify: { ...verifyCommand({ print, progress: step }), usage: verifyUsage },
   evaluate: evaluateCommand({ print, progress: step }),
   learn: learnCommand(needsOf('learn')),
   journal: {

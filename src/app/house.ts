@@ -35,10 +35,11 @@ import { mountAssets } from './assets.ts';
 import { designRoutes } from './design.tsx';
 import { isSetUp } from './setup/act.ts';
 import { setupRoutes } from './setup/pages.tsx';
+import { healthRoutes } from './health/pages.tsx';
 import type { House } from './server.tsx';
 
 /** Everything the rooms bring, in one place: routes, operations, readers, jobs, sentences of refusal. */
-const routes: readonly Route[] = [...appealRoutes, ...receptionRoutes, ...assignmentRoutes, ...noticeRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds, unitsByIds), ...setupRoutes, ...designRoutes];
+const routes: readonly Route[] = [...appealRoutes, ...receptionRoutes, ...assignmentRoutes, ...noticeRoutes, ...peopleRoutes, ...unitRoutes, ...calendarRoutes(peopleByIds, unitsByIds), ...setupRoutes, ...designRoutes, ...healthRoutes];
 export const operations: readonly Operation[] = [...appealOperations, ...receptionOperations];
 /** Several rooms may hear one event. */
 export const readers: Readers = [appealReaders, assignmentReaders, receptionReaders].reduce<Record<string, Readers[string]>>((all, part) => {

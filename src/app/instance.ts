@@ -16,6 +16,9 @@ import { house, jobs, cron, readers } from './house.ts';
 import { startIndexer } from './indexer.ts';
 import { furnish } from './secrets.ts';
 import { makeServer } from './server.tsx';
+import { watchProcess } from '../platform/metrics.ts';
+import { endTracing, startTracing } from '../platform/trace.ts';
+import { version } from './version.ts';
 
 export type Database = { readonly url: string; readonly db: Db; readonly log: Log; readonly close: () => Promise<void> };
 
@@ -103,8 +106,12 @@ export type Running = { readonly address: string; readonly stop: () => Promise<v
 export const runInstance = async (config: Config, database: Database): Promise<Running> => {
   const { db, log, url } = database;
   outlive(log);
+  if (config.METRICS_TOKEN !== undefined) watchProcess(db, { version: version() });
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
+    await startTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, service: config.OTEL_SERVICE_NAME, version: version(), share: config.OTEL_TRACES_SAMPLER_ARG });
   const ctx = { db, log, clock: { now: Date.now } };
-  const app = makeServer({ ctx, config, house });
+  let leaving = false;
+  const app = makeServer({ ctx, config, house, leaving: () => leaving });
   const telegram = openTelegram(config, ctx, app);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
@@ -123,15 +130,26 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   return {
     address: `http://${config.HOST}:${port}`,
     stop: async () => {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      });
-      await Promise.all([within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, indexing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop())]);
+      leaving = true;
+      await pause(config.JAUAP_DRAIN * 1000);
+      await Promise.all([
+        ended(server), within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, indexing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop()),
+      ]);
       await database.close();
+      await endTracing();
     },
   };
 };
+
+/** Whoever has been let in is answered; no new ones are, and who keeps silent is sent away at once. A request that hangs is cut off after a while. */
+const ended = async (server: ServerType): Promise<void> => {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  await within(answerLimitMs, closed);
+  if ('closeAllConnections' in server) server.closeAllConnections();
+  await closed;
+};
+const answerLimitMs = 5_000;
 
 /** A frozen database does not hold up the end: what is cut off here is undone by it or begun again by the next start. */
 const stopLimitMs = 8_000;

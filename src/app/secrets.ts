@@ -6,7 +6,7 @@ import { setSealSecret } from '../rooms/appeals/store/seal.ts';
 import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
 import { registerSources } from '../rooms/assignments/contract.ts';
 import { registerRecounts } from '../rooms/calendar/contract.ts';
-import { clamdAt, folderStore, s3Store, setFileStore, setScanner } from '../rooms/files/contract.ts';
+import { clamdAt, folderStore, s3Store, setFileStore, setScanner, type FileStore } from '../rooms/files/contract.ts';
 import { emailChannel, setChannels, registerTemplates, setNoticeSecret, setSecrets, type EmailChannel } from '../rooms/notices/contract.ts';
 import { setPeopleSecret } from '../rooms/people/contract.ts';
 import { setEmergencyNumbers } from '../rooms/recognition/contract.ts';
@@ -37,7 +37,12 @@ export const furnish = (config: Config): void => {
   setChannels({ ...(email ? { email: email.send } : {}), ...telegramChannels(config), ...smsChannels(config), ...pushChannels(config) }, siteUrl(config));
   setSecrets(matterSecrets);
   setEmergencyNumbers(config.EMERGENCY_NUMBERS);
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
-  setFileStore(endpoint && bucket && accessKeyId && secretAccessKey ? s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey }) : folderStore(join(config.dataDir, 'files')));
+  setFileStore(fileStoreOf(config));
   setScanner(config.CLAMD ? clamdAt(config.CLAMD) : null);
+};
+
+/** Where the attachments of this configuration are. */
+export const fileStoreOf = (config: Config): FileStore => {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
+  return endpoint && bucket && accessKeyId && secretAccessKey ? s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey }) : folderStore(join(config.dataDir, 'files'));
 };

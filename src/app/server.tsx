@@ -7,6 +7,8 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { isLang, sayLoose, type Lang, type Sentence } from '../kernel/words.ts';
 import type { Config } from '../platform/config.ts';
 import { isUnavailable } from '../platform/db.ts';
+import { answered } from '../platform/metrics.ts';
+import { traced } from '../platform/trace.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { langOf, preferredLang, respond, seeOther, statusOf, type Asked, type Route } from '../platform/web.ts';
 import { csrfMatches, csrfOf, newVisit, sameOrigin } from '../platform/web/csrf.ts';
@@ -28,7 +30,11 @@ export type House = {
   /** the root branch's name, or null before setup */
   readonly organisation: (ctx: Ctx) => Promise<Sentence | null>;
 };
-export type Serving = { readonly ctx: Omit<Ctx, 'actor'>; readonly config: Config; readonly house: House };
+export type Serving = {
+  readonly ctx: Omit<Ctx, 'actor'>; readonly config: Config; readonly house: House;
+  /** this process is about to end: no balancer should send it anybody. Absent: never */
+  readonly leaving?: () => boolean;
+};
 
 export const sessionCookie = 'jauap_session';
 const visitCookie = 'jauap_visit';
@@ -42,6 +48,7 @@ export const makeServer = (serving: Serving): Hono => {
   app.use('*', accessLog(serving), securityHeaders(config), compress());
   app.get('/healthz', (c) => c.text('ok'));
   app.get('/readyz', async (c) => {
+    if (serving.leaving?.() === true) return c.text('leaving', 503);
     const ok = await house.ready({ ...serving.ctx, actor: visitor }).catch(() => false);
     return c.text(ok ? 'ready' : 'not ready', ok ? 200 : 503);
   });
@@ -152,10 +159,22 @@ const failure = (error: Error, c: Context, serving: Serving): Response => {
   return messagePage(lang, 500, appWords.brokenTitle, appWords.brokenText, { id }, hereOf(new URL(c.req.url)));
 };
 
+/** The pattern of the address; what no route of ours stands behind is one. */
+const routeOf = (c: Context): string => (c.req.routePath === '*' || c.req.routePath === '/*' ? 'none' : c.req.routePath);
+
 const accessLog = (serving: Serving) => async (c: Context, next: () => Promise<void>) => {
   const began = performance.now();
-  await next();
-  serving.ctx.log.debug('web.answered', { method: c.req.method, route: c.req.routePath, status: c.res.status, ms: Math.round(performance.now() - began) });
+  const { method } = c.req;
+  await traced(method, { 'http.request.method': method }, async (span) => {
+    await next();
+    const route = routeOf(c);
+    span.named(`${method} ${route}`);
+    span.set({ 'http.route': route, 'http.response.status_code': c.res.status });
+    if (c.res.status >= 500) span.failed('5xx');
+  });
+  const ms = performance.now() - began;
+  answered(method, routeOf(c), c.res.status, ms);
+  serving.ctx.log.debug('web.answered', { method, route: routeOf(c), status: c.res.status, ms: Math.round(ms) });
 };
 
 const securityHeaders = (config: Config) => async (c: Context, next: () => Promise<void>) => {

@@ -71,7 +71,7 @@ export class DatabaseSilent extends Error {
 
 /** One connection for work that may take its time: migrations, the first look at a server. */
 export const openClient = async (url: string, name: string, o: { connectWithinMs?: number } = {}): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: url, application_name: name, keepAlive: true, connectionTimeoutMillis: o.connectWithinMs ?? acquireTimeoutMs });
+  const client = new pg.Client({ connectionString: url, types: parsers, application_name: name, keepAlive: true, connectionTimeoutMillis: o.connectWithinMs ?? acquireTimeoutMs });
   client.on('error', () => {}); // told by the query that fails
   try {
     await client.connect();

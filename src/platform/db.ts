@@ -15,6 +15,8 @@ export type Db = {
   readonly close: () => Promise<void>;
   readonly url: string;
   readonly statements: { count: number };
+  /** of this pool, now: all there are, those at rest, and callers who wait for one */
+  readonly connections: () => Readonly<Record<'open' | 'idle' | 'awaited', number>>;
 };
 declare const reading: unique symbol;
 declare const writing: unique symbol;
@@ -25,7 +27,7 @@ export type Tx = Read & { readonly [writing]: true };
 
 export const openDb = (url: string, o: { size?: number; log: Log; role?: string | null }): Db => {
   const pool = openPool(url, { size: o.size ?? 16, name: 'jauap', pipeline: true, role: o.role === undefined ? 'jauap_app' : o.role, onLost: (code) => o.log.warn('db.connection_lost', { code }) });
-  return { acquire: () => pool.connect(), close: () => closePool(pool), url, statements: { count: 0 } };
+  return { acquire: () => pool.connect(), close: () => closePool(pool), url, statements: { count: 0 }, connections: () => ({ open: pool.totalCount, idle: pool.idleCount, awaited: pool.waitingCount }) };
 };
 
 /** Settings that row-level security reads; ids only, so nothing needs quoting. */

@@ -5,6 +5,8 @@ import { system } from '../kernel/actor.ts';
 import { sql, view, type Tx } from './db.ts';
 import { closePool, openPool } from './db-pool.ts';
 import type { Ctx } from './ctx.ts';
+import { worked } from './metrics.ts';
+import { traced } from './trace.ts';
 import { keepVigil } from './workers.ts';
 
 /** An event: what happened, ids and codes only, never a person's words. `name` is `<room singular>.<past participle>`. */
@@ -51,9 +53,12 @@ export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; rea
   const tasks: TaskList = {};
   const wrap = (name: string, react: Reaction) => {
     tasks[name] = async (payload) => {
+      const began = performance.now();
       try {
-        await react({ ...o.ctx, actor: system(name) }, payload as never);
+        await traced(`job ${name}`, { 'job.name': name }, () => react({ ...o.ctx, actor: system(name) }, payload as never));
+        worked(name, 'done', performance.now() - began);
       } catch (error) {
+        worked(name, 'failed', performance.now() - began);
         o.ctx.log.error('job.failed', error, { job: name });
         throw error;
       }

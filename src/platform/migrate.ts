@@ -11,16 +11,16 @@ const lockKey = 7_215_001;
 
 /**
  * Brings the database to the newest schema: forward only, each file in a transaction of its own, an edited old file is an error.
- * Grants the application role what it needs. Gives back the names of the files applied.
+ * Grants the application role what it needs. Gives back the names of the files applied. `only`: as an older program would have left it, for a restore.
  */
-export const migrate = async (url: string, onStep: (line: string) => void = () => {}): Promise<readonly string[]> => {
+export const migrate = async (url: string, onStep: (line: string) => void = () => {}, o: { only?: ReadonlySet<string> } = {}): Promise<readonly string[]> => {
   const client = await openClient(url, 'jauap migrate');
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
     await ensureRoles(client);
     await client.query(`CREATE SCHEMA IF NOT EXISTS platform;
       CREATE TABLE IF NOT EXISTS platform.migration (name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`);
-    const applied = await applyFiles(client, onStep);
+    const applied = await applyFiles(client, onStep, o.only);
     await migrateQueue(url);
     await grant(client);
     return applied;
@@ -39,11 +39,18 @@ const migrateQueue = async (url: string): Promise<void> => {
   }
 };
 
-const applyFiles = async (client: pg.Client, onStep: (line: string) => void): Promise<string[]> => {
-  const folder = join(root, 'database/migrations');
+const folder = join(root, 'database/migrations');
+
+/** What this program knows how to migrate to. */
+export const knownMigrations = async (): Promise<ReadonlyMap<string, string>> => {
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted();
+  return new Map(await Promise.all(names.map(async (name): Promise<[string, string]> => [name, createHash('sha256').update(await readFile(join(folder, name), 'utf8')).digest('hex')])));
+};
+
+const applyFiles = async (client: pg.Client, onStep: (line: string) => void, only?: ReadonlySet<string>): Promise<string[]> => {
   const known = new Map((await client.query('SELECT name, sha256 FROM platform.migration')).rows.map((row) => [row.name as string, row.sha256 as string]));
   const applied: string[] = [];
-  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
+  for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql') && (only?.has(file) ?? true)).toSorted()) {
     const text = await readFile(join(folder, name), 'utf8');
     const sha256 = createHash('sha256').update(text).digest('hex');
     const before = known.get(name);

@@ -124,6 +124,7 @@ const deskNav = ({ lang, ctx: { actor } }: Frame): readonly Way[] => {
     ...section(say(lang, uiWords.navSetUp), [
       ...way('people.manage', '/admin/people', uiWords.navPeople), ...way('units.manage', '/admin/units', uiWords.navUnits), ...way('notice.edit', '/admin/notices', uiWords.navNotices),
       ...way('duty.edit', '/admin/duties', uiWords.navDuties), ...way('queue.set_up', '/admin/queue', uiWords.navWaitingRoom), ...way('calendar.edit', '/admin/calendar', uiWords.navCalendar), ...way('ladder.edit', '/admin/ladder', uiWords.navLadder),
+      ...way('health.see', '/admin/health', uiWords.navHealth),
     ]),
     { href: `/${lang}/figures`, text: say(lang, uiWords.navFigures) }, ...(actor.kind === 'staff' ? [{ href: `/${lang}/me`, text: say(lang, uiWords.navMe) }] : []),
   ];

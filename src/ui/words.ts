@@ -29,6 +29,7 @@ export const uiWords = words({
   navUnits: { kk: 'Құрылым', ru: 'Структура', en: 'Units' },
   navCalendar: { kk: 'Күнтізбе', ru: 'Календарь', en: 'Calendar' },
   navLadder: { kk: 'Баспалдақ', ru: 'Лестница', en: 'Ladder' },
+  navHealth: { kk: 'Жүйе', ru: 'Система', en: 'Health' },
   navMissed: { kk: 'Жетпеді', ru: 'Не дошло', en: 'Undelivered' },
   navNotices: { kk: 'Хабарламалар', ru: 'Уведомления', en: 'Notices' },
   navMe: { kk: 'Менің бетім', ru: 'Моя страница', en: 'My page' },

@@ -98,7 +98,7 @@ describe('a planted fault is found', () => {
     ['[away](nowhere.md)', 'leads nowhere'],
     ['[away](configure.md#nothing-of-the-kind)', 'has no such heading'],
     ['Run `script/nothing`.', 'there is no such script'],
-    ['    script/jauap restore', 'there is no such command'],
+    ['    script/jauap resurrect', 'there is no such command'],
     ['`jauap sevre`', 'there is no such command'],
     ['Set `JAUAP_COLOUR=red`.', 'there is no such setting'],
     ['It is in `law/nothing.ts`.', 'there is no such file'],

@@ -32,7 +32,7 @@ export const sandbox = async (db: Db): Promise<Sandbox> => {
       await seeAll();
       return Number((await client.query('SELECT count(*) AS n FROM appeals.act WHERE appeal_id = $1', [appealId])).rows[0]?.['n']);
     },
-    db: { acquire: async () => ({ query: point, release: () => {} }) as unknown as Client, close: async () => {}, url: db.url, statements: { count: 0 } },
+    db: { acquire: async () => ({ query: point, release: () => {} }) as unknown as Client, close: async () => {}, url: db.url, statements: { count: 0 }, connections: () => db.connections() },
     print: async () => {
       await seeAll();
       return JSON.stringify((await client.query(question)).rows);

@@ -1,13 +1,15 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestDb } from '../support/database.ts';
+import { allowed, depth } from '../support/proof.ts';
 import { bodyOf, seeded, send, type Answer, type Cut, type Registered } from './clients.ts';
 import { countOf, faultsOf, type Told } from './ledger.ts';
 import { branchesDb, openSite, type Site } from './opening.ts';
 import { registerOf, territories } from './seed.ts';
 import { missingJobs, unevenAppeals } from './underneath.ts';
 
-const keys = 500;
+const [everyTime, deeply] = [500, 10_000];
+const keys = depth(everyTime, deeply);
 const atOnce = 8;
 const keysTogether = 8;
 
@@ -83,7 +85,7 @@ test(`${keys} keys, each sent ${atOnce} times at once, some cut: as many rows as
   expect(await unevenAppeals(t.url)).toEqual([]);
   expect(await missingJobs(t.url)).toBe(0);
   expect(await t.raw('SELECT count(*)::int AS n FROM platform.idempotency')).toEqual([{ n: keys }]);
-}, 120_000);
+}, allowed(120_000, everyTime, deeply));
 
 test('control: a client that makes a new key for every try is registered twice, and the count shows it', async () => {
   const text = 'Бақылау: бір хат, екі кілт.';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../src/platform/postgres.ts';
+import { allowed, depth } from '../support/proof.ts';
 import { bodyOf, seeded, send, startClients, type Clients } from './clients.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
@@ -10,7 +11,7 @@ import { openSite, type Site } from './opening.ts';
 import { freePort, parentOf, ready, residentMb, serve, statusAt, stillRunning, until, workingIn, type Program } from './program.ts';
 import { prepared, registerOf, territories } from './seed.ts';
 
-const cycles = Number(process.env['FAULTS_KILLS'] ?? 40);
+const cycles = depth(40, 1_000);
 const clientCount = 8;
 const seed = 20_261_120;
 /** The promise (trust.md, Targets). */
@@ -145,4 +146,4 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
   }
   expect(stillRunning()).toEqual([]);
   expect(workingIn(site.dir)).toEqual([]);
-}, 300_000);
+}, allowed(300_000, 40, 1_000));

@@ -5,7 +5,8 @@ import { branchesDb, openSite, type Site, type Started } from './opening.ts';
 import { residentMb, until } from './program.ts';
 
 const registrations = 2_000;
-const mostMb = 250;
+/** The promise is 512 (trust.md). 195 are there before the first; seen 230 to 241 in eight runs, and 302 without the flags of script/jauap when the program was half as large. */
+const mostMb = 280;
 
 let t: TestDb;
 let site: Site;

@@ -4,11 +4,13 @@ import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
 import { fixedClock, freshDb, type TestDb } from '../support/database.ts';
+import { allowed, depth } from '../support/proof.ts';
 import { seeded } from './clients.ts';
 import { faultsOf, seriesOf, type Told } from './ledger.ts';
 import { ok, registerOf, secret, seedBranches } from './seed.ts';
 
-const registrations = 2_000;
+const [everyTime, deeply] = [2_000, 200_000];
+const registrations = depth(everyTime, deeply);
 const concurrency = 16;
 /** Working hours on the last Wednesday of one year and the first Tuesday of the next. */
 const moments = [Date.parse('2026-12-30T06:00:00Z'), Date.parse('2027-01-05T06:00:00Z')] as const;
@@ -22,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.drop());
 
-test('two thousand registrations, sixteen at a time, over three branches and two years: numbers are unique, gapless, in real-time order', async () => {
+test(`${registrations} registrations, sixteen at a time, over three branches and two years: numbers are unique, gapless, in real-time order`, async () => {
   const random = seeded(7);
   const told: Told[] = [];
   const sent = new Set<string>();
@@ -51,4 +53,4 @@ test('two thousand registrations, sixteen at a time, over three branches and two
   expect(faultsOf(sent, told, rows)).toEqual([]);
   const counters = await t.raw(`SELECT u.code || '-' || c.year AS series, c.last FROM appeals.counter c JOIN units.unit u ON u.id = c.branch_id`);
   for (const { series: of, last } of counters) expect(rows.filter((row) => seriesOf(row.number) === of)).toHaveLength(Number(last));
-});
+}, allowed(30_000, everyTime, deeply));

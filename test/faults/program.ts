@@ -80,7 +80,7 @@ export type Program = {
 const started: ChildProcess[] = [];
 
 /** The flags that script/jauap gives to node: memory and speed are measured as they are shipped. */
-const shippedFlags = (): readonly string[] => {
+export const shippedFlags = (): readonly string[] => {
   const line = /^exec node (.*)"\$root\/\.build\/jauap\.js"/m.exec(readFileSync(join(root, 'script/jauap'), 'utf8'));
   if (!line) throw new Error('script/jauap starts the program in some other way now');
   return (line[1] ?? '').split(' ').filter(Boolean);

@@ -8,11 +8,12 @@ import { seeded } from '../faults/clients.ts';
 import { build, freePort, scratch, serve, stillRunning, workingIn, type Built, type Program } from '../faults/program.ts';
 import { prepared } from '../faults/seed.ts';
 import pg from 'pg';
+import { allowed, depth } from '../support/proof.ts';
 import { BotApi, botToken } from '../support/bot-api.ts';
 import type { BotPerson } from '../support/bot-person.ts';
 import { heard, untilCheck } from './words-of.ts';
 
-const conversations = Number(process.env['FAULTS_BOT'] ?? 8);
+const conversations = depth(8, 100);
 const atOnce = 4;
 
 let dir = '';
@@ -118,4 +119,4 @@ test(`${conversations} conversations, each killed in its middle and at registeri
   }
   expect(stillRunning()).toEqual([]);
   expect(workingIn(dir)).toEqual([]);
-}, 600_000);
+}, allowed(600_000, 8, 100));

@@ -3,8 +3,9 @@ export { attach, takeUpload } from './acts/take.ts';
 export type { Sent } from './acts/take.ts';
 export { openFile } from './acts/open.ts';
 export { forgetUnattached, rescan } from './acts/tend.ts';
-export { filesOf, ownersFile, unattachedNames } from './store.ts';
+export { filesOf, keptKeys, ownersFile, stillNamed, unattachedNames } from './store.ts';
 export { refusalWords } from './words.ts';
+export { hashInKey } from './law.ts';
 export type { FileKind, FileState, RefusedUpload, StoredFile, Taken } from './law.ts';
 export { inScratch } from './storage-scratch.ts';
 /** Set once by app from the configuration. */

@@ -66,3 +66,6 @@ export const shownName = (sent: string, ext: string): string => {
 
 /** The name in the store: by content, sharded, and never shared, so that removing one file cannot take another's bytes. */
 export const storageKey = (sha256: string, salt: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}-${salt}`;
+
+/** The hash that the bytes of this name had when they were taken. */
+export const hashInKey = (key: string): string => key.slice(6, 70);

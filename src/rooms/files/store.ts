@@ -101,3 +101,18 @@ export const writeEmptied = async (tx: Tx, _permit: Permit<'files.tend'>, id: nu
 /** Names of papers on their way into a record, for the form that carries them. Ids are unguessable. */
 export const unattachedNames = async (read: Read, ids: readonly number[]): Promise<readonly { id: number; name: string }[]> =>
   ids.length === 0 ? [] : view<Tables>(read).selectFrom('files.file').select(['id', 'name']).where('id', 'in', [...ids]).where('owner', 'is', null).orderBy('taken_at').orderBy('id').execute();
+
+/** What the store holds for the rows of this transaction, a page at a time: both names of a picture. */
+export const keptKeys = async (read: Read, after: number, limit: number): Promise<{ readonly keys: readonly string[]; readonly last: number | null }> => {
+  const rows = await q(read).selectFrom('files.file').select(['nth', 'key', 'thumbnail_key']).where('nth', '>', after).where('state', 'in', ['clean', 'quarantined', 'infected'])
+    .orderBy('nth').limit(limit).execute();
+  return { keys: rows.flatMap((row) => [row.key, row.thumbnail_key].filter((key) => key !== null)), last: rows.at(-1)?.nth ?? null };
+};
+
+/** Of these names, those that rows still have. */
+export const stillNamed = async (read: Read, keys: readonly string[]): Promise<readonly string[]> => {
+  const rows = await q(read).selectFrom('files.file').select(['key', 'thumbnail_key']).where('state', 'in', ['clean', 'quarantined'])
+    .where((e) => e.or([e('key', 'in', [...keys]), e('thumbnail_key', 'in', [...keys])])).execute();
+  const named = new Set(rows.flatMap((row) => [row.key, row.thumbnail_key]));
+  return keys.filter((key) => named.has(key));
+};

@@ -1,5 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { read, write, type Tx } from '../../platform/db.ts';
+import { read, write, type Read, type Tx } from '../../platform/db.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { canonical, grow, leafHash, rootOf, signedText, type Leaf } from './law.ts';
 import { signatureHolds, type Signer, type Witness } from './signing.ts';
@@ -37,6 +37,12 @@ export const sealOnce = async (ctx: Ctx, signer: Signer, witness: Witness): Prom
   if (!sealed) return 0;
   witness.note(sealed.size, sealed.root);
   return sealed.count;
+};
+
+/** The tree as it stands in this transaction: how many acts it holds, and its root. */
+export const treeIn = async (q: Read): Promise<{ readonly size: number; readonly root: string }> => {
+  const tree = await lastTree(q);
+  return { size: tree.size, root: rootOf(tree).toString('hex') };
 };
 
 export type Finding = { readonly position: number; readonly what: 'leaf changed' | 'leaf gone' | 'seal changed' | 'seal gone' | 'root differs' | 'root gone' | 'signature differs' | 'leaves outside the tree' };

@@ -1,0 +1,44 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { system } from '../../kernel/actor.ts';
+import type { Ctx } from '../../platform/ctx.ts';
+import { openDb, write } from '../../platform/db.ts';
+import { makeLog } from '../../platform/log.ts';
+import type { Head } from '../../platform/backup/manifest.ts';
+import type { Seen } from '../../platform/backup/reading.ts';
+import { record, verify, type Verified, type Witness } from '../../rooms/journal/contract.ts';
+import type { Made } from './make.ts';
+import type { KeyFile } from './keys.ts';
+
+const withCtx = async <T>(url: string, name: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
+  const log = makeLog('silent');
+  const db = openDb(url, { size: 2, log });
+  try {
+    return await fn({ db, log, clock: { now: Date.now }, actor: system(name) });
+  } finally {
+    await db.close();
+  }
+};
+
+const witnessIn = (keys: readonly KeyFile[]): Witness => {
+  const text = keys.find(({ name }) => name === 'journal-roots')?.bytes.toString('utf8') ?? '';
+  const lines = text.split('\n').filter((line) => /^\d+ [0-9a-f]{64}$/.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
+  return { note: () => {}, lines: () => lines };
+};
+
+/** The tree grown anew from the leaves that came in, against the root that stood at the moment of the backup, the signed roots, and those noted outside the database. */
+export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]): Promise<Verified> =>
+  withCtx(url, 'restore', async (ctx) => {
+    const publicPem = head.journal.publicPem ?? generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const proved = await verify(ctx, { publicPem, witness: witnessIn(keys) });
+    // sealed on another machine, whose key is not here: roots are compared, signatures are not
+    const findings = proved.findings.filter(({ what }) => head.journal.publicPem !== null || what !== 'signature differs');
+    const same = proved.root === head.journal.root && proved.sealed === head.journal.size;
+    return { ...proved, findings: same || findings.length > 0 ? findings : [{ position: proved.sealed, what: 'root differs' }] };
+  });
+
+/** Who carried everything out of the house, and when it came back, stands in the journal too. */
+export const recordBackup = (url: string, made: Made): Promise<void> =>
+  withCtx(url, 'backup', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: ctx.actor, at: new Date(), facts: { root: made.manifest.root, at: made.head.at, encrypted: made.head.withKeys } })));
+
+export const recordRestore = (url: string, seen: Seen): Promise<void> =>
+  withCtx(url, 'restore', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.restore', subject: 'house', actor: ctx.actor, at: new Date(), facts: { root: seen.manifest.root, at: seen.head.at } })));

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { checks, judge, type Check, type Facts, type State } from './judge.ts';
+
+const now = new Date('2026-11-20T05:00:00Z');
+const minutesAgo = (n: number): Date => new Date(now.getTime() - n * 60_000);
+const gb = 1024 ** 3;
+const well: Facts = {
+  now, database: { ms: 3, skewMs: 40, bytes: 1e9, embedded: true }, waiting: [], disk: { freeBytes: 60 * gb, totalBytes: 100 * gb },
+  residentMb: 210, turnMs: 21, scanner: 'answers', mail: true, https: true, lastBackupAt: minutesAgo(600),
+};
+const stateOf = (facts: Partial<Facts>, check: Check): State | undefined => judge({ ...well, ...facts }).find((one) => one.check === check)?.state;
+
+test('a house in order: every check is there, and nothing is to be done', () => {
+  const found = judge(well);
+  expect(found.map((one) => one.check).toSorted()).toEqual([...checks].toSorted());
+  expect(found.filter((one) => one.state !== 'well')).toEqual([]);
+});
+
+const waits = (what: string, n: number, minutes: number): Partial<Facts> => ({ waiting: [{ what, n, oldest: minutesAgo(minutes) }] });
+test.each<[what: string, facts: Partial<Facts>, check: Check, state: State]>([
+  ['a slow database', { database: { ...well.database, ms: 501, skewMs: 0, bytes: 1, embedded: true } }, 'database', 'look'],
+  ['clocks a minute apart, the database behind', { database: { ms: 3, skewMs: -60_000, bytes: 1, embedded: true } }, 'clock', 'act'],
+  ['clocks six seconds apart', { database: { ms: 3, skewMs: 6_000, bytes: 1, embedded: true } }, 'clock', 'look'],
+  ['nobody works through the jobs', waits('timetable_stopped', 1, 12), 'worker', 'act'],
+  ['a job that has been due for five minutes', waits('jobs_due', 3, 5), 'jobs', 'look'],
+  ['a job that has been due for half an hour', waits('jobs_due', 1, 31), 'jobs', 'act'],
+  ['a job due just now', waits('jobs_due', 500, 0), 'jobs', 'well'],
+  ['one job given up', waits('jobs_given_up', 1, 100), 'given_up', 'look'],
+  ['acts without a seal for a quarter of an hour', waits('acts_unsealed', 4, 15), 'seal', 'act'],
+  ['a thousand matters not yet to be found', { waiting: [{ what: 'matters_unindexed', n: 1_000, oldest: null }] }, 'search', 'look'],
+  ['notices two hours late', waits('notices_due', 2, 121), 'notices', 'act'],
+  ['a notice that failed today', waits('notices_failed', 1, 3), 'failed_notices', 'look'],
+  ['no mail server', { mail: false }, 'mail', 'look'],
+  ['no scanner', { scanner: 'none' }, 'scanner', 'look'],
+  ['a scanner that keeps silent', { scanner: 'silent' }, 'scanner', 'act'],
+  ['a large disk nearly full', { disk: { freeBytes: 20 * gb, totalBytes: 1000 * gb } }, 'disk', 'act'],
+  ['a small disk half empty', { disk: { freeBytes: 6 * gb, totalBytes: 10 * gb } }, 'disk', 'well'],
+  ['a tenth of a disk left', { disk: { freeBytes: 10 * gb, totalBytes: 110 * gb } }, 'disk', 'look'],
+  ['no backup ever', { lastBackupAt: null }, 'backup', 'look'],
+  ['a backup of last week', { lastBackupAt: minutesAgo(9 * 1440) }, 'backup', 'act'],
+  ['no https', { https: false }, 'https', 'look'],
+  ['memory near its bound', { residentMb: 490 }, 'memory', 'act'],
+  ['a program that is held up', { turnMs: 300 }, 'turn', 'look'],
+])('%s', (_what, facts, check, state) => {
+  expect(stateOf(facts, check)).toBe(state);
+});
+
+test('what needs somebody now stands first, what is well last', () => {
+  const found = judge({ ...well, https: false, scanner: 'silent' });
+  expect(found.map((one) => one.state).slice(0, 3)).toEqual(['act', 'look', 'well']);
+});
+
+test('without a database only that is said: nothing else is known', () => {
+  expect(judge({ ...well, database: null })).toEqual([{ check: 'database', state: 'act', n: 0 }]);
+});

@@ -1,0 +1,47 @@
+import type pg from 'pg';
+import { openClient } from '../db-pool.ts';
+import { knownMigrations } from '../migrate.ts';
+import type { Head } from './manifest.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** Older: what is missing is migrated after the rows are in. Newer, or with another text under the same name: this program does not know what it means. */
+export const fits = async (head: Head): Promise<ReadonlySet<string>> => {
+  const known = await knownMigrations();
+  const newer = head.migrations.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  if (newer.length > 0) throw new Unreadable(`The backup was made by a newer program: this one does not know ${newer.join(', ')}. Restore it with that version or a later one.`);
+  const other = head.migrations.filter(({ name, sha256 }) => known.get(name) !== sha256).map(({ name }) => name);
+  if (other.length > 0) throw new Unreadable(`The backup was made by another program: its ${other.join(', ')} is not the one here.`);
+  return new Set(head.migrations.map(({ name }) => name));
+};
+
+const own = `nspname !~ '^(pg_|information_schema$|public$)' AND nspowner = (SELECT oid FROM pg_roles WHERE rolname = current_user)`;
+
+const withClient = async <T>(url: string, fn: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = await openClient(url, 'jauap restore');
+  try {
+    return await fn(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Refuses a database in which somebody works or lives. A house that nobody was ever let into is none. */
+export const readyFor = (url: string, o: { replace: boolean }): Promise<void> =>
+  withClient(url, async (client) => {
+    const { rows: [busy] } = await client.query<{ n: number }>(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'jauap%'`);
+    if ((busy?.n ?? 0) > 0) throw new Unreadable('Jauap is running on this database. Stop it first, on every machine.');
+    const { rows: [there] } = await client.query<{ house: boolean }>(`SELECT to_regclass('people.account') IS NOT NULL AS house`);
+    if (!there?.house) return clear(client);
+    const { rows: [lived] } = await client.query<{ in: boolean }>('SELECT EXISTS (SELECT 1 FROM people.account) OR EXISTS (SELECT 1 FROM journal.leaf) AS in');
+    if (lived?.in && !o.replace) throw new Unreadable('There is a house in this database already. Restore into an empty one, or say --replace to have it removed.');
+    await clear(client);
+  });
+
+const clear = async (client: pg.Client): Promise<void> => {
+  const { rows } = await client.query<{ name: string }>(`SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE ${own}`);
+  await client.query('SET statement_timeout = 0; SET client_min_messages = error');
+  if (rows.length > 0) await client.query(`DROP SCHEMA ${rows.map(({ name }) => name).join(', ')} CASCADE`);
+};
+
+/** After a restore that failed: no half a house stays. */
+export const emptied = (url: string): Promise<void> => withClient(url, clear);

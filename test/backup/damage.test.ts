@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { identitiesOf, makeAgeKey } from '../../src/platform/backup/age.ts';
+import { manifestPart, manifestSchema, rootOver, rootPart, sha256 } from '../../src/platform/backup/manifest.ts';
+import { examine, partsOf } from '../../src/platform/backup/reading.ts';
+import { padding, tarEnd, tarHeader } from '../../src/platform/backup/tar.ts';
+import { seeded } from '../faults/clients.ts';
+import { depth } from '../support/proof.ts';
+import { openHouse, secret, type House } from './house.ts';
+
+const flips = depth(20, 400);
+const key = await makeAgeKey();
+const forms = [{ name: 'open.tar', identities: [] }, { name: 'closed.tar.age', identities: identitiesOf(key.identity) }];
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.backup('open.tar');
+  await house.backup('closed.tar.age', [key.recipient]);
+});
+afterAll(() => house.end());
+
+const kept = (name: string): Buffer => readFileSync(join(house.dir, name));
+const changed = (bytes: Buffer, at: number, bit: number): string => {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ (1 << bit);
+  const path = join(house.dir, 'changed');
+  writeFileSync(path, copy);
+  return path;
+};
+
+describe.each(forms)('$name', ({ name, identities }) => {
+  test('is whole as it was written', async () => {
+    const { head, manifest } = await examine(join(house.dir, name), identities);
+    expect([head.withKeys, manifest.files.count, manifest.files.missing]).toEqual([identities.length > 0, 3, []]);
+    expect(manifest.rows['journal.leaf']).toBeGreaterThanOrEqual(50);
+  });
+
+  test(`of ${flips} changed bytes each is found, and the place is named`, async () => {
+    const bytes = kept(name);
+    const random = seeded(20_261_121);
+    for (let nth = 0; nth < flips; nth += 1) {
+      const at = Math.floor(random() * bytes.length);
+      await expect(examine(changed(bytes, at, Math.floor(random() * 8)), identities), `byte ${at}`).rejects.toThrow(/damaged|not a backup|does not open|encrypted|newer/);
+    }
+  });
+
+  test('cut anywhere, it is refused', async () => {
+    const bytes = kept(name);
+    const random = seeded(7);
+    const path = join(house.dir, 'cut');
+    for (const length of [0, 1, 511, 512, bytes.length - 1, bytes.length - 512, bytes.length - 1_024, ...Array.from({ length: 12 }, () => Math.floor(random() * bytes.length))]) {
+      writeFileSync(path, bytes.subarray(0, length));
+      await expect(examine(path, identities), `${length} bytes`).rejects.toThrow(/cut off|damaged|not a backup/);
+    }
+    writeFileSync(path, Buffer.concat([bytes, randomBytes(512)]));
+    await expect(examine(path, identities)).rejects.toThrow('damaged');
+  });
+});
+
+test('a damaged part is named, and every part after it is read all the same', async () => {
+  const bytes = kept('open.tar');
+  const names: string[] = [];
+  for await (const part of partsOf(join(house.dir, 'open.tar'), [])) names.push(part.name);
+  const papers = names.filter((name) => name.startsWith('files/'));
+  expect(papers).toHaveLength(3);
+  const copy = Buffer.from(bytes);
+  for (const paper of papers.slice(0, 2)) {
+    const at = bytes.indexOf(Buffer.from(`${paper}\0`)) + 512 + 40;
+    copy[at] = (copy[at] ?? 0) ^ 4;
+  }
+  writeFileSync(join(house.dir, 'two'), copy);
+  await expect(examine(join(house.dir, 'two'), [])).rejects.toThrow(`damaged in ${papers[0]}, ${papers[1]}`);
+});
+
+/** The control: the same archive with a manifest that knows no sums better than those of what lies there. */
+test('without the sums of the manifest a changed byte would go through', async () => {
+  const bytes = kept('open.tar');
+  const at = bytes.indexOf(Buffer.from('аулада шам')) + 3;
+  const path = changed(bytes, at, 2);
+  await expect(examine(path, [])).rejects.toThrow('damaged in files/');
+  const blocks: Buffer[] = [];
+  const put = (name: string, text: Buffer) => void blocks.push(tarHeader(name, text.length), text, padding(text.length));
+  const sums: { name: string; bytes: number; sha256: string }[] = [];
+  for await (const part of partsOf(path, [])) {
+    if (part.name === rootPart) continue;
+    if (part.name !== manifestPart) {
+      put(part.name, part.bytes);
+      sums.push({ name: part.name, bytes: part.bytes.length, sha256: sha256(part.bytes) });
+      continue;
+    }
+    const blind = Buffer.from(JSON.stringify({ ...manifestSchema.parse(JSON.parse(part.bytes.toString())), parts: sums, root: rootOver(sums) }));
+    put(manifestPart, blind);
+    put(rootPart, Buffer.from(`${sha256(blind)}\n`));
+  }
+  writeFileSync(path, Buffer.concat([...blocks, tarEnd]));
+  expect((await examine(path, [])).manifest.files.count).toBe(3);
+});
+
+test('what is no backup is called so, and an encrypted one asks for its key', async () => {
+  const path = join(house.dir, 'foreign');
+  for (const text of ['', 'SQLite format 3\0', randomBytes(5_000)]) {
+    writeFileSync(path, text);
+    await expect(examine(path, [])).rejects.toThrow('not a backup of Jauap');
+  }
+  await expect(examine(join(house.dir, 'nowhere'), [])).rejects.toThrow('There is no file');
+  await expect(examine(join(house.dir, 'closed.tar.age'), [])).rejects.toThrow('name the file of its key with --identity');
+  await expect(examine(join(house.dir, 'closed.tar.age'), identitiesOf((await makeAgeKey()).identity))).rejects.toThrow('encrypted to another key');
+});
+
+test('the secret is in no archive that everybody can read, and nothing of the house in one that is encrypted', async () => {
+  expect(kept('open.tar').includes(secret)).toBe(false);
+  expect(kept('open.tar').includes('PRIVATE KEY')).toBe(false);
+  expect(kept('open.tar').includes('аулада шам')).toBe(true);
+  expect(kept('closed.tar.age').includes('аулада шам')).toBe(false);
+  const names: string[] = [];
+  for await (const part of partsOf(join(house.dir, 'closed.tar.age'), identitiesOf(key.identity))) names.push(part.name);
+  expect(names.filter((name) => name.startsWith('keys/'))).toEqual(['keys/secret', 'keys/journal-key.pem', 'keys/journal-roots']);
+  expect([statSync(join(house.dir, 'open.tar')).mode & 0o777, statSync(join(house.dir, 'closed.tar.age')).mode & 0o777]).toEqual([0o600, 0o600]);
+});

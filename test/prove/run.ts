@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../../src/platform/root.ts';
+import { lanes, type Lane } from './lanes.ts';
+import { page, picture, table, type Ran } from './report.ts';
+
+const usage = `script/prove [--deep] [--write] [LANE …]\nlanes: ${lanes.map((lane) => lane.name).join(' ')}\n--write: put the result into docs/proof.md and docs/proof.svg`;
+const words = process.argv.slice(2);
+const deep = words.includes('--deep');
+const asked = words.filter((word) => !word.startsWith('--'));
+const unknown = [...asked.filter((name) => !lanes.some((lane) => lane.name === name)), ...words.filter((word) => word.startsWith('--') && !['--deep', '--write'].includes(word))];
+if (unknown.length > 0) {
+  process.stderr.write(`unknown: ${unknown.join(' ')}\n${usage}\n`);
+  process.exit(2);
+}
+
+/** What a test measured stands on a line of its own, with the part of the program before a colon. */
+const figureLine = /^(?:faults|mail|proof|queue|booking race|outing): (.+)$/;
+// eslint-disable-next-line no-control-regex
+const colours = /\u001b\[[0-9;]*m/g;
+
+const run = (lane: Lane): Promise<Ran> =>
+  new Promise((resolve) => {
+    const dir = mkdtempSync(join(tmpdir(), 'jauap-prove-'));
+    const report = join(dir, 'report.json');
+    const began = performance.now();
+    const child = spawn('npx', ['vitest', 'run', ...lane.files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(deep ? { PROVE_DEEP: '1' } : {}), ...(lane.drill ? { PROVE_DRILL: '1' } : {}) } });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
+    const ticker = setInterval(() => process.stderr.write(`\r\u001b[K· ${lane.name}: ${lane.what}, ${((performance.now() - began) / 1000).toFixed(0)} s`), 1_000);
+    child.once('close', () => {
+      clearInterval(ticker);
+      process.stderr.write('\r\u001b[K');
+      const plain = said.replace(colours, '');
+      const figures = plain.split('\n').flatMap((line) => figureLine.exec(line.trim())?.[1] ?? []);
+      let counted = { numPassedTests: 0, numFailedTests: 1 };
+      try {
+        counted = JSON.parse(readFileSync(report, 'utf8')) as typeof counted;
+      } catch {
+        process.stderr.write(`${plain.slice(-2_000)}\n`); // it did not come to an end
+      }
+      rmSync(dir, { recursive: true, force: true });
+      resolve({ lane, passed: counted.numPassedTests, failed: counted.numFailedTests, seconds: (performance.now() - began) / 1000, figures });
+    });
+  });
+
+const all: Ran[] = [];
+for (const lane of lanes.filter((one) => (asked.length === 0 ? deep || !one.drill : asked.includes(one.name)))) {
+  const ran = await run(lane);
+  all.push(ran);
+  process.stdout.write(`${table([ran])}\n`);
+}
+if (words.includes('--write')) {
+  writeFileSync(join(root, 'docs/proof.svg'), picture(all));
+  writeFileSync(join(root, 'docs/proof.md'), page(all, {
+    deep, on: new Date().toISOString().slice(0, 10), machine: `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}`,
+    open: readFileSync(join(root, 'test/prove/open.md'), 'utf8').replace(/^# .*\n+/, '').trim(),
+  }));
+}
+const broken = all.filter((one) => one.failed > 0 || one.passed === 0);
+process.stdout.write(`${all.length - broken.length} of ${all.length} promises kept${broken.length > 0 ? `; broken: ${broken.map((one) => one.lane.name).join(', ')}` : ''}\n`);
+process.exit(broken.length > 0 ? 1 : 0);
