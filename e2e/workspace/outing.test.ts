@@ -201,7 +201,7 @@ test('two hundred matters go over a line of 64 kbit/s on which three connections
   expect(Number((await house.t.raw('SELECT count(*) AS n FROM reception.matter'))[0]?.['n'])).toBe(mattersInAll);
   expect(await house.t.raw('SELECT kind FROM files.file ORDER BY kind')).toEqual([{ kind: 'picture' }, { kind: 'sound' }]);
   expect(await house.t.raw(`SELECT state, count(*)::int AS n FROM reception.arrival GROUP BY state`)).toEqual([{ state: 'taken', n: numbers.length }]);
-}, 150_000);
+}, 300_000);
 
 test('the end hands the numbers back, wipes the tablet and says so; every number is used or explained', async () => {
   const { page } = tablet;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   m = await makeMatters(w);
   groups = [...matterGroups(w, m), ...(await taskGroups(w, m)), ...(await officeGroups(w)), ...(await receptionGroups(w)), ...(await queueGroups(w)), ...(await outingGroups(w)), ...(await visitGroups(w))];
   ({ filled, traces } = await fill(w, groups, { db: t.db, another: m.main.id, ctx: (actor) => t.ctx(actor) }));
-}, 120_000);
+}, 300_000);
 afterAll(() => t.drop());
 
 test('the committed table of permissions is what the house does', () => {
