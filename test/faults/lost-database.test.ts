@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { langs } from '../../src/kernel/words.ts';
@@ -94,7 +94,9 @@ test('when the database that the program started itself is killed, it starts it 
   const own = join(site.dir, 'own');
   await prepared(join(own, 'postgres'));
   const alone = await site.begin({ JAUAP_DATA: own });
-  process.kill(Number(readFileSync(join(own, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
-  expect(await until(async () => !(await ready(alone.port)), 5_000)).toBe(true);
-  expect(await until(async () => !alone.running() || (await ready(alone.port)), backWithinMs), 'it answers 503 for ever').toBe(true);
+  const database = (): number => (existsSync(join(own, 'postgres/data/postmaster.pid')) ? Number(readFileSync(join(own, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]) : 0);
+  const killed = database();
+  process.kill(killed, 'SIGKILL');
+  // a new one may stand before anybody has seen the gap: what counts is that another process serves, not that the door was seen closed
+  expect(await until(async () => !alone.running() || (database() !== killed && (await ready(alone.port))), backWithinMs), 'it answers 503 for ever').toBe(true);
 }, 60_000);
