@@ -316,7 +316,7 @@ CREATE TABLE appeals.intake (
   made_at timestamp with time zone NOT NULL,
   CONSTRAINT intake_pkey PRIMARY KEY (key)
 );
-CREATE INDEX intake_made_at ON appeals.intake USING btree (made_at);
+CREATE INDEX intake_forgotten ON appeals.intake USING btree (made_at) WHERE (key !~~ 'import %'::text);
 
 CREATE UNLOGGED TABLE appeals.look (
   appeal_id bigint NOT NULL,

@@ -62,6 +62,29 @@ const booked = async (lang: Lang, at = 0): Promise<PlainBrowser> => {
 const numberOn = (page: PlainBrowser): string => /BQ01-B-2026-\d{6}/.exec(page.text)?.[0] ?? '';
 const codeOn = (page: PlainBrowser): string => page.document.querySelector('.panel strong')?.textContent ?? '';
 
+describe('whoever comes from the line of an official', () => {
+  test('finds them chosen where it is asked, may choose otherwise, and learns nobody else’s name by an id', async () => {
+    const page = await h.browser().open('/kk/receptions');
+    const links = [...page.document.querySelectorAll('.duty-line a')].map((one) => one.getAttribute('href') ?? '').filter((href) => href.includes('/receptions/book'));
+    expect(new Set(links)).toEqual(new Set([`/kk/receptions/book?who=${h.people.bodyHead}`]));
+    await page.open(links[0] ?? '');
+    expect(page.text).toContain('Бөлім басшысы Қайрат');
+    await page.submit(words.kk.begin);
+    await page.submit(words.kk.on, { text: lights.kk });
+    await page.submit(words.kk.on, { place: words.kk.place });
+    await page.follow(words.kk.come);
+    const chosen = () => page.document.querySelector('input[name=who][checked]')?.getAttribute('value');
+    expect(chosen()).toBe(String(h.people.bodyHead));
+    await page.submit(words.kk.on, { who: 'any' });
+    await page.open('/kk/receptions/book/who');
+    expect(chosen()).toBe('any');
+    for (const who of [String(h.people.clerk), '0', '987654', 'x', '9'.repeat(30)]) {
+      const other = await h.browser().open(`/kk/receptions/book?who=${who}`);
+      expect([other.status, other.text.includes('Тіркеуші'), other.document.querySelector('input[name=who]')], who).toEqual([200, false, null]);
+    }
+  });
+});
+
 describe('somebody without JavaScript and without an account', () => {
   test.each(['kk', 'ru'] as const)('books, finds it by number and code, moves it, cancels it and takes it back (%s)', async (lang) => {
     const w = words[lang];

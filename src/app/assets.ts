@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { root } from '../platform/root.ts';
 import { setAssets } from '../ui/assets.ts';
 
-const types: Readonly<Record<string, string>> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
+const types: Readonly<Record<string, string>> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', png: 'image/png' };
 
 /** Name → address under the content's hash; empty until script/build.mjs has run. */
 const names = (): Record<string, string> => {

@@ -16,6 +16,7 @@ import { isSetUp } from './setup/act.ts';
 import { setupInvitation } from './setup/token.ts';
 import { house } from './house.ts';
 import { learnCommand } from './learn.ts';
+import { receptionCommand, receptionUsage } from './numbers.ts';
 import { katoCommand, katoUsage } from '../rooms/units/kato.ts';
 import { openDatabase, runInstance, type Database } from './instance.ts';
 
@@ -109,6 +110,7 @@ export const commands: Readonly<Record<string, Command>> = {
   invite: { ...inviteCommand(needsOf('invite')), usage: inviteUsage },
   import: { ...importCommand(needsOf('import')), usage: importUsage },
   reindex: { ...reindexCommand(needsOf('reindex')), usage: reindexUsage },
+  reception: { ...receptionCommand(needsOf('reception')), usage: receptionUsage },
   backup: { ...backupCommand({ print, progress: step }), usage: backupUsage },
   restore: { ...restoreCommand({ print, progress: step }), usage: restoreUsage },
   verify: { ...verifyCommand({ print, progress: step }), usage: verifyUsage },

@@ -32,6 +32,7 @@ test('the list has every command with its arguments and what it does', async () 
   for (const name of ['help', 'serve', 'demo', 'setup', 'invite', 'import', 'kato', 'journal', 'migrate', 'console', 'config']) expect(list).toMatch(new RegExp(`^  jauap ${name}\\b.*\\n      \\S`, 'm'));
   expect(list).toContain('jauap import FILE --branch CODE');
   expect(list).toContain('jauap journal verify');
+  expect(list).toContain('jauap reception numbers [--branch CODE] [--year YEAR]');
   expect((await jauap()).out).toBe(list);
 });
 

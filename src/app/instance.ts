@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Config } from '../platform/config.ts';
 import { isUnavailable, openDb, type Db } from '../platform/db.ts';
 import { startWorker } from '../platform/jobs.ts';
@@ -103,9 +104,11 @@ const supervise = async (dataDir: string, log: Log, onStep: (line: string) => vo
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
 
 /** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. */
-export const runInstance = async (config: Config, database: Database): Promise<Running> => {
+export const runInstance = async (given: Config, database: Database): Promise<Running> => {
   const { db, log, url } = database;
   outlive(log);
+  const { server, config, open } = await listening(given);
+  server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
   if (config.METRICS_TOKEN !== undefined) watchProcess(db, { version: version() });
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
     await startTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, service: config.OTEL_SERVICE_NAME, version: version(), share: config.OTEL_TRACES_SAMPLER_ARG });
@@ -113,22 +116,13 @@ export const runInstance = async (config: Config, database: Database): Promise<R
   let leaving = false;
   const app = makeServer({ ctx, config, house, leaving: () => leaving });
   const telegram = openTelegram(config, ctx, app);
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = serve({ fetch: app.fetch, port: config.PORT, hostname: config.HOST }, () => resolve(made));
-    made.once('error', (error) => {
-      void telegram?.stop();
-      reject(error);
-    });
-  });
-  server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
+  open(app);
   const stopWorking = config.JAUAP_WORKER === 'on' ? keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log) : null;
   const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
   const indexing = config.JAUAP_WORKER === 'on' ? startIndexer(ctx) : null;
   const mail = config.JAUAP_WORKER === 'on' ? startMail(config, ctx, url) : null;
-  const bound = server.address();
-  const port = typeof bound === 'object' && bound ? bound.port : config.PORT;
   return {
-    address: `http://${config.HOST}:${port}`,
+    address: `http://${config.HOST}:${config.PORT}`,
     stop: async () => {
       leaving = true;
       await pause(config.JAUAP_DRAIN * 1000);
@@ -137,6 +131,28 @@ export const runInstance = async (config: Config, database: Database): Promise<R
       ]);
       await database.close();
       await endTracing();
+    },
+  };
+};
+
+type Listening = { readonly server: ServerType; readonly config: Config; /** whoever came meanwhile is let in now */ readonly open: (app: Hono) => void };
+/** The port first: with `PORT=0` the system names it, and every link has it in it. */
+const listening = async (given: Config): Promise<Listening> => {
+  const opened = Promise.withResolvers<Hono>();
+  let app: Hono | undefined;
+  const server = await new Promise<ServerType>((resolve, reject) => {
+    const made = serve({ fetch: (request, env) => (app ? app.fetch(request, env) : opened.promise.then((one) => one.fetch(request, env))), port: given.PORT, hostname: given.HOST }, () => resolve(made));
+    made.once('error', reject);
+  });
+  const bound = server.address();
+  const config = typeof bound === 'object' && bound && bound.port !== given.PORT ? { ...given, PORT: bound.port } : given;
+  // letters and messages name the port too
+  if (config !== given) furnish(config);
+  return {
+    server, config,
+    open: (one) => {
+      app = one;
+      opened.resolve(one);
     },
   };
 };

@@ -31,6 +31,7 @@ describe('a planted violation is found', () => {
     ['file name', { path: 'src/kernel/utils.ts', text: `export const x = 1;` }],
     ['file size', { path: 'src/kernel/x.ts', text: 'x;\n'.repeat(400) }],
     ['default export', { path: 'src/kernel/x.ts', text: 'export default 1;' }],
+    ['typed text', { path: 'src/rooms/appeals/contract.ts', text: String.raw`const unwanted = /[\u0000-\u0008\u202A-\u202E]/g;` }],
     ['any', { path: 'src/kernel/x.ts', text: 'const x: any = 1;' }],
   ];
   test.each(planted)('%s: $path', (rule, source) => {

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clean } from '../../src/platform/web/form.ts';
+import { clean } from '../../src/kernel/typed.ts';
 import { Caller } from './caller.ts';
 import { targets, type Target } from './forms-known.ts';
 import { openWorld, type Who, type World } from './world.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { wireTo, type Wire } from '../support/wire.ts';
 import { aLetter, word } from './letters.ts';
 import { openPostOffice, type PostOffice } from './post-office.ts';
@@ -9,13 +9,13 @@ const words = (at: number): string => `Бұл ${at}-хат: шам жанбай�
 const letter = (at: number): Buffer => aLetter({ from: `${word('Сыналмалы Әлия')} <line${at}@mail.example>`, id: `<line-${at}@mail.example>`, subject: '', body: words(at) });
 
 /** The house behind a line to its mailbox. */
-const behind = async (o: { capability?: string; lastsMs?: number; pollMs: number }, work: (office: PostOffice, wire: Wire) => Promise<void>): Promise<void> => {
+const behind = async (o: { capability?: string; lastsMs?: number; alter?: (line: string) => string | null; pollMs: number }, work: (office: PostOffice, wire: Wire) => Promise<void>): Promise<void> => {
   const wires: Wire[] = [];
   const office = await openPostOffice({
     box: o.capability === undefined ? {} : { capability: o.capability }, pollMs: o.pollMs,
     reach: async (box) => {
       const at = new URL(box.url);
-      const wire = await wireTo(Number(at.port), o.lastsMs === undefined ? {} : { lastsMs: o.lastsMs });
+      const wire = await wireTo(Number(at.port), { ...(o.lastsMs === undefined ? {} : { lastsMs: o.lastsMs }), ...(o.alter ? { alter: o.alter } : {}) });
       wires.push(wire);
       return { url: box.url.replace(`:${at.port}`, `:${wire.port}`) };
     },
@@ -72,5 +72,31 @@ test('over a line that falls every second and a half letters come all the same, 
     expect(wire.cuts()).toBeGreaterThanOrEqual(2);
     expect(performance.now() - began).toBeLessThan(pollMs);
     await eachOnce(office);
+  });
+}, 90_000);
+
+test('a letter of which a line was lost on the way is never taken: it lies there, is fetched again, and is taken once it came whole', async () => {
+  let short = true;
+  const lost = 'Message-ID: <line-1@mail.example>\r';
+  const alter = (line: string): string | null => (!short || line.includes('ENVELOPE') ? line : line === lost ? null : line.replace(/(BODY\[\]<0> \{)(\d+)/, (_, before: string, bytes: string) => `${before}${Number(bytes) - lost.length - 1}`));
+  await behind({ alter, pollMs: 200 }, async (office, wire) => {
+    office.box.deliver(letter(1));
+    // twice in one go, and in a later round again
+    await vi.waitFor(() => { if ((wire.said().match(/BODY\.PEEK\[\]<0\./g)?.length ?? 0) < 4) throw new Error('it was not fetched four times yet'); }, { timeout: 25_000, interval: 30 });
+    expect([await office.matters(), office.box.waiting(), office.box.lying('Refused')]).toEqual([[], 1, []]);
+    short = false;
+    await office.emptied();
+    expect((await office.matters()).map((row) => row['text'])).toEqual([words(1)]);
+    expect(office.box.lying('Processed')).toHaveLength(1);
+  });
+}, 90_000);
+
+test('a server that names too large a size is asked whether the letter goes on, and it is taken at the first try', async () => {
+  const alter = (line: string): string => line.replace(/RFC822\.SIZE (\d+)/, (_, bytes: string) => `RFC822.SIZE ${Number(bytes) + 40}`);
+  await behind({ alter, pollMs: 200 }, async (office, wire) => {
+    office.box.deliver(letter(1));
+    await office.emptied();
+    expect((await office.matters()).map((row) => row['text'])).toEqual([words(1)]);
+    expect(wire.said().match(/BODY\.PEEK\[\]<0\./g)).toHaveLength(1);
   });
 }, 90_000);

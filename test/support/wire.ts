@@ -1,10 +1,11 @@
+import { Transform } from 'node:stream';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A line on loopback to a server that listens there. It can be cut, and keeps what the client said. */
 export type Wire = { readonly port: number; readonly said: () => string; readonly cuts: () => number; readonly end: () => Promise<void> };
 
-/** `lastsMs`: every connection falls after that long, without a word. */
-export const wireTo = async (port: number, o: { lastsMs?: number } = {}): Promise<Wire> => {
+/** `lastsMs`: every connection falls after that long, without a word. `alter`: what the server says, line by line, as the client hears it; null: it does not. */
+export const wireTo = async (port: number, o: { lastsMs?: number; alter?: (line: string) => string | null } = {}): Promise<Wire> => {
   const open = new Set<Socket>();
   let said = '';
   let cuts = 0;
@@ -26,7 +27,8 @@ export const wireTo = async (port: number, o: { lastsMs?: number } = {}): Promis
         open.delete(one);
         fall();
       });
-      one.pipe(other);
+      if (one === near || !o.alter) one.pipe(other);
+      else one.pipe(lines(o.alter)).pipe(other);
     }
     near.on('data', (part: Buffer) => (said += part.toString('latin1')));
   });
@@ -42,4 +44,15 @@ export const wireTo = async (port: number, o: { lastsMs?: number } = {}): Promis
       await new Promise((resolve) => server.close(resolve));
     },
   };
+};
+
+const lines = (alter: (line: string) => string | null): Transform => {
+  let begun = '';
+  return new Transform({
+    transform: (part: Buffer, _encoding, done) => {
+      const all = `${begun}${part.toString('latin1')}`.split('\n');
+      begun = all.pop() ?? '';
+      done(null, Buffer.from(all.map((line) => alter(line)).filter((line) => line !== null).map((line) => `${line}\n`).join(''), 'latin1'));
+    },
+  });
 };

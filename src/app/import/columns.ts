@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fold } from '../../kernel/fold.ts';
+import { clean } from '../../kernel/typed.ts';
 import { langs } from '../../kernel/words.ts';
 import { importRowSchema, type ImportRow } from '../../rooms/appeals/acts/import.ts';
 import { channels, kinds } from '../../rooms/appeals/law/stages.ts';
@@ -74,7 +75,7 @@ export type Mapped = { readonly row: ImportRow; readonly topicLeft: boolean } | 
 
 /** The registration a row stands for, or what is wrong with it: codes and columns, never what is written there. */
 export const mapRow = (columns: Columns, topics: ReadonlySet<string>, row: Row): Mapped => {
-  const cell = (field: Field): string => cleaned(row.cells.get(columns[field]?.column ?? '') ?? '');
+  const cell = (field: Field): string => clean(row.cells.get(columns[field]?.column ?? '') ?? '').trim();
   const meaning = (field: Field): string => columns[field]?.values.get(fold(cell(field))) ?? cell(field);
   const problem = (field: Field, code: string): RowProblem => ({ line: row.line, code, column: columnOf(columns, field) });
   const topic = meaning('topic');
@@ -99,7 +100,6 @@ export const mapRow = (columns: Columns, topics: ReadonlySet<string>, row: Row):
 export const columnOf = (columns: Columns, field: Field): string | undefined =>
   columns[field]?.column ?? (field === 'surname' || field === 'given' || field === 'patronymic' ? columns.name?.column : undefined);
 
-const cleaned = (text: string): string => text.normalize('NFC').replaceAll('\u0000', '').trim();
 const degrees = (text: string): number => (text === '' ? Number.NaN : Number(text.replace(',', '.')));
 
 /** Somebody, when anything about them is given; a letter without a name stays one. */

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { oneLine } from '../../kernel/typed.ts';
 import { linesOf, longest, type Line } from './lines.ts';
 import { ImportMistake } from './mistake.ts';
 
@@ -20,8 +21,6 @@ export const formatOf = async (path: string): Promise<Format> => {
   return 'csv';
 };
 
-const clean = (text: string): string => text.normalize('NFC').trim();
-
 async function* jsonRows(path: string): AsyncGenerator<Row | Broken> {
   for await (const { line, text, tooLong } of linesOf(path)) {
     if (tooLong) yield { line, broken: 'line_too_long' };
@@ -40,7 +39,7 @@ const jsonRow = (line: number, text: string): Row | Broken => {
   const cells = new Map<string, string>();
   for (const [name, cell] of Object.entries(value)) {
     // a list or an object in a cell is not a text of anybody: as if the cell were empty
-    cells.set(clean(name), typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '');
+    cells.set(oneLine(name), typeof cell === 'string' ? cell : typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '');
   }
   return { line, cells, raw: text };
 };
@@ -58,7 +57,7 @@ async function* csvRows(path: string): AsyncGenerator<Row | Broken> {
     const { line, text, cells } = record;
     if (names === undefined) {
       if (!cells) throw new ImportMistake('The first line of the file cannot be read as names of columns.');
-      names = cells.map(clean);
+      names = cells.map(oneLine);
     } else if (cells === null) yield { line, broken: record.tooLong ? 'line_too_long' : 'csv_quotes' };
     else if (cells.every((cell) => cell.trim() === '')) continue;
     // fewer cells: a row cut short; more: a separator inside a text, so that everything after it stands in a wrong column

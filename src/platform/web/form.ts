@@ -1,3 +1,5 @@
+import { clean } from '../../kernel/typed.ts';
+
 /** Fields of a submitted form as text in NFC; files apart. Repeated names keep all values. */
 export type Form = {
   readonly get: (name: string) => string;
@@ -60,10 +62,6 @@ const pairs = (text: string, limitBytes: number): Iterable<[string, string]> => 
   if (text.split('&', mostFields + 1).length > mostFields) throw new FormTooLarge(limitBytes);
   return new URLSearchParams(text);
 };
-
-/** NFC, Unix line ends, no NUL: what PostgreSQL takes and search expects. Bidi controls are dropped. */
-export const clean = (text: string): string =>
-  text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g, '');
 
 /** What stands after the question mark, by the same rule as a form's fields. */
 export const cleanQuery = (query: URLSearchParams): URLSearchParams => new URLSearchParams([...query].map(([name, value]) => [name, clean(value)]));

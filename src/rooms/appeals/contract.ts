@@ -1,36 +1,17 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../kernel/day.ts';
+import type { Day } from '../../kernel/day.ts';
 import { normalBin, normalIin } from '../../kernel/iin.ts';
 import { normalPhone } from '../../kernel/phone.ts';
+import { dayField, idField as id, line, maybe, prose, stored, yes } from '../../kernel/typed.ts';
 import { urgencySigns, type UrgencySign } from '../../kernel/urgency.ts';
 import { langs } from '../../kernel/words.ts';
 import { answerOutcomes, channels, kinds, spokenVerdicts, tellWays, type Kind, type Outcome, type Stage, type Verdict } from './law/stages.ts';
 
 /** Messages of these schemas are codes; their sentences are `fieldWords` in words.ts. */
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const prose = (max: number, least = 1) =>
-  plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
-/** A telephone or a personal number with every space and bracket anybody puts in; making a megabyte plain takes seconds. */
-const longestNumber = 100;
-const stored = (normal: (typed: string) => string | null, code: string) =>
-  z.string(code).transform((typed, c) => {
-    const value = typed.length > longestNumber ? null : normal(typed);
-    if (value !== null) return value;
-    c.addIssue({ code: 'custom', message: code });
-    return z.NEVER;
-  });
 
 export const phoneField = stored(normalPhone, 'phone_wrong');
 export const iinField = stored(normalIin, 'iin_wrong');
 export const binField = stored(normalBin, 'bin_wrong');
-export const dayField = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
-/** A box or a yes/no choice of a form; anything but a clear yes is no. */
-const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on' || value === 'true' || value === '1', z.boolean());
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one');
 /** An uploaded file's id, given by rooms/files before the act. */
 const papers = z.array(z.coerce.number().int().positive()).max(20, 'too_many_files').default([]);
 

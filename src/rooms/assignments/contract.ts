@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../kernel/day.ts';
+import { dayField as day, idField as id, line, maybe, prose, yes } from '../../kernel/typed.ts';
 import type { SourceKind } from './law.ts';
 import type { Told } from './law/ladder.ts';
 
@@ -51,17 +51,8 @@ export type HelpEvent = AssignmentEvent & { readonly name: 'assignment.help_aske
 export const abilities = ['assignment.read', 'assignment.give', 'assignment.control', 'assignment.decide_time', 'assignment.report', 'ladder.edit'] as const;
 export type Ability = (typeof abilities)[number];
 
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const prose = (max: number, least = 1) => plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one');
-const day = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 const papers = z.array(z.coerce.number().int().positive()).max(20, 'too_many_files').default([]);
 const one = { assignmentId: id };
-/** A box of a form; anything but a clear yes is no. */
-const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on', z.boolean());
 const reason = prose(2_000, 3);
 /** Where and when the device says a proof was taken. */
 const taken = z.object({
@@ -83,7 +74,7 @@ export const controllerSchema = z.object({ ...one, accountId: id });
 export const remindSchema = z.object({ ...one, reason: maybe(prose(500)) });
 /** A page's address after the question mark, kept under a name. */
 export const viewSchema = z.object({
-  name: plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(100, 'field_too_long'),
+  name: line(100),
   query: z.string().max(500, 'view_too_long').regex(/^[\w=&.%~+-]*$/, 'view_wrong'),
 });
 export const bulkActs = ['remind', 'set_controller', 'grant_time', 'deny_time', 'hand_over'] as const;

@@ -1,3 +1,5 @@
+import { oneLine } from '../../kernel/typed.ts';
+
 /** GSM 03.38: what fits into seven bits. One letter of Kazakh or Russian makes the whole message one of 16 bits. */
 const gsm = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\\[~\]|€]*$/;
 const twice = /[\^{}\\[~\]|€]/g;
@@ -12,7 +14,6 @@ export const segmentsOf = (text: string): Segments => {
 };
 
 export const mostSegments = 2;
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const fits = (text: string): boolean => segmentsOf(text).count <= mostSegments;
 
 /**

@@ -1,4 +1,4 @@
-import { argon2, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { makeSeal } from '../../platform/seal.ts';
 
 const { set, close, open, hash } = makeSeal('people');
@@ -15,7 +15,7 @@ export const handleOf = (accountId: number): Buffer => hash('handle', String(acc
 
 /** 256 bits, and what of them is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url');
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+export { linkHash as tokenHash } from '../../platform/seal/proofs.ts';
 
 /** OWASP's least for argon2id: 19 MiB, two passes, one lane. */
 const strength = { memory: 19_456, passes: 2, parallelism: 1 } as const;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { isRefusal } from '../../kernel/refusal.ts';
+import { oneLine } from '../../kernel/typed.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { importTerritories, type Place } from './acts.ts';
@@ -25,7 +26,7 @@ const delimiterOf = (text: string): string => {
   return [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
 };
 
-const cell = (cells: Cells, names: readonly string[]): string => (names.map((name) => cells[name] ?? '').find((text) => text !== '') ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
+const cell = (cells: Cells, names: readonly string[]): string => oneLine(names.map((name) => cells[name] ?? '').find((text) => text !== '') ?? '');
 
 /** Spreadsheets drop leading zeros of the parts; the parts stand in for a code that is missing. */
 const codeOf = (cells: Cells): string => {

@@ -9,6 +9,7 @@ import { silentSince } from '../law/terms.ts';
 import { mayCloseSilent } from '../policy.ts';
 import { forgetActKeys } from '../store/act-key.ts';
 import { forgetTries } from '../store/follow.ts';
+import { forgetIntake } from '../store/intake.ts';
 import { silentOnes } from '../store/matter.ts';
 import { addVerdict } from '../store/records.ts';
 import { step } from './step.ts';
@@ -42,8 +43,14 @@ export const closeAllSilent = async (ctx: Ctx): Promise<number> => {
 
 const dayMs = 86_400_000;
 const keyDays = 30;
+const keysAtOnce = 5_000;
 /** Tries of a day ago, and keys of forms that nobody sends again. */
-export const sweepTries = (ctx: Ctx): Promise<void> => write(ctx, async (tx) => {
-  await forgetTries(tx, new Date(ctx.clock.now() - dayMs));
-  await forgetActKeys(tx, new Date(ctx.clock.now() - keyDays * dayMs));
-});
+export const sweepTries = async (ctx: Ctx): Promise<void> => {
+  const before = new Date(ctx.clock.now() - keyDays * dayMs);
+  await write(ctx, async (tx) => {
+    await forgetTries(tx, new Date(ctx.clock.now() - dayMs));
+    await forgetActKeys(tx, before);
+  });
+  // the first night after years of them: part by part
+  while ((await write(ctx, (tx) => forgetIntake(tx, before, keysAtOnce))) === keysAtOnce);
+};

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { clean as cleaned } from '../../../kernel/typed.ts';
 import { as, type Ctx } from '../../../platform/ctx.ts';
 import { read, write, type Read, type Tx } from '../../../platform/db.ts';
 import { takeUpload, type Sent } from '../../files/contract.ts';
@@ -115,7 +116,7 @@ const papersOf = async (ctx: Ctx, letter: Letter, words: string, most: number): 
   const by = `letter:${randomUUID()}`;
   const ids: number[] = [];
   const leftOut: string[] = letter.unread.map((one) => one.name);
-  const clean = words.toWellFormed().replace(/\u0000/g, '').normalize().trim();
+  const clean = cleaned(words).trim();
   const { text, cut } = fitting(clean, most);
   const files: readonly Sent[] = [...(cut ? [new File([clean], 'letter.txt')] : []), ...letter.enclosed];
   for (const file of files) {

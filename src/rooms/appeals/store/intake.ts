@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fold } from '../../../kernel/fold.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
@@ -10,11 +9,7 @@ import type { HolderTime, Profile } from '../law/terms.ts';
 import { codeHash, followCode, iinHash, linkHash, linkToken, seal } from './seal.ts';
 import { db } from './tables.ts';
 
-export const bodyHash = (body: unknown): Buffer => createHash('sha256').update(JSON.stringify(sorted(body))).digest();
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(sorted)
-  : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
-  : value;
+export { bodyHash } from '../../../platform/seal/proofs.ts';
 
 /** Takes ids under the key. Another transaction with the same key is waited for; then its ids are given back with `fresh: false`. */
 export const claimKey = async (tx: Tx, key: string, body: Buffer, count: number, at: Date): Promise<{ ids: readonly number[]; fresh: boolean; sameBody: boolean }> => {
@@ -27,6 +22,12 @@ export const claimKey = async (tx: Tx, key: string, body: Buffer, count: number,
   const row = before.rows[0];
   if (!row) throw new Error('the key vanished while it was waited for');
   return { ids: row.appeal_ids.map(Number), fresh: false, sameBody: row.same };
+};
+
+/** So many at once that nobody waits for them; gives back how many. Keys of imports stay: a file may be brought again years later. */
+export const forgetIntake = async (tx: Tx, before: Date, most: number): Promise<number> => {
+  const { numAffectedRows } = await sql`DELETE FROM appeals.intake WHERE key IN (SELECT key FROM appeals.intake WHERE made_at < ${before} AND key NOT LIKE 'import %' ORDER BY made_at LIMIT ${most}::int)`.execute(db(tx));
+  return Number(numAffectedRows ?? 0);
 };
 
 /** One id for a part split off: no key, the act itself cannot happen twice under the lock. */

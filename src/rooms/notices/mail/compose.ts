@@ -1,4 +1,5 @@
 import { langs, type Lang } from '../../../kernel/words.ts';
+import { oneLine } from '../../../kernel/typed.ts';
 import type { Outgoing } from '../port.ts';
 
 /** What a mail program shows, in plain words and as a small page of the same words. No picture, nothing fetched from anywhere. */
@@ -12,8 +13,6 @@ const paragraphs = (text: string): string => text.split(/\n{2,}/).map((part) => 
 const frame = (lang: Lang, subject: string, body: string): string =>
   `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>`
   + `<body style="font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1rem">${body}</body></html>`;
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** `stop` is said in the headers alone: the mail program's own button asks it (RFC 8058). */
 export const compose = (message: Outgoing): Composed & { readonly subject: string } => {

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { ImapFlow } from 'imapflow';
 import { cutLetterBytes, mostLetterBytes } from './letter.ts';
@@ -26,6 +27,8 @@ export const mostAtOnce = 500;
 const mostRefusedLookedAt = 300;
 /** A letter is asked for piece by piece: what is under way is in memory several times over. */
 const pieceBytes = 256 * 1024;
+/** In one go; then it waits for the next round like whatever the server does not give. */
+const mostFetches = 2;
 
 /** `imap://` asks for STARTTLS and insists on it unless the server is this very machine; `imaps://` is TLS from the first byte. */
 const clientOf = (given: string, ca: string | null): ImapFlow => {
@@ -57,11 +60,21 @@ export const openInbox = async (url: string, ca: string | null): Promise<Inbox> 
   const fetch = async (uid: number, path: string): Promise<Fetched | null> => {
     const about = await client.fetchOne(uid, { size: true, internalDate: true }, { uid: true });
     if (!about) return null;
-    const whole = (about.size ?? 0) <= mostLetterBytes;
-    const { content } = await client.download(uid, undefined, { uid: true, chunkSize: pieceBytes, ...(whole ? {} : { maxBytes: cutLetterBytes }) });
-    if (!content) return null;
-    await pipeline(content, createWriteStream(path, { mode: 0o600 }));
-    return { path, whole, serverAt: new Date(about.internalDate ?? 0) };
+    const bytes = about.size ?? 0;
+    const whole = bytes <= mostLetterBytes;
+    // a piece that came short is taken for the last one by the client, and some servers (Exchange) name a size that is not the letter's: what follows is asked for
+    const goesOn = async (from: number): Promise<boolean> => {
+      const next = await client.fetchOne(uid, { source: { start: from, maxLength: 64 } }, { uid: true });
+      return next ? (next.source?.length ?? 0) > 0 : false;
+    };
+    for (let tries = 1; ; tries += 1) {
+      const { content } = await client.download(uid, undefined, { uid: true, chunkSize: pieceBytes, ...(whole ? {} : { maxBytes: cutLetterBytes }) });
+      if (!content) return null;
+      await pipeline(content, createWriteStream(path, { mode: 0o600 }));
+      const came = (await stat(path)).size;
+      if (came >= (whole ? bytes : cutLetterBytes) || !(await goesOn(came))) return { path, whole, serverAt: new Date(about.internalDate ?? 0) };
+      if (tries === mostFetches) throw Object.assign(new Error('the letter came short'), { code: 'LetterShort' });
+    }
   };
   const move = async (uid: number, to: Folder): Promise<void> => {
     await client.messageMove(uid, paths.get(to) ?? to, { uid: true });

@@ -1,5 +1,5 @@
 import type { Message, Update } from 'grammy/types';
-import { clean } from '../../../platform/web/form.ts';
+import { clean } from '../../../kernel/typed.ts';
 import { mostFileBytes } from './wire.ts';
 
 /** One update, as much of it as matters here. `name` is the same whenever it is given again. */
@@ -36,7 +36,7 @@ export const readUpdate = (update: Update): Incoming | null => {
     // a button of a group, or of a message made in some other chat's name
     const chat = query.message?.chat;
     if (chat && chat.type !== 'private') return { name, chat: String(chat.id), hint: '', kind: 'elsewhere' };
-    return { name, chat: String(query.from.id), hint: hintOf(query.from.language_code), kind: 'press', data: tidy(query.data ?? ''), query: query.id };
+    return { name, chat: String(query.from.id), hint: hintOf(query.from.language_code), kind: 'press', data: clean(query.data ?? ''), query: query.id };
   }
   const message = update.message ?? update.edited_message;
   if (!message) return null;
@@ -51,21 +51,21 @@ type About = Pick<Incoming, 'name' | 'chat' | 'hint'>;
 const edit = (about: About, message: Message): Incoming | null => {
   const text = message.text ?? message.caption;
   // a live location moves by edits, every few seconds
-  return text === undefined ? null : { ...about, kind: 'edit', id: message.message_id, text: tidy(text) };
+  return text === undefined ? null : { ...about, kind: 'edit', id: message.message_id, text: clean(text) };
 };
 
 const said = (about: About, message: Message): Incoming | null => {
   const id = message.message_id;
-  if (message.text !== undefined) return written(about, id, tidy(message.text));
-  const picture = { ...about, kind: 'picture', id, album: message.media_group_id ?? null, caption: tidy(message.caption ?? '') } as const;
+  if (message.text !== undefined) return written(about, id, clean(message.text));
+  const picture = { ...about, kind: 'picture', id, album: message.media_group_id ?? null, caption: clean(message.caption ?? '') } as const;
   if (message.photo) {
     const best = message.photo.toSorted((a, b) => b.width * b.height - a.width * a.height).find((size) => (size.file_size ?? 0) <= mostFileBytes);
     return { ...picture, file: best?.file_id ?? null, fileName: 'photo.jpg' };
   }
   // an animation comes as a document too
-  if (message.document && !message.animation) return { ...picture, file: (message.document.file_size ?? 0) > mostFileBytes ? null : message.document.file_id, fileName: tidy(message.document.file_name ?? '') };
+  if (message.document && !message.animation) return { ...picture, file: (message.document.file_size ?? 0) > mostFileBytes ? null : message.document.file_id, fileName: clean(message.document.file_name ?? '') };
   if (message.location) return pointOf(about, message.location);
-  if (message.contact) return { ...about, kind: 'contact', phone: tidy(message.contact.phone_number), own: message.contact.user_id !== undefined && message.contact.user_id === message.from?.id };
+  if (message.contact) return { ...about, kind: 'contact', phone: clean(message.contact.phone_number), own: message.contact.user_id !== undefined && message.contact.user_id === message.from?.id };
   return unread.some((one) => one in message) ? { ...about, kind: 'other' } : null;
 };
 
@@ -86,6 +86,5 @@ const pointOf = (about: About, { latitude, longitude, horizontal_accuracy: metre
 };
 
 /** No halves of letters, no NUL, no marks that turn a line round. */
-const tidy = (text: string): string => clean(text.toWellFormed());
 /** Which of the house's languages the person's telephone speaks. */
 const hintOf = (code: string | undefined): string => (code ?? '').slice(0, 2).toLowerCase();

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { publish } from '../../calendar/acts.ts';
 import { setAbsence } from '../../people/contract.ts';
 import { visitor, type Actor } from '../../../kernel/actor.ts';
 import { addDays } from '../../../kernel/day.ts';
@@ -12,6 +13,7 @@ import { aStaff } from '../../appeals/make.ts';
 import { momentOf } from '../law/outings.ts';
 import { freePlacesOf } from './bookings/around.ts';
 import { endBookings } from './bookings/clock.ts';
+import { closeDays } from './duties/judge.ts';
 import { bookingsOf } from '../store/bookings.ts';
 import { book, cancel, come, confirm, displaceAll, move, notCome, restore, type Booked } from './bookings.ts';
 import { cancel as callOff } from './receptions.ts';
@@ -125,6 +127,9 @@ describe('the waiting list', () => {
     ok(await cancel(o.house.ctx(visitor), own(first)));
     expect((await stateOf(second))?.['state']).toBe('booked');
   });
+  test('is for somebody who receives there, not for any account of the house', async () => {
+    for (const nobody of [o.house.people.sibling, o.house.people.controller, 987_654]) expect(codeOf(await book(o.house.ctx(visitor), wait({}, nobody), site)), String(nobody)).toBe('host_invalid');
+  });
   test('gets a place that somebody moves away from, and nothing two hours before', async () => {
     const id = await planned(o.house);
     const holder = await take(at(id, 600));
@@ -175,6 +180,56 @@ describe('a reception that is called off', () => {
   });
 });
 
+describe('a reception that nobody opened', () => {
+  const morningAfter = async (id: number): Promise<void> => {
+    nowAt(momentOf(dayAfter(1), 10).getTime());
+    await closeDays(o.house.ctx());
+    expect(await o.house.t.raw('SELECT state FROM reception.reception WHERE id = $1', [id])).toEqual([{ state: 'missed' }]);
+    await jobs['reception:places'](o.house.ctx());
+    await o.work();
+  };
+  test('tells everybody who was booked, keeps their turn, and names the next free times of the branch', async () => {
+    const id = await planned(o.house);
+    const [b, gone] = [await take(at(id, 600)), await take(at(id, 620))];
+    ok(await cancel(o.house.ctx(visitor), own(gone)));
+    await planned(o.house, { on: dayAfter(5), accountId: o.house.people.executor });
+    await morningAfter(id);
+    expect(await stateOf(b)).toEqual({ state: 'waiting', reception_id: null, at_minute: null });
+    const told = (to: Booked) => letters(to).filter((one) => one.includes('өтпей қалды'));
+    expect(told(b)).toHaveLength(1);
+    expect(told(b)[0]).toMatch(/26\sқараша.*10:00.*01\.12\.2026 10:00, 01\.12\.2026 10:20/s);
+    expect(told(gone)).toEqual([]);
+    // once, however often the clock comes by
+    await jobs['reception:places'](o.house.ctx());
+    await o.work();
+    expect(told(b)).toHaveLength(1);
+  });
+  test('and whose official has a free place: it is theirs at once, and both letters agree', async () => {
+    const id = await planned(o.house);
+    const b = await take(at(id, 600));
+    const next = await planned(o.house, { on: dayAfter(5) });
+    await morningAfter(id);
+    expect(await stateOf(b)).toEqual({ state: 'booked', reception_id: String(next), at_minute: 600 });
+    expect(letters(b).filter((one) => one.includes('өтпей қалды'))).toHaveLength(1);
+    expect(letters(b).some((one) => one.includes('өтпей қалды') && one.includes('Жақын бос уақыттар'))).toBe(false);
+    expect(letters(b).some((one) => one.includes('сізді жаздық'))).toBe(true);
+  });
+});
+
+describe('a day that becomes a day off', () => {
+  test('is told to the desk and, once, to everybody who is booked for it', async () => {
+    const id = await planned(o.house);
+    const [b, gone, later] = [await take(at(id, 600)), await take(at(id, 620)), await take(at(await planned(o.house, { on: dayAfter(1) }), 600))];
+    ok(await cancel(o.house.ctx(visitor), own(gone)));
+    ok(await publish(o.house.ctx(), { name: 'kz5', orders: [{ act: 'off', on: receptionDay }], reason: 'Үкіметтің қаулысы' }));
+    for (let n = 0; n < 2; n += 1) await jobs['reception:look_ahead'](o.house.ctx());
+    await o.work();
+    const told = (to: Booked) => letters(to).filter((one) => one.includes('демалыс күні болып'));
+    expect([told(b).length, told(gone).length, told(later).length]).toEqual([1, 0, 0]);
+    expect(await o.house.t.raw(`SELECT count(*)::int AS n FROM notices.notice WHERE code = 'reception.day_off'`)).toEqual([{ n: 2 }]);
+  });
+});
+
 describe('a reminder', () => {
   test('comes at noon of the working day before, goes along with a move, and is not sent to whoever cancelled', async () => {
     const [id, later] = [await planned(o.house), await planned(o.house, { on: dayAfter(4) })];
@@ -207,7 +262,7 @@ describe('a reminder', () => {
 });
 
 describe('whoever came, and whoever did not', () => {
-  test('is ticked by the desk; who comes late has come; the clock ends the rest without blame where nothing was held', async () => {
+  test('is ticked by the desk; who comes late has come; the clock ends the rest without blame, and whoever found the door shut keeps their turn', async () => {
     const [id, missed] = [await planned(o.house), await planned(o.house, { on: dayAfter(1) })];
     const [a, b, c] = [await take(at(id, 600)), await take(at(id, 620)), await take(at(missed, 600))];
     const staff = o.house.ctx(clerk());
@@ -217,7 +272,7 @@ describe('whoever came, and whoever did not', () => {
     const d = await take(at(id, 640));
     await o.house.t.raw(`UPDATE reception.reception SET state = CASE WHEN id = $1 THEN 'held' ELSE 'missed' END`, [id]);
     expect(await endBookings(o.house.ctx())).toBe(2);
-    expect([(await stateOf(d))?.['state'], (await stateOf(c))?.['state']]).toEqual(['no_show', 'expired']);
+    expect([(await stateOf(d))?.['state'], (await stateOf(c))?.['state']]).toEqual(['no_show', 'waiting']);
   });
   test('is not seen, cancelled or ticked by a stranger, by a neighbour’s desk, nor by the holder of another booking', async () => {
     const id = await planned(o.house);

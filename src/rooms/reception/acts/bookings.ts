@@ -8,7 +8,8 @@ import { record } from '../../journal/contract.ts';
 import { isOver, waitDays, type BookingState, type Sitting } from '../law/bookings.ts';
 import { mayKeep, mayRearrange, mayTellCome } from '../policy/bookings.ts';
 import { claimSlot, freeSlot, sittingById } from '../store/bookings/places.ts';
-import { bookedAtLocked, bookingLocked, lockReach, openWith, writeBooking, writeBookingAct } from '../store/bookings/rows.ts';
+import { bookedAtLocked, bookingById, bookingLocked, lockReach, openWith, writeBooking, writeBookingAct } from '../store/bookings/rows.ts';
+import { lockReceptions } from '../store/receptions.ts';
 import type { Booking, BookingAct } from '../store/bookings/tables.ts';
 import { clerkOf, follow } from './bookings/around.ts';
 import { placeFor, tooLate, tooMany, type Door } from './bookings/book.ts';
@@ -26,13 +27,28 @@ const noted = async (ctx: Ctx, tx: Tx, permit: Permit<string>, b: Booking, act: 
   await record(tx, { act: `booking.${act}`, subject: `booking:${b.id}`, actor: permit.actor, postId: permit.postId, at, facts });
 };
 
-/** Locks the booking and asks who may; everything that follows from it is done with the program's eyes. */
-const keeping = (ctx: Ctx, w: Whose, act: (tx: Tx, b: Booking, permit: Permit<'booking.keep'>) => Promise<Result<Done>>): Promise<Result<Done>> => write(clerkOf(ctx), async (tx) => {
-  const b = await bookingLocked(tx, w.bookingId);
-  if (!b) return refuse('booking_not_found');
-  const permit = mayKeep(ctx.actor, b, w.held);
-  return isRefusal(permit) ? permit : act(tx, b, permit);
-});
+/** Somebody was faster: the booking stands at another reception than the one that was locked. */
+class Moved extends Error {}
+const mostTries = 5;
+
+/** Locks where it stands and where it goes to, then the booking itself, and asks who may; everything that follows from it is done with the program's eyes. */
+const keeping = async (ctx: Ctx, w: Whose & { readonly place?: { readonly receptionId: number } }, act: (tx: Tx, b: Booking, permit: Permit<'booking.keep'>) => Promise<Result<Done>>): Promise<Result<Done>> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await write(clerkOf(ctx), async (tx) => {
+        const stood = (await bookingById(tx, w.bookingId))?.receptionId ?? null;
+        await lockReceptions(tx, [stood, w.place?.receptionId ?? null], 'shared');
+        const b = await bookingLocked(tx, w.bookingId);
+        if (!b) return refuse('booking_not_found');
+        if (b.receptionId !== stood && b.receptionId !== w.place?.receptionId && b.receptionId !== null) throw new Moved();
+        const permit = mayKeep(ctx.actor, b, w.held);
+        return isRefusal(permit) ? permit : act(tx, b, permit);
+      });
+    } catch (error) {
+      if (!(error instanceof Moved) || tries === mostTries) throw error;
+    }
+  }
+};
 
 const standsAt = async (tx: Tx, b: Booking) => {
   const sitting = b.receptionId === null ? null : await sittingById(tx, b.receptionId);
@@ -119,13 +135,14 @@ export const displaceAll = async (ctx: Ctx, tx: Tx, reception: { readonly id: nu
   return all.length;
 };
 const displace = async (ctx: Ctx, tx: Tx, b: Booking, sitting: Sitting): Promise<void> => {
+  const unheld = sitting.state === 'missed';
   const permit = mayRearrange(ctx.actor);
   await freeSlot(tx, permit, b.id);
   await writeBooking(tx, permit, b.id, { state: 'waiting', at: null, wants: { accountId: sitting.accountId, until: addDays(today(ctx.clock), waitDays) } });
-  await noted(ctx, tx, permit, b, 'displace', { receptionId: sitting.id, atMinute: b.atMinute });
-  await follow(ctx, tx, 'booking.displaced', b, b.atMinute === null ? null : { sitting, atMinute: b.atMinute });
+  await noted(ctx, tx, permit, b, 'displace', { receptionId: sitting.id, atMinute: b.atMinute, ...(unheld ? { why: 'unheld' } : {}) });
+  await follow(ctx, tx, unheld ? 'booking.unheld' : 'booking.displaced', b, b.atMinute === null ? null : { sitting, atMinute: b.atMinute });
 };
-/** The door was closed before their hour: they keep their turn, and nobody says that they did not come. */
+/** The door was closed before their hour, or never opened: they keep their turn, are told, and nobody says that they did not come. */
 export const displaceOne = async (ctx: Ctx, tx: Tx, bookingId: number): Promise<void> => {
   const b = await bookingLocked(tx, bookingId);
   const sitting = b?.receptionId == null ? null : await sittingById(tx, b.receptionId);

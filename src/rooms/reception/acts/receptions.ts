@@ -2,6 +2,7 @@ import { today, type Day } from '../../../kernel/day.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { clockTime, shortDay } from '../../../kernel/show.ts';
+import { oneLine } from '../../../kernel/typed.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Read, type Tx } from '../../../platform/db.ts';
 import { emit } from '../../../platform/jobs.ts';
@@ -30,7 +31,7 @@ const clash = async (tx: Tx, r: { readonly accountId: number; readonly branchId:
   const room = r.place === null ? undefined : beside.find((one) => one.branchId === r.branchId && one.place !== null && folded(one.place) === folded(r.place ?? ''));
   return room ? refuse('place_taken', said(room)) : null;
 };
-const folded = (place: string): string => place.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+const folded = (place: string): string => oneLine(place).toLowerCase();
 
 export type Planning = Omit<Plan, 'host'> & { readonly host: { readonly accountId: number; readonly unitId: number } };
 /** One sitting with its places laid out. In the caller's transaction. */

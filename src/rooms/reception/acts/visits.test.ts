@@ -111,6 +111,16 @@ describe('one citizen, several matters', () => {
   });
 });
 
+test('before whom somebody sits is of the branch, of its duties or of a body that receives for it; a post elsewhere is not enough', async () => {
+  const before = (accountId: number, unitId: number, o: Partial<Begin> = {}) => begun('reception', { accountId, unitId, ...o });
+  expect(code(await before(h.people.sibling, h.units.aqzhaiyq))).toBe('host_invalid');
+  expect(code(await before(h.people.sibling, h.units.tasqala))).toBe('host_invalid');
+  for (const [accountId, unitId] of [[h.people.controller, h.units.tasqala], [h.people.bodyHead, h.units.lighting], [h.people.head, h.units.region]] as const) expect(code(await before(accountId, unitId)), String(accountId)).toBe('done');
+  const receptionId = await planned(h, { on: day('2026-11-20'), from: 960, to: 1020 });
+  expect(code(await before(h.people.head, h.units.region, { receptionId }))).toBe('host_invalid');
+  expect(code(await before(h.people.bodyHead, h.units.lighting, { receptionId }))).toBe('done');
+});
+
 describe('the promise in the room', () => {
   test('never on a day off, never in the past, never to somebody who does not sit there', async () => {
     const visit = await sat();

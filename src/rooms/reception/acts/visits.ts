@@ -6,15 +6,15 @@ import type { Lang } from '../../../kernel/words.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { isOffered, setWay } from '../../notices/contract.ts';
-import { holdsPostIn } from '../../people/contract.ts';
 import { topicStands } from '../../units/contract.ts';
 import type { addMatterSchema, changeVisitorSchema, finishVisitSchema, quietSchema, Visitor } from '../contract/visits.ts';
 import { mostMatters, unsettled } from '../law/visits.ts';
 import { mayAddMatter, mayBeginVisit, mayChangeVisit, mayFinishVisit } from '../policy/visits.ts';
 import { claim } from '../store/intake.ts';
 import { numberOf, takeNumbers } from '../store/number.ts';
-import { receptionById } from '../store/receptions.ts';
+import { lockReceptions, receptionById } from '../store/receptions.ts';
 import { insertMatter, insertVisit, matterById, mattersOf, nextMatterId, nextVisitId, promisesOfMatters, visitBy, writeQuiet, writeState, writeVisitor } from '../store/visits.ts';
+import { mayHostIn } from './duties/around.ts';
 import { countReceived } from './receptions.ts';
 import { noted, openUnit, sitting } from './visits/around.ts';
 import { settleMatter } from './visits/settle.ts';
@@ -52,11 +52,15 @@ export const beginVisit = async (ctx: Ctx, tx: Tx, input: Begin): Promise<Result
   const at = input.beganAt ?? new Date(ctx.clock.now());
   const heldOn = wallClock(at.getTime()).on;
   // what comes from the road was looked at there
-  if (accountId !== null && input.outingId == null && !(await holdsPostIn(tx, accountId, input.unitId, today(ctx.clock)))) return refuse('person_not_in_unit');
+  if (accountId !== null && input.outingId == null && !(await mayHostIn(tx, branch, { accountId, unitId: input.unitId }, today(ctx.clock)))) return refuse('host_invalid');
+  // before its row is named by the visit: two who begin at once would each wait for the other's share of it
+  await lockReceptions(tx, [input.receptionId ?? null], 'whole');
   // nobody is counted at a reception of another branch or another day
   if (input.receptionId != null && input.outingId == null) {
     const reception = await receptionById(tx, input.receptionId);
     if (reception?.branchId !== branch.id || reception.heldOn !== heldOn || reception.state === 'cancelled' || reception.state === 'missed') return refuse('reception_not_found');
+    // at somebody's reception nobody else is named: who stood in for them is known from its beginning
+    if (accountId !== null && accountId !== reception.accountId) return refuse('host_invalid');
   }
   const { key, ...body } = input;
   const staff = ctx.actor.kind === 'staff' ? ctx.actor.accountId : null;

@@ -1,23 +1,11 @@
 import { z } from 'zod';
 import { normalPhone } from '../../../kernel/phone.ts';
+import { idField as id, line, maybe, plain, stored } from '../../../kernel/typed.ts';
 import { langs } from '../../../kernel/words.ts';
 
 /** Forms of booking. Messages are codes; their sentences stand in words. */
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one').max(Number.MAX_SAFE_INTEGER, 'choose_one');
 const minute = z.coerce.number('choose_one').int('choose_one').min(0, 'choose_one').max(1440, 'choose_one');
-/** Making a megabyte plain takes seconds. */
-const longestNumber = 100;
-const phone = z.string('phone_wrong').transform((typed, c) => {
-  const value = typed.length > longestNumber ? null : normalPhone(typed);
-  if (value !== null) return value;
-  c.addIssue({ code: 'custom', message: 'phone_wrong' });
-  return z.NEVER;
-});
+const phone = stored(normalPhone, 'phone_wrong');
 
 /** `12:540`: a reception and the minute of its day. */
 export const placeField = z.string('choose_one').regex(/^\d{1,15}:\d{1,4}$/, 'choose_one').transform((text) => {
@@ -50,6 +38,6 @@ export const findBookingSchema = z.object({ number: bookingNumber, code: z.strin
 
 /** Ids only. */
 export type BookingEvent = {
-  readonly name: 'booking.booked' | 'booking.listed' | 'booking.moved' | 'booking.filled' | 'booking.cancelled' | 'booking.restored' | 'booking.displaced' | 'booking.expired';
+  readonly name: 'booking.booked' | 'booking.listed' | 'booking.moved' | 'booking.filled' | 'booking.cancelled' | 'booking.restored' | 'booking.displaced' | 'booking.unheld' | 'booking.expired';
   readonly bookingId: number; readonly branchId: number; readonly number: string; readonly receptionId: number | null; readonly atMinute: number | null;
 };

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../../kernel/day.ts';
+import { dayField, idField as id, line, maybe, yes } from '../../../kernel/typed.ts';
 import { onDaysOff, rhythms } from '../law/duties.ts';
 
 /** Messages of these schemas are codes; their sentences are `dutyFieldWords`. */
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one').max(Number.MAX_SAFE_INTEGER, 'choose_one');
-const dayField = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
-const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on', z.boolean());
 /** `10:05`, `9.30`, `14`. */
 export const clockField = z.string('hour_wrong').trim().regex(/^\d{1,2}([:.]\d{2})?$/, 'hour_wrong').transform((text, c) => {
   const [hour = '0', minute = '0'] = text.split(/[:.]/);

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../../kernel/day.ts';
+import { dayField as day } from '../../../kernel/typed.ts';
 
 /**
  * What the offline desk and the house say to each other. The desk installs once with signal, works without it, and hands over its acts in its own order;
  * each act has a key made before its first try, so that it arrives once however often it is sent.
  */
-const day = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 const moment = z.iso.datetime({ offset: true, error: 'moment_wrong' });
 const names = z.object({ kk: z.string(), ru: z.string(), en: z.string() });
 const key = z.string().min(16, 'key_wrong').max(200, 'key_wrong');

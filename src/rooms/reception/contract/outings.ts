@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../../kernel/day.ts';
+import { dayField, idField as id, line, maybe, prose } from '../../../kernel/typed.ts';
 
 /** Forms of the outings' pages. Messages are codes; their sentences stand in words. */
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const prose = (max: number, least = 1) => plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one');
-const dayField = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 /** `09:30` of a day. */
 const minute = z.string('hour_wrong').trim().regex(/^([01]?\d|2[0-4]):[0-5]\d$/, 'hour_wrong').transform((text) => {
   const [hours = '0', minutes = '0'] = text.split(':');

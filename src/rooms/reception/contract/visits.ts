@@ -1,27 +1,11 @@
 import { z } from 'zod';
-import { isDay, type Day } from '../../../kernel/day.ts';
 import { normalIin } from '../../../kernel/iin.ts';
 import { normalPhone } from '../../../kernel/phone.ts';
+import { dayField as day, idField as id, line, maybe, prose, stored, yes } from '../../../kernel/typed.ts';
 import { langs } from '../../../kernel/words.ts';
 import { spokenVerdicts } from '../law/visits.ts';
 
 /** Messages of these schemas are codes; their sentences are `visitFieldWords`. */
-// PostgreSQL takes no NUL and no half of a surrogate pair; direction marks can turn a sentence round
-const unwanted = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
-const plain = () => z.string('field_missing').overwrite((typed) => typed.toWellFormed().replace(/\r\n?/g, '\n').replace(unwanted, '')).normalize().trim();
-const line = (max: number) => plain().overwrite((typed) => typed.replace(/\s+/g, ' ')).min(1, 'field_missing').max(max, 'field_too_long');
-const prose = (max: number, least = 3) => plain().min(1, 'field_missing').min(least, 'text_too_short').max(max, 'field_too_long');
-const maybe = <T extends z.ZodType>(inner: T) => z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), inner.optional());
-const stored = (normal: (typed: string) => string | null, code: string) =>
-  z.string(code).max(100, code).transform((typed, c) => {
-    const value = normal(typed);
-    if (value !== null) return value;
-    c.addIssue({ code: 'custom', message: code });
-    return z.NEVER;
-  });
-const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on', z.boolean());
-const id = z.coerce.number('choose_one').int('choose_one').positive('choose_one');
-const day = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 const key = maybe(z.string().min(16, 'key_wrong').max(200, 'key_wrong'));
 
 export const visitNumber = z.string('number_wrong').transform((typed) => typed.replace(/\s/g, '').replace(/[–—‑]/g, '-').toUpperCase()).refine((text) => /^[A-Z0-9]{2,10}-V-\d{4}-\d{6,}$/.test(text), 'number_wrong');
@@ -40,11 +24,11 @@ export const beginVisitSchema = visitorSchema.extend({
   key, branchId: id, receptionId: maybe(id), ticketId: maybe(id), bookingId: maybe(id), accountId: maybe(id), lang: z.enum(langs, 'choose_one'), quiet: yes,
 });
 export const changeVisitorSchema = visitorSchema.extend({ ...one, lang: z.enum(langs, 'choose_one') });
-export const addMatterSchema = z.object({ ...one, key, text: prose(20_000), topicCode: maybe(line(60)) });
+export const addMatterSchema = z.object({ ...one, key, text: prose(20_000, 3), topicCode: maybe(line(60)) });
 
-const promise = { text: prose(2_000), executorUnit: id, executorAccount: maybe(id), dueOn: day };
+const promise = { text: prose(2_000, 3), executorUnit: id, executorAccount: maybe(id), dueOn: day };
 export const settleSchema = z.discriminatedUnion('how', [
-  z.object({ ...matter, how: z.literal('advised'), advice: prose(4_000) }),
+  z.object({ ...matter, how: z.literal('advised'), advice: prose(4_000, 3) }),
   z.object({
     ...matter, how: z.literal('registered'), kind: z.enum(['application', 'complaint', 'proposal', 'information_request', 'message', 'response'], 'choose_one').default('application'),
     topicCode: maybe(line(60)), territoryCode: maybe(line(20)), address: maybe(line(300)), publishConsent: yes, papers: z.array(id).max(20, 'too_many_files').default([]),
@@ -57,7 +41,7 @@ export const readBackSchema = z.object({ ...one, promiseId: id });
 /** `rest`: what becomes of matters nobody has settled. */
 export const finishVisitSchema = z.object({ ...one, rest: maybe(z.enum(['register'])) });
 export const quietSchema = z.object({ ...one, quiet: z.preprocess((value) => value === true || value === 'yes', z.boolean()) });
-export const putPromiseSchema = z.object({ promiseId: id, receptionId: id, said: prose(2_000) });
+export const putPromiseSchema = z.object({ promiseId: id, receptionId: id, said: prose(2_000, 3) });
 export const visitVerdictSchema = z.object({ nth: id, verdict: z.enum(spokenVerdicts, 'choose_one'), comment: maybe(prose(5_000, 1)), register: yes.optional() })
   .refine((v) => v.verdict !== 'not_solved' || v.comment !== undefined, { path: ['comment'], message: 'say_what_is_left' });
 

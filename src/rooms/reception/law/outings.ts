@@ -63,7 +63,7 @@ export const mostStumbles = 3;
 
 /** Why an act that arrived is not taken by itself. A person of the branch decides. */
 export const conflictKinds = [
-  'number_not_of_device', 'number_used', 'official_gone', 'clerk_gone', 'body_closed', 'topic_closed', 'device_revoked', 'day_off', 'day_passed', 'told_day_impossible',
+  'number_not_of_device', 'number_used', 'official_gone', 'official_not_here', 'clerk_gone', 'body_closed', 'topic_closed', 'device_revoked', 'day_off', 'day_passed', 'told_day_impossible',
   'paper_missing', 'paper_refused', 'iin_invalid', 'phone_invalid', 'promise_closed', 'unreadable', 'house_failed', 'not_taken',
 ] as const;
 export type ConflictKind = (typeof conflictKinds)[number];

@@ -1,4 +1,4 @@
-import type { Day } from '../../../kernel/day.ts';
+import { addDays, type Day } from '../../../kernel/day.ts';
 import type { UrgencySign } from '../../../kernel/urgency.ts';
 
 /** One citizen who is received. `left`: went away before it was over. */
@@ -48,6 +48,11 @@ export const isQuietSign = (sign: UrgencySign | null): boolean => (quietSigns as
 
 /** Late is a comparison with today, not a state. */
 export const isLate = (p: { readonly open: boolean; readonly dueOn: string }, today: Day): boolean => p.open && p.dueOn < today;
+
+/** A visit that nobody has ended is carried over while something in it is not settled, so many days; then it is over as it stands [P]. */
+export const carriedDays = 7;
+export const overnight = (v: { readonly heldOn: Day; readonly unsettled: number }, on: Day): 'finish' | 'carry' | 'leave' =>
+  v.unsettled === 0 ? 'finish' : on <= addDays(v.heldOn, carriedDays) ? 'carry' : 'leave';
 
 export const mostMatters = 10;
 export const mostPromises = 5;

@@ -8,11 +8,11 @@ import { holdsPostIn, peopleByIds, rolesWith, upwards } from '../../people/contr
 import { unitById } from '../../units/contract.ts';
 import type { Ability } from '../contract.ts';
 import type { BookingEvent } from '../contract/bookings.ts';
-import { missedDays, missedMany, type Around } from '../law/bookings.ts';
-import { aroundOf } from '../acts/bookings/around.ts';
+import { leastAhead, missedDays, missedMany, type Around } from '../law/bookings.ts';
+import { aroundOf, nextText } from '../acts/bookings/around.ts';
 import { endBookings, endWaiting, fillFromList, forgetBookings } from '../acts/bookings/clock.ts';
 import { noteReminded } from '../acts/bookings/remind.ts';
-import { awaited } from '../store/bookings.ts';
+import { awaited, bookingsOf } from '../store/bookings.ts';
 import { sittingById } from '../store/bookings/places.ts';
 import { bookingById, missedSince } from '../store/bookings/rows.ts';
 
@@ -31,6 +31,16 @@ const telling = (code: string) => (ctx: Ctx, e: BookingEvent & Heard): Promise<v
   // taken back into the list, without a place
   const said = code === 'reception.restored' && !timed ? 'reception.listed' : code;
   await tellHolder(ctx, tx, { key: `${said}:${e.eventId}`, owner, code: said, slots: await slotsAt(tx, e, e.receptionId, e.atMinute), path: pathOf(e.number) });
+});
+
+/** Nobody opened the door: with what is free next, while nothing was booked for them meanwhile. */
+const tellUnheld = (ctx: Ctx, e: BookingEvent & Heard): Promise<void> => write(ctx, async (tx) => {
+  const b = await bookingById(tx, e.bookingId);
+  const sitting = e.receptionId === null ? null : await sittingById(tx, e.receptionId);
+  if (!b || !sitting || (b.state !== 'waiting' && b.state !== 'booked')) return;
+  const next = b.state === 'waiting' ? await nextText(ctx, tx, sitting, { video: b.video, ahead: leastAhead }) : '';
+  const slots = { ...(await slotsAt(tx, e, e.receptionId, e.atMinute)), ...(next === '' ? {} : { next }) };
+  await tellHolder(ctx, tx, { key: `reception.unheld:${e.eventId}`, owner: `booking:${b.id}`, code: next === '' ? 'reception.unheld' : 'reception.unheld_next', slots, path: pathOf(e.number) });
 });
 
 type Reminding = { readonly bookingId: number; readonly receptionId: number; readonly atMinute: number };
@@ -52,7 +62,7 @@ const hindered = async (q: Read, one: Awaiting, around: Around): Promise<'recept
   if (around.away(one.accountId, one.heldOn) || !(await holdsPostIn(q, one.accountId, one.unitId, one.heldOn))) return 'reception.host_away';
   return one.reason === null && !around.isWorking(one.branchId, one.heldOn) ? 'reception.day_off' : null;
 };
-/** Somebody fell ill, took leave or left their post after people had booked, or the day became a day off: the desk of the branch hears it once for each reception. */
+/** Somebody fell ill, took leave or left their post after people had booked, or the day became a day off: the desk of the branch hears it once for each reception, of a day off the people too. */
 const lookAhead = async (ctx: Ctx): Promise<void> => {
   const on = today(ctx.clock);
   const list = await read(ctx, (q) => awaited(q, on, addDays(on, lookAheadDays)));
@@ -70,6 +80,9 @@ const lookAhead = async (ctx: Ctx): Promise<void> => {
     const slots: Slots = { day: { day: one.heldOn }, name, count: one.booked };
     for (const accountId of await upwards(tx, one.branchId, on, await rolesWith(tx, deskAbility)))
       await tellStaff(ctx, tx, { key: `${one.code}:${one.id}`, owner: `reception:${one.id}`, code: one.code, slots, path: `/desk/receptions/${one.id}/bookings`, accountId, seenIn: [one.branchId] });
+    // whoever is away may still get a deputy; a day off is off for everybody, and they hear it in time to choose another
+    if (one.code === 'reception.day_off') for (const b of await bookingsOf(tx, one.id))
+      if (b.state === 'booked') await tellHolder(ctx, tx, { key: `reception.booked_day_off:${b.id}:${one.id}`, owner: `booking:${b.id}`, code: 'reception.booked_day_off', slots: await slotsAt(tx, b, one.id, b.atMinute), path: pathOf(b.number) });
   });
   ctx.log.info('reception.looked_ahead', { receptions: list.length, without: left.length });
 };
@@ -91,9 +104,10 @@ export const jobs = {
 const told = {
   'booking.booked': 'reception.booked', 'booking.listed': 'reception.listed', 'booking.moved': 'reception.moved', 'booking.filled': 'reception.filled', 'booking.cancelled': 'reception.cancelled',
   'booking.restored': 'reception.restored', 'booking.displaced': 'reception.displaced', 'booking.expired': 'reception.expired',
-} as const satisfies Readonly<Record<BookingEvent['name'], string>>;
+} as const satisfies Readonly<Record<Exclude<BookingEvent['name'], 'booking.unheld'>, string>>;
 export const readers: Readers = {
   ...Object.fromEntries(Object.entries(told).map(([name, code]) => [name, [{ reader: 'notices', react: telling(code) }]])),
+  'booking.unheld': [{ reader: 'notices', react: tellUnheld }],
   // new places: those who wait come first
   'reception.planned': [{ reader: 'waiting', react: async (ctx: Ctx): Promise<void> => void (await fillFromList(ctx)) }],
 };

@@ -5,6 +5,7 @@ import type { AssignmentEvent, AssignmentEventName } from '../../assignments/con
 import { tellHolder } from '../../notices/contract.ts';
 import type { VisitEvent } from '../contract/visits.ts';
 import { keepInStep, writeSilence, type Change } from '../acts/visits/keep.ts';
+import { lookOvernight } from '../acts/visits/overnight.ts';
 import { visitBy, type Visit } from '../store/visits.ts';
 
 export { promiseRecount } from '../acts/visits/recount.ts';
@@ -45,6 +46,9 @@ export const jobs = {
     const silent = await writeSilence(ctx);
     ctx.log.info('reception.silence_written', { silent });
   },
+  'reception:overnight': async (ctx: Ctx): Promise<void> => {
+    ctx.log.info('reception.visits_overnight', await lookOvernight(ctx));
+  },
 } as const satisfies Readonly<Record<string, Reaction>>;
-/** graphile-worker's crontab, by the worker's clock (UTC): 05:15 in the country. */
-export const cron: readonly string[] = ['15 0 * * * reception:silence'];
+/** graphile-worker's crontab, by the worker's clock (UTC): 05:15 in the country; visits after the queue's day is closed, and again for a program that slept at midnight. */
+export const cron: readonly string[] = ['15 0 * * * reception:silence', '15 19 * * * reception:overnight', '15 1 * * * reception:overnight ?id=reception_overnight_again'];

@@ -46,6 +46,9 @@ export const unusedOf = async (q: Read, s: Series): Promise<readonly number[]> =
 export const outstandingOf = async (q: Read, s: Series): Promise<readonly { readonly from: number; readonly to: number }[]> =>
   (await db(q).selectFrom('reception.block').select(['from_n', 'to_n']).where('branch_id', '=', s.branchId).where('series', '=', s.series).where('year', '=', s.year).where('returned_at', 'is', null).orderBy('from_n').execute())
     .map((row) => ({ from: row.from_n, to: row.to_n }));
+/** Where anything was numbered at a reception, at a desk or on a tablet. */
+export const numberedYears = async (q: Read): Promise<readonly { readonly branchId: number; readonly year: number }[]> =>
+  (await sql<{ branch_id: number; year: number }>`SELECT branch_id, year FROM reception.counter WHERE series = 'visit' UNION SELECT branch_id, year FROM reception.block ORDER BY 1, 2`.execute(db(q))).rows.map((row) => ({ branchId: Number(row.branch_id), year: row.year }));
 export const lastVisitNumber = async (q: Read, branchId: number, year: number): Promise<number> =>
   (await sql<{ last: number }>`SELECT last FROM reception.counter WHERE branch_id = ${branchId} AND series = 'visit' AND year = ${year}`.execute(db(q))).rows[0]?.last ?? 0;
 export const visitNumbersOf = async (q: Read, prefix: string): Promise<readonly number[]> =>

@@ -66,6 +66,6 @@ export const writeRevoked = async (tx: Tx, permit: Permit<'device.revoke'> | Per
   await db(tx).updateTable('reception.device').set({ revoked_at: at, revoked_by: permit.actor.kind === 'staff' ? permit.actor.accountId : null }).where('id', '=', id).where('revoked_at', 'is', null).execute();
 };
 
-/** Taken back before that moment, and their numbers not explained yet. */
+/** Taken back before that moment, or ended, and their numbers not explained yet. */
 export const devicesToSettle = async (q: Read, revokedBefore: Date): Promise<readonly number[]> =>
-  (await db(q).selectFrom('reception.device').select('id').where('settled_at', 'is', null).where('revoked_at', '<', revokedBefore).orderBy('id').limit(200).execute()).map((row) => row.id);
+  (await db(q).selectFrom('reception.device').select('id').where('settled_at', 'is', null).where((e) => e.or([e('revoked_at', '<', revokedBefore), e('ended_at', 'is not', null)])).orderBy('id').limit(200).execute()).map((row) => row.id);

@@ -48,6 +48,11 @@ export const dutiesAfter = async (q: Read, o: { readonly afterId: number; readon
 export const personsOf = async (q: Read, dutyIds: readonly number[]): Promise<readonly DutyPerson[]> =>
   dutyIds.length === 0 ? [] : (await db(q).selectFrom('reception.duty_person').selectAll().where('duty_id', 'in', [...dutyIds]).orderBy('from_on').orderBy('account_id').limit(5_000).execute()).map(personOf);
 
+/** Whether a duty of the branch names them on that day. */
+export const isNamedIn = async (q: Read, o: { readonly branchId: number; readonly accountId: number; readonly on: Day }): Promise<boolean> =>
+  (await db(q).selectFrom('reception.duty_person as p').innerJoin('reception.duty as d', 'd.id', 'p.duty_id').select('d.id').where('d.branch_id', '=', o.branchId).where('p.account_id', '=', o.accountId)
+    .where('d.from_on', '<=', o.on).where('p.from_on', '<=', o.on).where((e) => e.or([e('p.to_on', 'is', null), e('p.to_on', '>=', o.on)])).where((e) => e.or([e('d.to_on', 'is', null), e('d.to_on', '>=', o.on)])).limit(1).executeTakeFirst()) !== undefined;
+
 /** The public duties a person has or had since that day: whoever has none has no card. */
 export const publicDutiesOf = async (q: Read, accountId: number, since: Day): Promise<readonly (Duty & { readonly unitId: number; readonly lastOn: Day | null })[]> => {
   const rows = await db(q).selectFrom('reception.duty_person as p').innerJoin('reception.duty as d', 'd.id', 'p.duty_id').selectAll('d').select(['p.unit_id', 'p.to_on as p_to_on'])

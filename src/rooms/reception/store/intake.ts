@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql, view, type Tx } from '../../../platform/db.ts';
-
-const bodyHash = (body: unknown): Buffer => createHash('sha256').update(JSON.stringify(sorted(body))).digest();
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(sorted)
-  : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
-  : value;
+import { bodyHash } from '../../../platform/seal/proofs.ts';
 
 /** `fresh`: nobody did it under this key before; else the id it made then, and whether by the same words. */
 export type Claimed = { readonly id: number; readonly fresh: boolean; readonly sameBody: boolean };

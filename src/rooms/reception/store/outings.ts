@@ -37,6 +37,13 @@ export const outingLocked = async (tx: Tx, id: number): Promise<Outing | null> =
   return row ? outing(row) : null;
 };
 
+/** Under an arrival: nobody calls it off meanwhile, and its tablets do not wait for one another; but whoever may be the first to arrive has it alone. */
+export const outingForArrival = async (tx: Tx, id: number): Promise<Outing | null> => {
+  if ((await outingById(tx, id))?.state === 'planned') return outingLocked(tx, id);
+  const row = await db(tx).selectFrom('reception.outing').selectAll().where('id', '=', id).forShare().executeTakeFirst();
+  return row ? outing(row) : null;
+};
+
 const mostListed = 100;
 /** Of these branches and those to which somebody goes along; the coming first, then the latest. */
 export const outingsSeen = async (q: Read, o: { readonly branches: 'all' | readonly number[]; readonly accountId: number; readonly before?: string | undefined }): Promise<readonly Outing[]> => {

@@ -33,6 +33,16 @@ export const receptionLocked = async (tx: Tx, id: number): Promise<Reception | n
   const row = await db(tx).selectFrom('reception.reception').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   return row ? receptionOf(row) : null;
 };
+/**
+ * One order of locks in this room: outing, tablet, receptions by their ids, bookings. Whoever will touch a reception and somebody booked there takes the reception first,
+ * as calling it off does. `shared`: it may not be called off or laid out anew meanwhile, others book beside.
+ */
+export const lockReceptions = async (tx: Tx, ids: readonly (number | null)[], how: 'shared' | 'whole'): Promise<void> => {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  if (wanted.length === 0) return;
+  const rows = db(tx).selectFrom('reception.reception').select('id').where('id', 'in', wanted).orderBy('id');
+  await (how === 'shared' ? rows.forKeyShare() : rows.forUpdate()).execute();
+};
 export type Which = { readonly branchId?: number; readonly branchIds?: readonly number[]; readonly accountId?: number; readonly accountIds?: readonly number[]; readonly from: Day; readonly to: Day; readonly publicOnly?: boolean; readonly limit?: number };
 /** Of a branch or of a person, by day and hour; no personal data but who receives. */
 export const receptionsOf = async (q: Read, w: Which): Promise<readonly Reception[]> => {

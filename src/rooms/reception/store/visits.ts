@@ -121,6 +121,16 @@ export const writeState = async (tx: Tx, permit: Permit<'visit.finish'>, visitId
   await db(tx).updateTable('reception.visit').set({ state, ended_at: at }).where('id', '=', visitId).execute();
   await addVisitAct(tx, permit, { visitId, act: state === 'left' ? 'leave' : 'finish', at, facts: {} });
 };
+/** Ended by the night: an hour nobody pressed a key for measures nothing, so no end is written. */
+export const writeOvernight = async (tx: Tx, permit: Permit<'visit.finish'>, visitId: number, does: 'finish' | 'carry' | 'leave', facts: Readonly<Record<string, string | number>>, at: Date): Promise<void> => {
+  if (does !== 'carry') await db(tx).updateTable('reception.visit').set({ state: does === 'finish' ? 'finished' : 'left' }).where('id', '=', visitId).execute();
+  await addVisitAct(tx, permit, { visitId, act: does, at, facts: { ...facts, by: 'night' } });
+};
+/** Begun on a day before this one, not over, and not looked at today: the next of them, locked. */
+export const unendedBefore = async (tx: Tx, on: Day, o: { readonly afterId: number; readonly limit: number }): Promise<readonly Visit[]> =>
+  (await db(tx).selectFrom('reception.visit').select(visitColumns).where('state', '=', 'begun').where('held_on', '<', on).where('id', '>', o.afterId)
+    .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM reception.visit_act a WHERE a.visit_id = reception.visit.id AND a.act = 'carry' AND a.facts->>'to' = ${on})`)
+    .orderBy('id').limit(o.limit).forUpdate().skipLocked().execute()).map(visitOf);
 /** The personal number in clear, for an appeal that is made of this visit: never for a screen. */
 export const visitIin = async (q: Read, _permit: Permit<'visit.settle'> | Permit<'visit.judge'> | Permit<'visit.begin'>, visitId: number): Promise<string | undefined> => {
   const row = await db(q).selectFrom('reception.visit').select('iin_sealed').where('id', '=', visitId).executeTakeFirst();

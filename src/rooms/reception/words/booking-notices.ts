@@ -9,6 +9,9 @@ const about = words({
   cancelled: { kk: 'Жазылудан бас тартылғанда', ru: 'Запись отменена', en: 'An appointment was cancelled' },
   restored: { kk: 'Жазылу қайтарылғанда', ru: 'Отменённая запись возвращена', en: 'A cancelled appointment was taken back' },
   displaced: { kk: 'Қабылдау болмай қалғанда', ru: 'Приём не состоится', en: 'A reception is called off' },
+  unheld: { kk: 'Қабылдау өтпей қалғанда', ru: 'Приём не состоялся', en: 'A reception was not held' },
+  unheldNext: { kk: 'Қабылдау өтпей қалғанда (бос уақыттармен)', ru: 'Приём не состоялся (со свободным временем)', en: 'A reception was not held (with free times)' },
+  dayOff: { kk: 'Жазылған күн демалысқа айналғанда', ru: 'День записи стал выходным', en: 'The day of an appointment became a day off' },
   expired: { kk: 'Күту тізіміндегі мерзім біткенде', ru: 'Кончилось время в листе ожидания', en: 'The time on the waiting list is over' },
   reminded: { kk: 'Қабылдау алдында есіне салғанда', ru: 'Напоминание о приёме', en: 'A reminder before the reception' },
   asked: { kk: 'Келетінін сұрағанда', ru: 'Напоминание с просьбой подтвердить', en: 'A reminder that asks to confirm' },
@@ -22,6 +25,9 @@ const subjects = words({
   cancelled: { kk: '{number}: жазылудан бас тарттыңыз', ru: '{number}: запись отменена', en: '{number}: your appointment is cancelled' },
   restored: { kk: '{number}: жазылуыңыз қайтарылды', ru: '{number}: запись возвращена', en: '{number}: you have your appointment back' },
   displaced: { kk: '{number}: қабылдау болмайды', ru: '{number}: приём не состоится', en: '{number}: the reception is called off' },
+  unheld: { kk: '{number}: қабылдау өтпей қалды', ru: '{number}: приём не состоялся', en: '{number}: the reception was not held' },
+  unheldNext: { kk: '{number}: қабылдау өтпей қалды', ru: '{number}: приём не состоялся', en: '{number}: the reception was not held' },
+  dayOff: { kk: '{number}: {day} демалыс күні болды', ru: '{number}: {day} стал выходным', en: '{number}: {day} became a day off' },
   expired: { kk: '{number}: орын босамады', ru: '{number}: место не освободилось', en: '{number}: no place became free' },
   reminded: { kk: '{number}: қабылдау жақындап қалды', ru: '{number}: скоро приём', en: '{number}: your reception is near' },
   asked: { kk: '{number}: қабылдауға келесіз бе?', ru: '{number}: вы придёте на приём?', en: '{number}: are you coming?' },
@@ -35,6 +41,9 @@ const texts = words({
   cancelled: { kk: '{number} жазылуынан бас тарттыңыз. Рақмет, орын басқа адамға керек болады.', ru: 'Запись {number} отменена. Спасибо, место пригодится другому.', en: 'Your appointment {number} is cancelled. Thank you: somebody else can use the place.' },
   restored: { kk: '{number} жазылуы қайтарылды. Уақыты: {day}, {time}. Орны: {unit}.', ru: 'Запись {number} возвращена. Время: {day}, {time}. Место: {unit}.', en: 'Your appointment {number} stands again. Time: {day}, {time}. Place: {unit}.' },
   displaced: { kk: '{day}, {time}: қабылдау болмайды, кешірім сұраймыз. {number} бойынша басқа уақытты таңдаңыз. Таңдамасаңыз, бірінші босаған орын сіздікі.', ru: 'Приём {day}, {time} не состоится, просим прощения. Выберите другое время: {number}. Иначе первое свободное место ваше.', en: 'The reception on {day}, {time} is off, and we are sorry. Choose another time: {number}. If you do not, the first free place is yours.' },
+  unheld: { kk: '{day}, {time}: қабылдау өтпей қалды, кешірім сұраймыз. Кезегіңіз сақталды: бірінші босаған орын сіздікі. Сізді бәрібір қабылдаған болса, {number} жазылуынан бас тартыңыз.', ru: 'Приём {day}, {time} не состоялся, просим прощения. Очередь за вами сохранена: первое свободное место ваше. Если вас всё же приняли, отмените запись {number}.', en: 'The reception on {day}, {time} was not held, and we are sorry. You keep your turn: the first free place is yours. If you were received after all, cancel {number}.' },
+  unheldNext: { kk: '{day}, {time}: қабылдау өтпей қалды, кешірім сұраймыз. Жақын бос уақыттар: {next}. {number} бойынша ыңғайлысын таңдаңыз. Таңдамасаңыз, бірінші босаған орын сіздікі. Сізді бәрібір қабылдаған болса, жазылудан бас тартыңыз.', ru: 'Приём {day}, {time} не состоялся, просим прощения. Ближайшее свободное время: {next}. Выберите удобное: {number}. Иначе первое свободное место ваше. Если вас всё же приняли, отмените запись.', en: 'The reception on {day}, {time} was not held, and we are sorry. The next free times: {next}. Choose one: {number}. If you do not, the first free place is yours. If you were received after all, cancel it.' },
+  dayOff: { kk: '{day} демалыс күні болып белгіленді, сағат {time} қабылдау өтпеуі мүмкін. {number} бойынша басқа уақытты таңдаңыз. Таңдамасаңыз да, кезегіңіз сақталады.', ru: '{day} стал выходным, и приём в {time}, скорее всего, не состоится. Выберите другое время: {number}. Если не выберете, очередь за вами сохранится.', en: '{day} became a day off, and the reception at {time} will most likely not be held. Choose another time: {number}. If you do not, you keep your turn.' },
   expired: { kk: '{number}: күту мерзімі бітті, орын босамады. Қайта жазылыңыз не өтініш жіберіңіз. Филиал: {unit}.', ru: '{number}: срок ожидания вышел, место не освободилось. Запишитесь снова или отправьте обращение. Филиал: {unit}.', en: '{number}: the wait is over and no place became free. Book again, or send an appeal. Branch: {unit}.' },
   reminded: { kk: '{day}, {time}: сізді қабылдауда күтеміз. Орны: {unit}. Нөмірі: {number}. Келе алмасаңыз, бас тартыңыз.', ru: '{day}, {time} ждём вас на приёме. Место: {unit}. Номер: {number}. Если не сможете, отмените запись.', en: 'We expect you on {day}, {time}. Place: {unit}. Number: {number}. If you cannot come, please cancel.' },
   asked: { kk: '{day}, {time}: сізді қабылдауда күтеміз. Орны: {unit}. Келесіз бе? {number} бетінде бір түйме басыңызшы.', ru: '{day}, {time} ждём вас на приёме. Место: {unit}. Придёте? Нажмите одну кнопку на странице {number}.', en: 'We expect you on {day}, {time}. Place: {unit}. Are you coming? Please press the button on the page of {number}.' },
@@ -44,7 +53,7 @@ const one = (name: keyof typeof texts, owed: boolean) => ({ owed, about: about[n
 /** By code. `owed`: whoever does not hear it comes for nothing, or not at all. */
 export const noticesOfBookings = {
   'reception.booked': one('booked', true), 'reception.listed': one('listed', false), 'reception.moved': one('moved', true), 'reception.filled': one('filled', true), 'reception.cancelled': one('cancelled', false),
-  'reception.restored': one('restored', true), 'reception.displaced': one('displaced', true), 'reception.expired': one('expired', true), 'reception.reminded': one('reminded', false), 'reception.asked': one('asked', false), 'reception.reminded_video': one('video', false),
+  'reception.restored': one('restored', true), 'reception.displaced': one('displaced', true), 'reception.unheld': one('unheld', true), 'reception.unheld_next': one('unheldNext', true), 'reception.booked_day_off': one('dayOff', true), 'reception.expired': one('expired', true), 'reception.reminded': one('reminded', false), 'reception.asked': one('asked', false), 'reception.reminded_video': one('video', false),
 } as const;
 
 const away = words({

@@ -49,6 +49,7 @@ export const bookWords = words({
     kk: 'Бірнеше сұраққа жауап берсеңіз, уақыт таңдайсыз. Тіркелудің де, құжаттың да қажеті жоқ.', ru: 'Несколько вопросов, и вы выберете время. Регистрация и документы не нужны.',
     en: 'A few questions, and you choose a time. No account and no papers are needed.',
   },
+  withWhom: { kk: 'Сіз таңдаған қабылдаушы: {name}. Кейін ауыстыра аласыз.', ru: 'Вы выбрали: приём ведёт {name}. Позже это можно изменить.', en: 'You chose {name}. You can change this later.' },
   begin: { kk: 'Бастау', ru: 'Начать', en: 'Begin' },
   resume: { kk: 'Жазылуды бастап, аяқтамаған екенсіз.', ru: 'Вы начали запись и не закончили.', en: 'You began booking and did not finish.' },
   resumeGo: { kk: 'Жалғастыру', ru: 'Продолжить', en: 'Go on' },

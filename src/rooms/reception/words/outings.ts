@@ -24,6 +24,7 @@ export const refusals = words({
   number_not_of_device: { kk: '{number} нөмірі бұл планшетке берілмеген.', ru: 'Номер {number} этому планшету не выдавался.', en: 'Number {number} was not given to this tablet.' },
   number_used: { kk: '{number} нөмірі бұрын қолданылған.', ru: 'Номер {number} уже занят.', en: 'Number {number} is used already.' },
   official_gone: { kk: 'Қабылдаған адам ол күні қызметте болмаған.', ru: 'Принимавший в тот день уже не занимал должности.', en: 'The official held no post on that day.' },
+  official_not_here: { kk: 'Қабылдаған деп жазылған адам бұл көшпелі қабылдауға да, осы филиалға да қатысты емес.', ru: 'Названный принимавшим не едет на этот приём и не ведёт приём в этом филиале.', en: 'Whoever is named as the official neither goes on this outing nor receives people in this branch.' },
   clerk_gone: { kk: 'Планшетті ұстаған адам ол күні қызметте болмаған.', ru: 'Тот, у кого был планшет, в тот день не занимал должности.', en: 'Whoever held the tablet had no post on that day.' },
   body_closed: { kk: 'Орындайтын мекеме жабылған.', ru: 'Орган, который должен исполнить, закрыт.', en: 'The body that was to do it is closed.' },
   topic_closed: { kk: 'Тақырып тізімнен шығарылған.', ru: 'Такой темы в списке больше нет.', en: 'The topic is no longer on the list.' },

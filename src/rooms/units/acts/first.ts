@@ -1,6 +1,7 @@
 import { today } from '../../../kernel/day.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { oneLine } from '../../../kernel/typed.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { importTerritoriesIn, openUnitIn, type Place } from '../acts.ts';
@@ -12,9 +13,8 @@ export type FirstUnit = { readonly names: Names; readonly code: string; readonly
 
 const places: readonly Place[] = regions.map((region) => ({ code: region.code, kind: region.kind === 'city' ? 'city_republican' : 'region', names: region.names }));
 
-const clean = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const folded = (given: FirstUnit): FirstUnit =>
-  ({ ...given, names: { kk: clean(given.names.kk), ru: clean(given.names.ru), en: clean(given.names.en) }, code: given.code.trim().toUpperCase() });
+  ({ ...given, names: { kk: oneLine(given.names.kk), ru: oneLine(given.names.ru), en: oneLine(given.names.en) }, code: given.code.trim().toUpperCase() });
 
 /** Everything that is wrong with it at once, each with the field it speaks of. */
 export const firstUnitRefused = (given: FirstUnit): Readonly<Partial<Record<'kk' | 'ru' | 'en' | 'code' | 'territoryCode', Refusal>>> => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { normalPhone } from '../../../kernel/phone.ts';
+import { oneLine } from '../../../kernel/typed.ts';
 import { isTopicCode, profiles, unitLevels } from '../law.ts';
 
 /** Messages are codes: the sentences stand in words. */
-const name = z.string().transform((text) => text.replace(/\s+/g, ' ').trim()).pipe(z.string().min(2, 'unit_name_required').max(200, 'unit_name_long_invalid'));
+const name = z.string().transform(oneLine).pipe(z.string().min(2, 'unit_name_required').max(200, 'unit_name_long_invalid'));
 
 export const namesForm = z.object({ name_kk: name, name_ru: name, name_en: name }).transform((f) => ({ kk: f.name_kk, ru: f.name_ru, en: f.name_en }));
 

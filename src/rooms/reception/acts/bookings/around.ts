@@ -52,10 +52,11 @@ export const nextText = async (ctx: Ctx, q: Read, s: Sitting, o: { readonly vide
   return (own.length > 0 ? own : all).slice(0, mostNext).map((place) => placeText(place.sitting.heldOn, place.atMinute)).join(', ');
 };
 
+const placeless: ReadonlySet<BookingEvent['name']> = new Set(['booking.cancelled', 'booking.displaced', 'booking.unheld', 'booking.expired']);
 /** Told and looked after in the transaction of the act. */
 export const follow = async (ctx: Ctx, tx: Tx, name: BookingEvent['name'], b: Pick<Booking, 'id' | 'branchId' | 'number'>, at: { readonly sitting: Sitting; readonly atMinute: number } | null): Promise<void> => {
   await emit(tx, { name, bookingId: b.id, branchId: b.branchId, number: b.number, receptionId: at?.sitting.id ?? null, atMinute: at?.atMinute ?? null } satisfies BookingEvent);
-  if (at !== null && name !== 'booking.cancelled' && name !== 'booking.displaced' && name !== 'booking.expired') await remindLater(ctx, tx, b.id, at);
+  if (at !== null && !placeless.has(name)) await remindLater(ctx, tx, b.id, at);
 };
 
 /** A booking that is moved takes its reminders along: the jobs have its name, and look whether it still stands as it was. */

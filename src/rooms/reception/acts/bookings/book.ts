@@ -5,15 +5,16 @@ import type { Ctx } from '../../../../platform/ctx.ts';
 import { write, type Read, type Tx } from '../../../../platform/db.ts';
 import { record } from '../../../journal/contract.ts';
 import { isOffered, setWay } from '../../../notices/contract.ts';
-import { territoriesByCodes, topicStands, unitById } from '../../../units/contract.ts';
+import { territoriesByCodes, topicStands, unitById, type Unit } from '../../../units/contract.ts';
 import type { Book } from '../../contract/bookings.ts';
 import { callerWindowMs, leastAhead, mostFromCaller, mostOpen, placesFree, waitDays, type BookingState, type Sitting } from '../../law/bookings.ts';
 import { mayBook } from '../../policy/bookings.ts';
 import { countBooker } from '../../store/bookings/find.ts';
-import { claimSlot, freeSlotAt, sittingById } from '../../store/bookings/places.ts';
+import { claimSlot, freeSlotAt, hostsIn, sittingById } from '../../store/bookings/places.ts';
 import { bookingById, insertBooking, lockReach, nextBookingId, openWith, writeBookingAct } from '../../store/bookings/rows.ts';
 import { claim } from '../../store/intake.ts';
 import { followCode, linkToken } from '../../store/seal.ts';
+import { receiversIn } from '../duties/around.ts';
 import { aroundOf, clerkOf, follow, nextText } from './around.ts';
 
 export type Booked = { readonly bookingId: number; readonly number: string; readonly state: BookingState; readonly again: boolean; readonly linkToken: string; readonly followCode: string; readonly receptionId: number | null; readonly atMinute: number | null };
@@ -79,10 +80,17 @@ export const tooLate = async (ctx: Ctx, tx: Tx, sitting: Sitting, o: Door): Prom
   return next === '' ? refuse('time_taken_none_left') : refuse('time_taken', { next });
 };
 
-const listFor = async (_ctx: Ctx, tx: Tx, w: Extract<Book['where'], { how: 'wait' }>, o: Door): Promise<Result<Where>> => {
+const listFor = async (ctx: Ctx, tx: Tx, w: Extract<Book['where'], { how: 'wait' }>, o: Door): Promise<Result<Where>> => {
   const branch = await unitById(tx, w.branchId);
   if (branch?.kind !== 'branch' || (w.video && !o.video)) return refuse('place_not_found');
+  // nobody waits for somebody who receives nobody there
+  if (w.accountId !== undefined && !(await receivesThere(ctx, tx, branch, w.accountId))) return refuse('host_invalid');
   return { branchId: branch.id, at: null, accountId: w.accountId ?? null, video: w.video };
+};
+
+const receivesThere = async (ctx: Ctx, q: Read, branch: Unit, accountId: number): Promise<boolean> => {
+  const on = today(ctx.clock);
+  return (await hostsIn(q, [branch.id], on)).some((one) => one.accountId === accountId) || (await receiversIn(q, branch, on)).some((one) => one.accountId === accountId);
 };
 
 /** Asked under a lock on the telephone and the e-mail: two tries at once are counted one after the other. */

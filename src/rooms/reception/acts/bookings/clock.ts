@@ -26,29 +26,29 @@ export const fillFromList = async (ctx: Ctx): Promise<number> => {
   return filled;
 };
 
-/** The reception has ended: who was booked and did not come is noted without a word of blame; where it was not held, nobody is to blame. */
+/** The reception has ended: who was booked and did not come is noted without a word of blame; where it was not held, they are told, keep their turn, and are offered what is free next. */
 export const endBookings = async (ctx: Ctx): Promise<number> => {
   const list = await read(ctx, (q) => leftOver(q, atOnce));
-  for (const one of list) await (one.early ? write(ctx, (tx) => displaceOne(ctx, tx, one.id)) : one.held ? write(ctx, (tx) => notCome(ctx, tx, one.id)) : expire(ctx, one.id, false));
+  for (const one of list) await write<unknown>(ctx, (tx) => (one.held && !one.early ? notCome(ctx, tx, one.id) : displaceOne(ctx, tx, one.id)));
   return list.length;
 };
 
 /** Nothing became free in time: the person hears it, and asks anew if they want. */
 export const endWaiting = async (ctx: Ctx): Promise<number> => {
   const list = await read(ctx, (q) => waitedOut(q, today(ctx.clock), atOnce));
-  for (const id of list) await expire(ctx, id, true);
+  for (const id of list) await expire(ctx, id);
   return list.length;
 };
 
-const expire = (ctx: Ctx, id: number, tell: boolean): Promise<boolean> => write(ctx, async (tx) => {
+const expire = (ctx: Ctx, id: number): Promise<boolean> => write(ctx, async (tx) => {
   const b = await bookingLocked(tx, id);
-  if (!b || (b.state !== 'booked' && b.state !== 'waiting')) return false;
+  if (!b || b.state !== 'waiting') return false;
   const permit = mayRearrange(ctx.actor);
   const at = new Date(ctx.clock.now());
   await writeBooking(tx, permit, id, { state: 'expired' });
   await writeBookingAct(tx, permit, { bookingId: id, branchId: b.branchId, act: 'expire', at });
   await record(tx, { act: 'booking.expire', subject: `booking:${id}`, actor: permit.actor, at });
-  if (tell) await follow(ctx, tx, 'booking.expired', b, null);
+  await follow(ctx, tx, 'booking.expired', b, null);
   return true;
 });
 

@@ -1,8 +1,9 @@
 import type { Day } from '../../../../kernel/day.ts';
 import type { Read } from '../../../../platform/db.ts';
 import { calendarNamed, type WorkCalendar } from '../../../calendar/contract.ts';
-import { holdersOf, rolesOf, rolesWith, withRole } from '../../../people/contract.ts';
+import { holdersOf, holdsPostIn, rolesOf, rolesWith, withRole } from '../../../people/contract.ts';
 import { openUnits, territoriesByCodes, unitById, type Unit } from '../../../units/contract.ts';
+import { isNamedIn } from '../../store/duties.ts';
 
 export const calendarOf = async (q: Read, branchId: number): Promise<WorkCalendar> => calendarNamed(q, (await unitById(q, branchId))?.calendar ?? 'kz5');
 
@@ -23,6 +24,12 @@ export const mayReceiveIn = async (q: Read, branch: Unit, who: { readonly accoun
   const unit = await unitById(q, who.unitId);
   if (!unit || !(await serves(q, branch))(unit)) return false;
   return (await withRole(q, unit.id, on, await rolesWith(q, 'reception.receive'))).includes(who.accountId);
+};
+
+/** Whom a visit may name as the one before whom the person sat: of a post in the branch, named by one of its duties, or in a role that receives for it. A post somewhere else is not enough. */
+export const mayHostIn = async (q: Read, branch: Unit, who: { readonly accountId: number; readonly unitId: number }, on: Day): Promise<boolean> => {
+  if (!(await holdsPostIn(q, who.accountId, who.unitId, on))) return false;
+  return who.unitId === branch.id || (await isNamedIn(q, { branchId: branch.id, accountId: who.accountId, on })) || mayReceiveIn(q, branch, who, on);
 };
 
 const mostUnits = 60;

@@ -186,6 +186,16 @@ describe('what a person has to look at', () => {
     expect((await conflict(visitOf(tablet, { nth: next(), person: { surname: 'А', given: 'Б', phone: '12' } }))).code).toBe('phone_invalid');
   });
 
+  test('somebody who holds a post, but neither went along nor receives in this branch, is not named as the one who received', async () => {
+    for (const who of [h.people.sibling, h.people.colleague]) expect((await conflict(visitOf(tablet, { nth: next(), officialId: who }))).code).toBe('official_not_here');
+    const promise = promised(tablet, '2026-11-27');
+    expect((await conflict(visitOf(tablet, { nth: next(), matters: [{ ...promise, promise: { ...promise.promise, accountId: h.people.sibling } as typeof promise.promise }] }))).code).toBe('official_not_here');
+    const { place: at } = await conflict(visitOf(tablet, { nth: next(), officialId: h.people.sibling }));
+    ok(await settledBy('reception', at, { how: 'changed', changes: { official: '' } }));
+    // of the branch itself, though not of the team
+    expect((await tablet.send({ place: await place(), key: newKey(), act: visitOf(tablet, { nth: next(), officialId: h.people.controller }) })).body.state).toBe('taken');
+  });
+
   test('given up with a reason, its numbers are explained and no record has them', async () => {
     const appeal = numberAt(tablet.kit.blocks.appeal, next());
     const act = visitOf(tablet, { nth, person: { surname: 'Қайта', given: 'Сынақ', iin: '1' }, matters: [registered(appeal)] });

@@ -14,7 +14,7 @@ import { mayArrive } from '../../policy/outings.ts';
 import { arrivalByClaim, arrivalByKey, insertArrival, lastPlace, type Arrival, type Told } from '../../store/arrivals.ts';
 import { blocksOf } from '../../store/blocks.ts';
 import { countFailure, deviceLocked, writeEnded, writeSeen, writeSettled, type Device } from '../../store/devices.ts';
-import { outingById, type Outing } from '../../store/outings.ts';
+import { outingForArrival, type Outing } from '../../store/outings.ts';
 import { dropPieces } from '../../store/papers.ts';
 import { house, type DeviceState } from './devices.ts';
 import { settleNumbers } from './numbers.ts';
@@ -42,23 +42,24 @@ export const arrive = async (ctx: Ctx, sent: Sent): Promise<Result<ArrivalAnswer
   const refused = (refusal: Refusal) => write(own, (tx) => taken(own, tx, { ...sent, sha, papers: new Map() }, refusal));
   const { input } = sent;
   if (input.act === null) return refused(refuse('unreadable', { conflict: 1, at: input.at.join(' ').slice(0, 500) }));
-  if (sent.state !== 'good') return refused(refuse('device_revoked', { conflict: 1 }));
+  if (sent.state !== 'good' && input.act.what !== 'end') return refused(refuse('device_revoked', { conflict: 1 }));
   const first = await tried(own, { ...sent, input }, sha);
   // the act was refused and with it the whole transaction undone: now the refusal is what is kept
   return isRefusal(first) && first.facts['conflict'] === 1 ? refused(first) : first;
 };
 
-/** A database that is away is waited for. What the house itself stumbles on is tried three times, and then a person looks: nothing behind it waits for ever. */
+/** A database that is away is waited for. What the house itself stumbles on is tried three times, and then a person looks: nothing behind it waits for ever. The end of a day is the end then too: its numbers are counted by the night. */
 const tried = async (own: Ctx, sent: Sent & { readonly input: Arriving }, sha: Buffer): Promise<Result<ArrivalAnswer>> => {
   try {
     const papers = await readyPapers(own, sent.input.act, sent.device.id);
     return await write(own, (tx) => taken(own, tx, { ...sent, sha, papers }, null));
   } catch (error) {
     const permit = mayArrive(own.actor);
-    if (isUnavailable(error) || sent.input.act.what === 'end' || isRefusal(permit)) throw error;
+    if (isUnavailable(error) || isRefusal(permit)) throw error;
     const tries = await write(own, (tx) => countFailure(tx, permit, sent.device.id, sent.input.key));
     if (tries < mostStumbles) throw error;
     own.log.error('outing.arrival_failed', error, { device: sent.device.id, place: sent.input.place, tries });
+    if (sent.input.act.what === 'end') return write(own, (tx) => taken(own, tx, { ...sent, sha, papers: new Map(), uncounted: true }, null));
     return refuse('house_failed', { conflict: 1, tries });
   }
 };
@@ -72,18 +73,20 @@ const readyPapers = async (own: Ctx, act: Arriving['act'], deviceId: number): Pr
   return all;
 };
 
-type Taking = Sent & { readonly sha: Buffer; readonly papers: Papers };
+type Taking = Sent & { readonly sha: Buffer; readonly papers: Papers; /** an end whose numbers could not be counted now */ readonly uncounted?: true };
 const taken = async (own: Ctx, tx: Tx, s: Taking, refusal: Refusal | null): Promise<Result<ArrivalAnswer>> => {
   const permit = mayArrive(own.actor);
   if (isRefusal(permit)) return permit;
   const { input } = s;
+  const outing = await outingForArrival(tx, s.device.outingId);
   const device = await deviceLocked(tx, s.device.id);
-  const outing = device ? await outingById(tx, device.outingId) : null;
   if (!device || !outing) throw new Error('a tablet without its outing');
   // another connection of the same tablet may have been faster
   const before = await arrivalByKey(tx, input.key);
   if (before) return again(before, device, s.sha);
   if (device.endedAt !== null) return refuse('device_over');
+  // taken back between the door and the lock
+  if (refusal === null && device.revokedAt !== null && s.state === 'good' && input.act?.what !== 'end') return refuse('device_revoked', { conflict: 1 });
   const place = (await lastPlace(tx, device.id)) + 1;
   if (input.place > place) return { state: 'waits_for', place };
   if (input.place < place) return refuse('place_taken_invalid', { place });
@@ -107,9 +110,11 @@ const taken = async (own: Ctx, tx: Tx, s: Taking, refusal: Refusal | null): Prom
 const doAct = async (own: Ctx, tx: Tx, permit: Permit<'outing.arrive'>, p: Place, s: Taking & { readonly act: Arriving['act'] }, at: Date): Promise<Result<Outcome>> => {
   if (s.act.what !== 'end') return receive(own, tx, permit, p, { act: s.act, key: s.input.key, papers: s.papers, at: { device: p.device.id, place: s.input.place } });
   await writeEnded(tx, permit, p.device.id, at);
-  await settleNumbers(own, tx, permit, p.device, s.state === 'good' ? 'not_used' : 'device_lost');
-  await writeSettled(tx, permit, p.device.id, at);
-  await record(tx, { act: 'device.end', subject: `device:${p.device.id}`, actor: own.actor, at, facts: { outingId: p.outing.id, place: s.input.place } });
+  if (!s.uncounted) {
+    await settleNumbers(own, tx, permit, p.device, p.device.revokedAt === null ? 'not_used' : 'device_lost');
+    await writeSettled(tx, permit, p.device.id, at);
+  }
+  await record(tx, { act: 'device.end', subject: `device:${p.device.id}`, actor: own.actor, at, facts: { outingId: p.outing.id, place: s.input.place, ...(s.uncounted ? { uncounted: true } : {}) } });
   return { visitId: null, visit: null, appeals: [], told: null };
 };
 

@@ -96,7 +96,7 @@ export const kitAgain = async (ctx: Ctx, device: Device, o: { readonly appeal: n
 /** Lost, stolen, or not needed: it wipes itself at its next word with us. What was promised on it may be handed over for two weeks, each act to be looked at. */
 export const revoke = (ctx: Ctx, input: z.output<typeof deviceSchema>): Promise<Result<{ deviceId: number }>> =>
   write(ctx, async (tx) => {
-    const outing = await outingById(tx, input.outingId);
+    const outing = await outingLocked(tx, input.outingId);
     const device = await deviceLocked(tx, input.deviceId);
     if (!outing || device?.outingId !== outing.id) return refuse('outing_not_found');
     const permit = mayRevoke(ctx.actor, await standingOf(tx, outing), device.accountId);
@@ -119,7 +119,8 @@ export const wiped = (ctx: Ctx, deviceId: number): Promise<Result<{ wiped: true 
     if (!device || device.wipedAt !== null) return { wiped: true as const };
     const at = new Date(ctx.clock.now());
     await writeWiped(tx, permit, device.id, at);
-    if (device.settledAt === null) {
+    // one that has ended and was not counted is counted by the night
+    if (device.settledAt === null && device.endedAt === null) {
       await settleNumbers(own, tx, permit, device, device.revokedAt === null ? 'not_used' : 'device_lost');
       await writeSettled(tx, permit, device.id, at);
     }
@@ -128,24 +129,26 @@ export const wiped = (ctx: Ctx, deviceId: number): Promise<Result<{ wiped: true 
   });
 };
 
-/** The clock: tablets that were taken back two weeks ago will hand over no more; papers that no act has named are swept. */
+/** The clock: tablets that were taken back two weeks ago will hand over no more, those whose end could not be counted are counted; papers that no act has named are swept. */
 export const settleLost = async (ctx: Ctx): Promise<void> => {
   const own = house(ctx);
   const now = ctx.clock.now();
   for (const id of await read(own, (q) => devicesToSettle(q, new Date(now - handOverDays * 86_400_000)))) {
-    await write(own, async (tx) => {
-      const permit = mayArrive(own.actor);
-      if (isRefusal(permit)) return permit;
-      const device = await deviceLocked(tx, id);
-      if (!device || device.settledAt !== null) return null;
-      await settleNumbers(own, tx, permit, device, 'device_lost');
-      await writeSettled(tx, permit, device.id, new Date(now));
-      return null;
-    });
+    // one that cannot be counted does not keep the others waiting
+    await settleOne(own, id, now).catch((error: unknown) => own.log.error('outing.numbers_uncounted', error, { device: id }));
   }
   await write(own, async (tx) => {
     const permit = mayArrive(own.actor);
     if (!isRefusal(permit)) await dropOldPapers(tx, permit, momentOf(addDays(today(ctx.clock), -paperDays), 0));
   });
 };
+const settleOne = (own: Ctx, id: number, now: number): Promise<unknown> => write(own, async (tx) => {
+  const permit = mayArrive(own.actor);
+  if (isRefusal(permit)) return permit;
+  const device = await deviceLocked(tx, id);
+  if (!device || device.settledAt !== null) return null;
+  await settleNumbers(own, tx, permit, device, device.revokedAt === null ? 'not_used' : 'device_lost');
+  await writeSettled(tx, permit, device.id, new Date(now));
+  return null;
+});
 const paperDays = 40;

@@ -42,7 +42,7 @@ export const closeOuting = (ctx: Ctx, input: One): Promise<Result<{ outingId: nu
     const permit = mayHoldOuting(ctx.actor, await standingOf(tx, outing));
     if (isRefusal(permit)) return permit;
     if (!outingMay('close', outing.state)) return refuse(outing.state === 'planned' ? 'outing_not_begun' : 'outing_over');
-    const out = (await devicesOf(tx, outing.id)).filter((one) => one.settledAt === null && one.revokedAt === null);
+    const out = (await devicesOf(tx, outing.id)).filter((one) => one.settledAt === null && one.endedAt === null && one.revokedAt === null);
     if (out.length > 0) return refuse('outing_devices_out', { count: out.length });
     const at = new Date(ctx.clock.now());
     await writeState(tx, permit, outing.id, { state: 'closed', at });

@@ -12,6 +12,8 @@ import type { Device } from '../../store/devices.ts';
 import { takeNumbers } from '../../store/number.ts';
 import type { Outing } from '../../store/outings.ts';
 
+export { numberedYears } from '../../store/blocks.ts';
+
 type Reserving = Permit<'device.install'> | Permit<'outing.arrive'>;
 type Of = { readonly deviceId: number; readonly outing: Pick<Outing, 'branchId' | 'heldOn'>; readonly code: string; readonly at: Date };
 

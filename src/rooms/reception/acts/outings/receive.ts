@@ -10,15 +10,17 @@ import { numbersTaken } from '../../../appeals/contract.ts';
 import { calendarNamed, isWorking } from '../../../calendar/contract.ts';
 import { record } from '../../../journal/contract.ts';
 import { holdsPostIn } from '../../../people/contract.ts';
-import { topicStands, unitById } from '../../../units/contract.ts';
+import { topicStands, unitById, type Unit } from '../../../units/contract.ts';
 import { putPromiseSchema } from '../../contract/visits.ts';
 import { boundedMoment, inBlocks, type Block, type ConflictKind } from '../../law/outings.ts';
 import { numbersClaimed, type Told } from '../../store/arrivals.ts';
 import { blocksOf, visitNumbersTaken } from '../../store/blocks.ts';
+import { isNamedIn } from '../../store/duties.ts';
 import type { Device } from '../../store/devices.ts';
 import { promiseById } from '../../store/visits.ts';
 import { isPromiseHere } from '../../store/kit.ts';
-import { outingLocked, sittingsOf, writeOutingAct, writeState, type Outing } from '../../store/outings.ts';
+import { outingLocked, sittingsOf, teamOf, writeOutingAct, writeState, type Outing } from '../../store/outings.ts';
+import { mayHostIn } from '../duties/around.ts';
 import { putPromise } from '../visits.ts';
 import type { Arriving } from './arrive.ts';
 import type { readyPaper } from './papers.ts';
@@ -48,7 +50,8 @@ export const problemOf = async (tx: Tx, { device, outing }: Where, { act, papers
   if (wrong) return wrong;
   if (new Set(numbers).size !== numbers.length) return refuse('number_used', { number: numbers.find((one, nth) => numbers.indexOf(one) !== nth) ?? '' });
   if (!(await holdsPostIn(tx, device.accountId, 'any', outing.heldOn))) return refuse('clerk_gone');
-  if (act.officialId !== null && !(await holdsPostIn(tx, act.officialId, 'any', outing.heldOn))) return refuse('official_gone', { account: act.officialId });
+  const noHost = act.officialId === null ? null : await hostProblem(tx, outing, branch, act.officialId);
+  if (noHost) return noHost;
   if (act.person.iin !== undefined && act.person.iin.trim() !== '' && normalIin(act.person.iin) === null) return refuse('iin_invalid');
   if (act.person.phone !== undefined && act.person.phone.trim() !== '' && normalPhone(act.person.phone) === null) return refuse('phone_invalid');
   const calendar = await calendarNamed(tx, branch.calendar);
@@ -60,7 +63,8 @@ export const problemOf = async (tx: Tx, { device, outing }: Where, { act, papers
     if (matter.outcome === 'promised' && promise) {
       const unit = await unitById(tx, promise.executorUnit);
       if (!unit || unit.closedOn !== null) return refuse('body_closed', { unit: promise.executorUnit });
-      if (!(await holdsPostIn(tx, promise.accountId, 'any', outing.heldOn))) return refuse('official_gone', { account: promise.accountId });
+      const nobody = await hostProblem(tx, outing, branch, promise.accountId);
+      if (nobody) return nobody;
       if (!isWorking(calendar, promise.dueOn)) return refuse('day_off', { day: promise.dueOn });
     }
     if (matter.toldDueOn !== undefined && matter.toldDueOn <= wallClock(Date.parse(act.beganAt)).on) return refuse('told_day_impossible', { day: matter.toldDueOn });
@@ -71,6 +75,13 @@ export const problemOf = async (tx: Tx, { device, outing }: Where, { act, papers
     if ('refused' in ready) return refuse('paper_refused', { paper: one.name, why: ready.refused });
   }
   return null;
+};
+
+/** Who received them, or promised: one of those who went, or whoever may be named in this branch; not anybody who holds a post somewhere. */
+const hostProblem = async (tx: Tx, outing: Outing, branch: Unit, accountId: number): Promise<ReturnType<typeof refuse> | null> => {
+  if (!(await holdsPostIn(tx, accountId, 'any', outing.heldOn))) return refuse('official_gone', { account: accountId });
+  const went = [...(await teamOf(tx, outing.id)), ...(await sittingsOf(tx, outing.id))].some((one) => one.accountId === accountId);
+  return went || (await mayHostIn(tx, branch, { accountId, unitId: branch.id }, outing.heldOn)) || (await isNamedIn(tx, { branchId: branch.id, accountId, on: outing.heldOn })) ? null : refuse('official_not_here', { account: accountId });
 };
 
 const appealNumbers = (act: Visit, but: readonly number[]): readonly string[] =>

@@ -10,7 +10,7 @@ import type { settleArrivalSchema } from '../../contract/outings.ts';
 import { mayArrive, maySettleArrival } from '../../policy/outings.ts';
 import { arrivalAt, arrivalLocked, bodyOf, writeArrivalSettled, type Arrival } from '../../store/arrivals.ts';
 import { deviceById, deviceLocked, type Device } from '../../store/devices.ts';
-import { outingById, writeOutingAct } from '../../store/outings.ts';
+import { outingForArrival, writeOutingAct } from '../../store/outings.ts';
 import { dropPieces } from '../../store/papers.ts';
 import type { Arriving } from './arrive.ts';
 import { house } from './devices.ts';
@@ -52,8 +52,9 @@ export const settleArrival = async (ctx: Ctx, input: Input): Promise<Result<Rece
   // those that can be taken go along
   if (given.instead.withoutPapers) for (const { key } of named) { const ready = await readyPaper(ctx, input.deviceId, key); if ('fileId' in ready) papers.set(key, ready); }
   return write(own, async (tx): Promise<Result<Received>> => {
+    const known = await deviceById(tx, input.deviceId);
+    const outing = known ? await outingForArrival(tx, known.outingId) : null;
     const [device, arrival] = [await deviceLocked(tx, input.deviceId), await arrivalLocked(tx, input.deviceId, input.place)];
-    const outing = device ? await outingById(tx, device.outingId) : null;
     if (!device || !outing || !arrival) return refuse('arrival_not_found');
     const [permit, arriving] = [maySettleArrival(ctx.actor, standing(arrival, device)), mayArrive(own.actor)];
     if (isRefusal(permit)) return permit;

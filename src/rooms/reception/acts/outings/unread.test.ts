@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { read } from '../../../../platform/db.ts';
-import { openHouse, type TestHouse } from '../../../../../test/support/house.ts';
+import { ok, openHouse, type TestHouse } from '../../../../../test/support/house.ts';
 import { advised, installed, newKey, plannedOuting, visitOf, type Tablet } from '../../../../../test/support/tablet.ts';
 import type { ArrivalAnswer } from '../../contract/offline.ts';
+import { revoke, settleLost } from './devices.ts';
 import { checkNumbers } from './numbers.ts';
 
 let h: TestHouse;
@@ -73,4 +74,39 @@ test('a visit on which the house itself stumbles three times is kept for a perso
   const clerk = await h.signedIn('reception');
   await clerk.open(`/kk/desk/outings/arrivals/${other.device.id}/1`);
   expect(clerk.text).toContain(advised.text);
+});
+
+test('an end on which the house itself stumbles three times is the end all the same, and the night counts its numbers', async () => {
+  const other = await installed(h, await plannedOuting(h, { begun: false, official: null }));
+  const end = { place: 2, key: newKey(), act: { what: 'end', at: '2026-11-20T18:00:00+05:00' } };
+  const send = async () => {
+    const response = await h.app.request('http://127.0.0.1:3000/outing-desk/arrivals', { method: 'POST', body: JSON.stringify(end), headers: { authorization: `Device ${other.token}`, 'content-type': 'application/json' } });
+    return [response.status, await response.text()] as const;
+  };
+  const settled = async () => (await h.t.raw('SELECT ended_at IS NOT NULL AS ended, settled_at IS NOT NULL AS settled FROM reception.device WHERE id = $1', [other.device.id]))[0];
+  expect((await other.send({ place: 1, key: newKey(), act: visitOf(other, { nth: 0, officialId: null }) })).body.state).toBe('taken');
+  // no number can be explained now
+  await h.t.raw('ALTER TABLE reception.unused_number ADD CONSTRAINT shut CHECK (false) NOT VALID');
+  const tries = [await send(), await send(), await send(), await send()];
+  expect(tries.map(([status]) => status)).toEqual([500, 500, 200, 200]);
+  expect(JSON.parse(tries[2]?.[1] ?? '')).toEqual({ state: 'taken', place: 2, visit: null, appeals: [] });
+  expect(tries[3]).toEqual(tries[2]);
+  // final: nothing more is taken from it, and it may say that it has wiped itself
+  expect((await other.send({ place: 3, key: newKey(), act: visitOf(other, { nth: 1, officialId: null }) })).body.wipe).toBe(true);
+  expect((await other.ask('POST', 'wiped')).status).toBe(200);
+  await settleLost(h.ctx());
+  expect(await settled()).toEqual({ ended: true, settled: false });
+  await h.t.raw('ALTER TABLE reception.unused_number DROP CONSTRAINT shut');
+  await settleLost(h.ctx());
+  expect(await settled()).toEqual({ ended: true, settled: true });
+  const block = other.kit.blocks.visit;
+  expect(await h.t.raw(`SELECT count(*)::int AS n, min(reason) AS reason FROM reception.unused_number WHERE series = 'visit' AND n BETWEEN $1 AND $2`, [block.from, block.to])).toEqual([{ n: 99, reason: 'not_used' }]);
+});
+
+test('the end of a tablet that was taken back is answered and final too', async () => {
+  const outingId = await plannedOuting(h, { begun: false, official: null });
+  const other = await installed(h, outingId);
+  ok(await revoke(h.ctx(), { outingId, deviceId: other.device.id }));
+  expect((await other.send({ place: 1, key: newKey(), act: { what: 'end', at: '2026-11-20T18:00:00+05:00' } })).body.state).toBe('taken');
+  expect(await h.t.raw('SELECT DISTINCT reason FROM reception.unused_number u JOIN reception.block b ON b.id = u.block_id WHERE b.device_id = $1', [other.device.id])).toEqual([{ reason: 'device_lost' }]);
 });

@@ -1,11 +1,12 @@
 import { today } from '../../../../kernel/day.ts';
 import { isRefusal, refuse } from '../../../../kernel/refusal.ts';
 import type { Result } from '../../../../kernel/result.ts';
+import type { Lang } from '../../../../kernel/words.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import type { Tx } from '../../../../platform/db.ts';
-import { bookingLocked } from '../../store/bookings/rows.ts';
+import { bookingById, bookingLocked } from '../../store/bookings/rows.ts';
 import { deskById } from '../../store/queue/places.ts';
-import { receptionById } from '../../store/receptions.ts';
+import { lockReceptions, receptionById } from '../../store/receptions.ts';
 import { visitBy, visitOfBooking } from '../../store/visits.ts';
 import { come } from '../bookings.ts';
 import { addMatter, beginVisit, finishVisit, leaveVisit, type Begin, type VisitRef } from '../visits.ts';
@@ -14,9 +15,13 @@ type From = { readonly branchId: number; readonly receptionId?: number | null | 
 
 /** A visit of somebody who was expected: by a booking with their name and their matter, by a reception with its official. */
 export const beginExpected = async (ctx: Ctx, tx: Tx, from: From, more: Partial<Begin> = {}): Promise<Result<VisitRef>> => {
+  const before = from.bookingId == null ? null : await bookingById(tx, from.bookingId);
+  await lockReceptions(tx, [from.receptionId ?? before?.receptionId ?? null], 'whole');
   // locked: at two desks at once it is one visit
   const booking = from.bookingId == null ? null : await bookingLocked(tx, from.bookingId);
   if (from.bookingId != null && booking?.branchId !== from.branchId) return refuse('booking_not_found');
+  // moved to another reception this very moment: whoever sits there asks again
+  if (booking && booking.receptionId !== (before?.receptionId ?? null) && from.receptionId == null) return refuse('booking_not_open');
   const there = booking && (await visitOfBooking(tx, { branchId: from.branchId, on: today(ctx.clock), bookingId: booking.id }));
   if (there) return { visitId: there.id, number: there.number };
   const receptionId = from.receptionId ?? booking?.receptionId ?? null;
@@ -40,12 +45,14 @@ export const beginExpected = async (ctx: Ctx, tx: Tx, from: From, more: Partial<
 };
 
 /** Beside the verbs of a desk: the ticket's person sits down … */
-export const visitOfTicket = (ctx: Ctx) => async (tx: Tx, ticket: From & { readonly id: number; readonly visitId: number | null; readonly deskId: number | null }): Promise<Result<{ readonly visitId: number | null }>> => {
+export const visitOfTicket = (ctx: Ctx) => async (tx: Tx, ticket: From & { readonly id: number; readonly visitId: number | null; readonly deskId: number | null; readonly name: string | null; readonly lang: Lang }): Promise<Result<{ readonly visitId: number | null }>> => {
   // gone and come back is a new visit; put aside and back is the same
   if (ticket.visitId !== null && (await visitBy(tx, { id: ticket.visitId }))?.state !== 'left') return { visitId: ticket.visitId };
-  const begun = await beginExpected(ctx, tx, { branchId: ticket.branchId, receptionId: ticket.receptionId ?? (ticket.bookingId == null ? await deskCallsFor(tx, ticket.deskId) : null), bookingId: ticket.bookingId, ticketId: ticket.id });
+  const begun = await beginExpected(ctx, tx, { branchId: ticket.branchId, receptionId: ticket.receptionId ?? (ticket.bookingId == null ? await deskCallsFor(tx, ticket.deskId) : null), bookingId: ticket.bookingId, ticketId: ticket.id }, ticket.bookingId == null ? calledAs(ticket) : {});
   return isRefusal(begun) ? begun : { visitId: begun.visitId };
 };
+/** As they were called: enough to know whom one speaks to, put right while they sit there. */
+const calledAs = ({ name, lang }: { readonly name: string | null; readonly lang: Lang }): Partial<Begin> => ({ lang, ...(name === null ? {} : { given: name }) });
 /** Who came to nobody in particular is received by the official whose desk called them. */
 const deskCallsFor = async (tx: Tx, deskId: number | null): Promise<number | null> => {
   const receptionId = deskId === null ? null : ((await deskById(tx, deskId))?.receptionId ?? null);

@@ -7,10 +7,13 @@ import { html, page, seeOther, type Answer, type Asked, type Route } from '../..
 import { Button, Form, type Choice, type Errors } from '../../../../ui/fields.tsx';
 import { Back, Note } from '../../../../ui/parts.tsx';
 import { Page } from '../../../../ui/shell.tsx';
+import { peopleByIds } from '../../../people/contract.ts';
 import { dangersIn } from '../../../recognition/contract.ts';
+import { openUnits } from '../../../units/contract.ts';
 import { waitDays } from '../../law/bookings.ts';
 import { visitorsMay } from '../../policy/bookings.ts';
 import { bookingDraftOf, dropBookingDraft, keepBookingDraft, type BookingDraft } from '../../store/booking-draft.ts';
+import { hostsIn } from '../../store/bookings/places.ts';
 import { bookFieldWords, bookWords as w } from '../../words/bookings.ts';
 import { question } from './asking.tsx';
 import { checkPage, sendBooking } from './check.tsx';
@@ -26,21 +29,34 @@ const keep = (asked: Asked, fields: Fields): Promise<void> => write(asked.ctx, (
 const start = async (asked: Asked): Promise<VNode> => {
   const { lang } = asked;
   const draft = (await read(asked.ctx, (q) => bookingDraftOf(q, asked.visit))) ?? empty;
-  const unfinished = draft.sentBookingId === null && Object.values(draft.fields).some((value) => value !== '');
+  const wish = await wished(asked, asked.query.get('who') ?? '');
+  const unfinished = draft.sentBookingId === null && Object.entries(draft.fields).some(([name, value]) => name !== 'wish' && value !== '');
   return (
     <Page asked={asked} title={say(lang, w.title)}>
       <h1>{say(lang, w.title)}</h1>
       <p class="lead">{say(lang, w.lead)}</p>
+      {wish && <p>{say(lang, w.withWhom, { name: wish.name })}</p>}
       {unfinished && <Note><p><strong>{say(lang, w.resume)}</strong></p><p><a class="button" href={here(asked, '/what')}>{say(lang, w.resumeGo)}</a></p></Note>}
-      <Form csrf={asked.csrf} action={here(asked)}><Button kind={unfinished ? 'second' : 'big'}>{say(lang, unfinished ? w.anew : w.begin)}</Button></Form>
+      <Form csrf={asked.csrf} action={here(asked)}>{wish && <input type="hidden" name="who" value={wish.accountId} />}<Button kind={unfinished ? 'second' : 'big'}>{say(lang, unfinished ? w.anew : w.begin)}</Button></Form>
       <p><a href={`/${lang}/receptions/follow`}>{say(lang, w.haveOne)}</a></p>
     </Page>
   );
 };
 const begin = async (asked: Asked): Promise<Response> => {
+  const wish = await wished(asked, (await asked.form()).get('who'));
   await write(asked.ctx, (tx) => dropBookingDraft(tx, asked.visit));
+  if (wish) await keep(asked, { wish: String(wish.accountId) });
   return seeOther(here(asked, '/what'));
 };
+
+/** The official from whose line on the site they come, chosen in advance where that is asked; anybody else's id says nothing. */
+const wished = (asked: Asked, who: string): Promise<{ readonly accountId: number; readonly name: string } | null> => read(asked.ctx, async (q) => {
+  if (!/^\d{1,15}$/.test(who)) return null;
+  const hosts = await hostsIn(q, (await openUnits(q, 'branch')).map((one) => one.id), today(asked.ctx.clock));
+  const accountId = hosts.find((one) => one.accountId === Number(who))?.accountId;
+  const name = accountId === undefined ? undefined : (await peopleByIds(q, [accountId])).get(accountId)?.name;
+  return accountId === undefined || name === undefined ? null : { accountId, name };
+});
 
 const showStep = async (asked: Asked): Promise<Answer> => {
   const step = asked.param('step');

@@ -26,6 +26,8 @@ export const Where = ({ lang, fields, errors, choices, fromText }: Shown & { cho
 );
 
 export const Who = ({ lang, fields, errors, hosts, j }: Shown & { hosts: readonly Host[]; j: Journey }): VNode => {
+  // whom they came for, while nothing else was chosen
+  const wish = hosts.find((h) => String(h.accountId) === fields['wish']);
   const soonest = j.all.find((place) => place.sitting.branchId === j.branch?.id) ?? j.all[0];
   const hint = (h: Host): string => {
     const next = h.next ? say(lang, w.whoNext, { at: whenText(lang, h.next.sitting.heldOn, h.next.atMinute) }) : say(lang, w.whoNone);
@@ -33,7 +35,7 @@ export const Who = ({ lang, fields, errors, hosts, j }: Shown & { hosts: readonl
   };
   return (
     <>
-      <Radios lang={lang} name="who" heading label={say(lang, w.whoTitle)} value={fields['who']} errors={errors} choices={[
+      <Radios lang={lang} name="who" heading label={say(lang, w.whoTitle)} value={fields['who'] || (wish ? String(wish.accountId) : '')} errors={errors} choices={[
         { value: 'any', text: say(lang, w.whoAny), hint: soonest ? say(lang, w.whoAnyHint, { at: whenText(lang, soonest.sitting.heldOn, soonest.atMinute) }) : say(lang, w.nobodyDo) },
         ...hosts.map((h) => ({ value: String(h.accountId), text: h.name, hint: hint(h) })),
       ]} />

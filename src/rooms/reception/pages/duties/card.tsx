@@ -63,7 +63,7 @@ export const cardPage = async (asked: Asked): Promise<Answer> => {
       <h1>{person.name}</h1>
       {found.posts.map((one) => <Post key={one.unitId} lang={lang} post={one} unit={found.units.get(one.unitId)?.names[lang] ?? ''} />)}
       {found.duties.length > 0 && <section aria-labelledby="duty"><h2 id="duty">{say(lang, w.duty)}</h2><ul>{found.duties.map((one) => <DutyLine key={one.id} lang={lang} duty={one} />)}</ul></section>}
-      {found.next && <p><strong>{say(lang, w.next)}: {dayOfMonth(lang, found.next.heldOn)}, {clockTime(found.next.fromMinute)}–{clockTime(found.next.toMinute)}</strong>{found.next.place && `, ${roomText(lang, found.next.place)}`}. <a href={`/${lang}/receptions/book`}>{say(lang, publicWords.book)}</a></p>}
+      {found.next && <p><strong>{say(lang, w.next)}: {dayOfMonth(lang, found.next.heldOn)}, {clockTime(found.next.fromMinute)}–{clockTime(found.next.toMinute)}</strong>{found.next.place && `, ${roomText(lang, found.next.place)}`}. <a href={`/${lang}/receptions/book?who=${found.next.accountId}`}>{say(lang, publicWords.book)}</a></p>}
       <p class="lead">{say(lang, w.figures, { due, held: figures.held, missed: figures.missed })}</p>
       <div class="figs">
         <Figure label={say(lang, w.due)} value={due} {...(figures.excused > 0 ? { hint: say(lang, w.excusedHint, { excused: figures.excused }) } : {})} />

@@ -78,6 +78,6 @@ const Line = ({ asked: { lang }, one, name, unit, card, free }: { asked: Asked; 
     <strong class="number">{weekdayShort(lang, weekday(one.heldOn))}, {dayOfMonth(lang, one.heldOn)}, <span class="nowrap">{hoursText(one)}</span></strong>
     <div>{card ? <a href={`/${lang}/officials/${one.accountId}`}>{name}</a> : name}{unit && <span class="quiet">, {unit}</span>}</div>
     <div class="quiet">{[say(lang, w[one.kind]), roomText(lang, one.place)].filter(Boolean).join(', ')}</div>
-    <div>{one.state === 'under_way' ? <strong>{say(lang, w.under)}</strong> : free === undefined ? say(lang, w.walkIn) : free === 0 ? say(lang, w.noPlaces) : <a href={`/${lang}/receptions/book`}>{say(lang, w.freePlaces, { count: free })}</a>}</div>
+    <div>{one.state === 'under_way' ? <strong>{say(lang, w.under)}</strong> : free === undefined ? say(lang, w.walkIn) : free === 0 ? say(lang, w.noPlaces) : <a href={`/${lang}/receptions/book?who=${one.accountId}`}>{say(lang, w.freePlaces, { count: free })}</a>}</div>
   </li>
 );

@@ -123,10 +123,11 @@ const Change = ({ asked, f }: { asked: Asked; f: Found }): VNode | null => {
   if (act?.what !== 'visit') return null;
   const nth = (m: Visit['matters'][number]) => act.matters.indexOf(m) + 1;
   const wrong = String(f.arrival.facts['number'] ?? '');
+  const officialChoice = <Select lang={lang} name="official" label={say(lang, d.changedOfficial)} value="" empty={say(lang, d.noOfficial)} choices={f.team.filter((one) => one.part === 'official').map((one) => ({ value: String(one.accountId), text: f.names.get(one.accountId)?.name ?? '' }))} />;
   const parts: Partial<Record<ConflictKind, VNode>> = {
     iin_invalid: <TextField lang={lang} name="iin" label={say(lang, d.iin)} value={act.person.iin ?? ''} max={12} inputmode="numeric" />,
     phone_invalid: <TextField lang={lang} name="phone" label={say(lang, d.phone)} value={act.person.phone ?? ''} max={40} inputmode="tel" />,
-    official_gone: <Select lang={lang} name="official" label={say(lang, d.changedOfficial)} value="" empty={say(lang, d.noOfficial)} choices={f.team.filter((one) => one.part === 'official').map((one) => ({ value: String(one.accountId), text: f.names.get(one.accountId)?.name ?? '' }))} />,
+    official_gone: officialChoice, official_not_here: officialChoice,
     body_closed: <>{act.matters.filter((m) => m.promise).map((m) => <Select key={nth(m)} lang={lang} name={`unit.${nth(m)}`} label={`${say(lang, d.matter, { nth: nth(m) })}: ${say(lang, d.changedUnit)}`} value={String(m.promise?.executorUnit)} choices={f.bodies.map((one) => ({ value: String(one.id), text: nameOf(one, lang) }))} />)}</>,
     topic_closed: (
       <>{act.matters.filter((m) => m.topicCode !== undefined).map((m) => (
