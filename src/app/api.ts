@@ -7,7 +7,8 @@ import { isLang, sayLoose, say, type Lang, type Sentence } from '../kernel/words
 import { isUnavailable } from '../platform/db.ts';
 import { preferredLang, problem, statusOf, type Asked } from '../platform/web.ts';
 import type { Operation } from '../platform/web/api.ts';
-import { capped, cleanQuery, FormTooLarge } from '../platform/web/form.ts';
+import { capped, cleanQuery } from '../platform/web/form.ts';
+import { FormTooLarge } from '../platform/web/multipart.ts';
 import { keepAnswer, keptAnswer, onceFor, type Kept } from './api/once.ts';
 import { openApi } from './api/openapi.ts';
 import { apiWords as w } from './api/words.ts';

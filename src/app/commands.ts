@@ -39,7 +39,7 @@ const withDatabase = async (config: Config, fn: (database: Database) => Promise<
 };
 
 /** The command line acts as the system, named after the command. */
-const ctxOf = (database: Database, name: string): Ctx => ({ db: database.db, log: database.log, clock: { now: Date.now }, actor: system(name) });
+const ctxOf = (database: Database, name: string): Ctx => ({ db: database.db, log: database.log, clock: database.clock, actor: system(name) });
 
 /** What a command of a room needs: a ctx that acts under the command's name, and where to write. */
 const needsOf = (name: string) => ({

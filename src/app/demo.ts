@@ -19,16 +19,16 @@ export const openDemo = async (config: Config, onStep: (line: string) => void): 
   const filled = existsSync(marker);
   if (!filled && !config.DATABASE_URL) rmSync(join(config.dataDir, 'postgres'), { recursive: true, force: true });
   const database = await openDatabase(config, onStep);
-  const ctx = { db: database.db, log: database.log, clock: { now: Date.now } };
+  const ctx = { db: database.db, log: database.log, clock: database.clock };
   try {
     if (filled) {
       const { hall } = JSON.parse(readFileSync(marker, 'utf8')) as Marker;
-      if (hall) await queueAgain(ctx, hall, Date.now());
+      if (hall) await queueAgain(ctx, hall, ctx.clock.now());
       return database;
     }
     if (await read({ ...ctx, actor: system('demo') }, (q) => branchFor(q, undefined))) throw new Error('This database is not empty: the demonstration fills an empty one only. Set another JAUAP_DATA or DATABASE_URL.');
     onStep('filling a made-up region (once, under a minute)');
-    const told = await fill({ ctx, now: Date.now(), seed, onStep });
+    const told = await fill({ ctx, now: ctx.clock.now(), seed, onStep });
     writeFileSync(marker, JSON.stringify({ seed, filledAt: new Date().toISOString(), ...told }));
   } catch (error) {
     await database.close();

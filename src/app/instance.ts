@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { serve, type ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Config } from '../platform/config.ts';
+import { openClock } from '../platform/clock.ts';
 import { isUnavailable, openDb, type Db } from '../platform/db.ts';
 import { startWorker } from '../platform/jobs.ts';
 import { makeLog, type Log } from '../platform/log.ts';
@@ -11,6 +12,7 @@ import { joinEmbedded, startEmbedded, type Embedded } from '../platform/postgres
 import { registerReaders } from '../platform/jobs.ts';
 import { sealOnce, signerIn, witnessFile } from '../rooms/journal/contract.ts';
 import { system } from '../kernel/actor.ts';
+import type { Clock } from '../kernel/day.ts';
 import { startMail } from './doors/mail.ts';
 import { openTelegram } from './doors/telegram.ts';
 import { house, jobs, cron, readers } from './house.ts';
@@ -21,7 +23,8 @@ import { watchProcess } from '../platform/metrics.ts';
 import { endTracing, startTracing } from '../platform/trace.ts';
 import { version } from './version.ts';
 
-export type Database = { readonly url: string; readonly db: Db; readonly log: Log; readonly close: () => Promise<void> };
+/** `clock`: the database's, for every act. */
+export type Database = { readonly url: string; readonly db: Db; readonly log: Log; readonly clock: Clock; readonly close: () => Promise<void> };
 
 /** Opens the database of this configuration: the one at DATABASE_URL, else the embedded one, migrated. `join`: beside a running instance, its server. */
 export const openDatabase = async (config: Config, onStep: (line: string) => void, o: { join?: boolean } = {}): Promise<Database> => {
@@ -39,9 +42,15 @@ export const openDatabase = async (config: Config, onStep: (line: string) => voi
     throw error;
   }
   const db = openDb(url, { size: config.JAUAP_POOL, log });
+  const clock = await whenItAnswers(() => openClock(db, log), onStep).catch(async (error: unknown) => {
+    await db.close();
+    await embedded?.stop();
+    throw error;
+  });
   return {
-    url, db, log,
+    url, db, log, clock,
     close: async () => {
+      clock.stop();
       await db.close();
       await embedded?.stop();
     },
@@ -49,16 +58,18 @@ export const openDatabase = async (config: Config, onStep: (line: string) => voi
 };
 
 const restartPauseMs = 200;
+/** A full disk may last: it is asked again often enough to be back a moment after there is room, and not so often as to fill the log. */
+const longestPauseMs = 2_000;
 const firstAnswerMs = 30_000;
 
 /** Program and database are often started together, by somebody who does not wait for the one before the other. */
 const whenItAnswers = async <T>(fn: () => Promise<T>, onStep: (line: string) => void): Promise<T> => {
-  const until = Date.now() + firstAnswerMs;
+  const until = performance.now() + firstAnswerMs;
   for (let tries = 1; ; tries += 1) {
     try {
       return await fn();
     } catch (error) {
-      if (!isUnavailable(error) || Date.now() > until) throw error;
+      if (!isUnavailable(error) || performance.now() > until) throw error;
       if (tries === 1) onStep(`the database does not answer yet (${(error as { code?: string }).code ?? 'no connection'}); trying again for ${firstAnswerMs / 1000} s`);
       await pause(restartPauseMs);
     }
@@ -70,6 +81,7 @@ const supervise = async (dataDir: string, log: Log, onStep: (line: string) => vo
   let current: Embedded = await startEmbedded({ dataDir, onStep });
   let stopping = false;
   const again = async (): Promise<void> => {
+    let pauseMs = restartPauseMs;
     while (!stopping) {
       try {
         current = await startEmbedded({ dataDir, onStep });
@@ -77,7 +89,8 @@ const supervise = async (dataDir: string, log: Log, onStep: (line: string) => vo
         return;
       } catch (error) {
         log.error('postgres.not_started', error);
-        await pause(restartPauseMs);
+        await pause(pauseMs);
+        pauseMs = Math.min(2 * pauseMs, longestPauseMs);
       }
     }
   };
@@ -105,14 +118,14 @@ export type Running = { readonly address: string; readonly stop: () => Promise<v
 
 /** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. */
 export const runInstance = async (given: Config, database: Database): Promise<Running> => {
-  const { db, log, url } = database;
+  const { db, log, url, clock } = database;
   outlive(log);
   const { server, config, open } = await listening(given);
   server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
   if (config.METRICS_TOKEN !== undefined) watchProcess(db, { version: version() });
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
     await startTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, service: config.OTEL_SERVICE_NAME, version: version(), share: config.OTEL_TRACES_SAMPLER_ARG });
-  const ctx = { db, log, clock: { now: Date.now } };
+  const ctx = { db, log, clock };
   let leaving = false;
   const app = makeServer({ ctx, config, house, leaving: () => leaving });
   const telegram = openTelegram(config, ctx, app);
@@ -212,7 +225,7 @@ const keepWorking = (start: () => Promise<Worker>, log: Log): (() => Promise<voi
 const sealEveryMs = 1_000;
 
 /** Orders the journal's leaves into the tree a moment after the acts. One at a time across all processes: the store locks. */
-const startSealer = (config: Config, ctx: { db: Db; log: Log; clock: { now: () => number } }): (() => Promise<void>) => {
+const startSealer = (config: Config, ctx: { db: Db; log: Log; clock: Clock }): (() => Promise<void>) => {
   const signer = signerIn(join(config.dataDir, 'journal-key.pem'));
   const witness = witnessFile(join(config.dataDir, 'journal-roots'));
   let stopped = false;

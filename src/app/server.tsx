@@ -7,13 +7,14 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { clean } from '../kernel/typed.ts';
 import { isLang, sayLoose, type Lang, type Sentence } from '../kernel/words.ts';
 import type { Config } from '../platform/config.ts';
-import { isUnavailable } from '../platform/db.ts';
+import { isFull, isUnavailable } from '../platform/db.ts';
 import { answered } from '../platform/metrics.ts';
 import { traced } from '../platform/trace.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { langOf, preferredLang, respond, seeOther, statusOf, type Asked, type Route } from '../platform/web.ts';
 import { csrfMatches, csrfOf, newVisit, sameOrigin } from '../platform/web/csrf.ts';
-import { cleanQuery, FormTooLarge, readForm, type Form } from '../platform/web/form.ts';
+import { cleanQuery, readForm, type Form } from '../platform/web/form.ts';
+import { FormTooLarge } from '../platform/web/multipart.ts';
 import { instanceSecret } from '../platform/web/secret.ts';
 import { messagePage } from './messages.tsx';
 import { appWords } from './words.ts';
@@ -66,10 +67,15 @@ export const makeServer = (serving: Serving): Hono => {
 };
 
 const serve = async (c: Context, route: Route, serving: Serving, secret: string): Promise<Response> => {
-  const response = await answer(c, route, serving, secret);
+  const response = await answer(c, route, serving, secret).finally(() => endForm(c));
   const cookie: unknown = c.get('newVisit');
   if (typeof cookie === 'string') response.headers.append('set-cookie', cookie);
   return response;
+};
+
+const endForm = async (c: Context): Promise<void> => {
+  const form: unknown = c.get('form');
+  if (form instanceof Promise) await (form as Promise<Form>).then((read) => read.end(), () => {}); // one that could not be read has ended already
 };
 
 const answer = async (c: Context, route: Route, serving: Serving, secret: string): Promise<Response> => {
@@ -109,7 +115,10 @@ const ask = async (c: Context, serving: Serving, secret: string): Promise<Asked>
     session: token && actor ? createHash('sha256').update(token).digest('hex') : null,
     remote: remoteOf(c, config),
     userAgent: c.req.header('user-agent')?.slice(0, 300) ?? '',
-    form: () => (form ??= readForm(c.req.raw, { bytes: formLimitBytes })),
+    form: () => {
+      if (form === undefined) c.set('form', (form = readForm(c.req.raw, { bytes: formLimitBytes, folder: config.dataDir })));
+      return form;
+    },
     raw: c,
   };
 };
@@ -151,8 +160,8 @@ const failure = (error: Error, c: Context, serving: Serving): Response => {
   if (error instanceof FormTooLarge) return messagePage(lang, 413, appWords.largeTitle, appWords.largeText, { limit: error.limitBytes / 1024 / 1024 }, hereOf(new URL(c.req.url)));
   if (isUnavailable(error)) {
     serving.ctx.log.warn('web.unavailable', { code: (error as { code?: string }).code });
-    const response = messagePage(lang, 503, appWords.awayTitle, appWords.awayText, {}, hereOf(new URL(c.req.url)));
-    response.headers.set('retry-after', '5');
+    const response = messagePage(lang, 503, appWords.awayTitle, isFull(error) ? appWords.fullText : appWords.awayText, {}, hereOf(new URL(c.req.url)));
+    response.headers.set('retry-after', isFull(error) ? '60' : '5');
     return response;
   }
   const id = randomUUID().slice(0, 8);

@@ -13,6 +13,11 @@ export const appWords = words({
     ru: 'Прервалась связь с хранилищем данных. Дошло ли отправленное, пока неизвестно: через минуту отправьте ещё раз, дважды обращение не зарегистрируется.',
     en: 'The link to the database is broken. It is not known whether your form was taken: send it again in a minute, it will not be registered twice.',
   },
+  fullText: {
+    kk: 'Серверде жаңа жазбаға орын қалмады, сондықтан жібергеніңіз қабылданбады. Мәтінді сақтап қойып, біраздан кейін қайта жіберіңіз: өтініш екі рет тіркелмейді.',
+    ru: 'На сервере не осталось места для новых записей, поэтому отправленное не принято. Сохраните текст и отправьте ещё раз немного позже: дважды обращение не зарегистрируется.',
+    en: 'The server has no room for new records, so what you sent was not taken. Keep your text and send it again a little later: it will not be registered twice.',
+  },
   brokenTitle: { kk: 'Бізде қате шықты', ru: 'У нас произошла ошибка', en: 'Something broke on our side' },
   brokenText: {
     kk: 'Қате туралы біз білеміз. Артқа қайтып, қайталап көріңіз. Анықтама нөмірі: {id}.',

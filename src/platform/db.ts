@@ -162,12 +162,15 @@ const awayInWords = /Connection terminated|timeout exceeded when trying to conne
 /** A newer program has changed a table under a prepared statement: the next connection prepares it anew. */
 const isStalePlan = (error: unknown): boolean => (error as { routine?: unknown } | null)?.routine === 'RevalidateCachedQuery';
 
-/** True for errors that mean the database is away or busy, not that the statement was wrong: answered 503. */
+/** No room: PostgreSQL's own disk (53100), or the one under the data folder. Heals by itself when somebody makes room. */
+export const isFull = (error: unknown): boolean => ['53100', 'ENOSPC', 'EDQUOT'].includes(String((error as { code?: unknown } | null)?.code)) || (error instanceof Error && error.cause !== undefined && isFull(error.cause));
+
+/** True for errors that mean the database is away, busy or full, not that the statement was wrong: answered 503. */
 export const isUnavailable = (error: unknown): boolean => {
   const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
   // a missing attachment is ENOENT too: of those only a socket's counts
   if (code === 'ENOENT') return syscall === 'connect';
-  if ((typeof code === 'string' && away.test(code)) || isStalePlan(error)) return true;
+  if ((typeof code === 'string' && away.test(code)) || isStalePlan(error) || isFull(error)) return true;
   return error instanceof Error && (awayInWords.test(error.message) || isUnavailable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnavailable)));
 };
 

@@ -16,15 +16,20 @@ export const claim = async (place: Folder): Promise<void> => {
   const owner = ownerOf(place.owner);
   if (owner.pid !== process.pid && holds(owner)) throw new InUse(`Process ${owner.pid} is using ${place.dir}. Stop it first, or set JAUAP_DATA to another folder.`);
   const pidFile = join(place.data, 'postmaster.pid');
-  const until = Date.now() + oldServerEndsMs;
+  const until = performance.now() + oldServerEndsMs;
   for (let old = oldServer(pidFile, place.data); old > 0; old = oldServer(pidFile, place.data)) {
-    if (Date.now() > until) throw new Error(`A PostgreSQL of an earlier run (process ${old}) still uses ${place.dir} and does not end.`);
+    if (performance.now() > until) throw new Error(`A PostgreSQL of an earlier run (process ${old}) still uses ${place.dir} and does not end.`);
     await pause(50);
   }
   // they name a process by its number, which may be another program's by now: PostgreSQL would believe it
   for (const lock of [pidFile, join(place.socketDir, '.s.PGSQL.5432.lock')]) rmSync(lock, { force: true });
   held.add(place.dir);
-  writeFileSync(place.owner, `${process.pid}\n${place.socketDir}\n${birthOf(process.pid)}\n`);
+  try {
+    writeFileSync(place.owner, `${process.pid}\n${place.socketDir}\n${birthOf(process.pid)}\n`);
+  } catch (error) {
+    letGo(place); // a full disk: the next try finds nobody in its way
+    throw error;
+  }
 };
 
 export const letGo = (place: Folder): void => {

@@ -42,7 +42,7 @@ export const startEmbedded = async (o: EmbeddedOptions): Promise<Embedded> => {
     letGo(place);
     throw error;
   });
-  const child = launch(place, o.settings ?? {});
+  const child = begun(place, o.settings ?? {});
   const ended = new Promise<void>((resolve) => {
     const gone = () => {
       letGo(place);
@@ -157,6 +157,15 @@ const baseSettings: Readonly<Record<string, string>> = {
   log_error_verbosity: 'terse', unix_socket_permissions: '0700', password_encryption: 'scram-sha-256', jit: 'off', io_method: 'worker',
 };
 
+const begun = (place: Place, settings: Readonly<Record<string, string>>): ChildProcess => {
+  try {
+    return launch(place, settings);
+  } catch (error) {
+    letGo(place); // no room for its log
+    throw error;
+  }
+};
+
 const launch = (place: Place, settings: Readonly<Record<string, string>>): ChildProcess => {
   const all = { ...baseSettings, unix_socket_directories: place.socketDir, ...settings };
   const [command, args] = unprivileged(place, join(place.bin, 'postgres'), ['-D', place.data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])]);
@@ -168,16 +177,16 @@ const launch = (place: Place, settings: Readonly<Record<string, string>>): Child
 };
 
 const answering = async (child: ChildProcess, url: string, place: Place, onStep: (line: string) => void): Promise<void> => {
-  let until = Date.now() + startTimeoutMs;
-  let told = Date.now();
-  while (Date.now() < until && child.exitCode === null && child.signalCode === null) {
+  let until = performance.now() + startTimeoutMs;
+  let told = performance.now();
+  while (performance.now() < until && child.exitCode === null && child.signalCode === null) {
     const problem = await openClient(url, 'jauap start', { connectWithinMs: 2_000 }).then((client) => client.end(), (error: unknown) => error ?? true);
     if (problem === undefined) return;
     // after a crash it reads its log again, as long as that takes; meanwhile it refuses in so many words
     if ((problem as { code?: string }).code === startingUp) {
-      until = Date.now() + startTimeoutMs;
-      if (Date.now() - told > sayAgainMs) {
-        told = Date.now();
+      until = performance.now() + startTimeoutMs;
+      if (performance.now() - told > sayAgainMs) {
+        told = performance.now();
         onStep('the database is reading its log after a crash');
       }
     }

@@ -39,6 +39,8 @@ export const keepVigil = async (url: string, onLost: (code: string | undefined) 
     const { rows } = await ask<{ locked_by: string }>(
       at, `SELECT DISTINCT locked_by FROM graphile_worker._private_jobs WHERE locked_by <> ALL ($1) AND locked_at < now() - $2 * interval '1 millisecond'`, [[...mine], youngMs],
     );
+    // a program whose clock stood in the future has left marks there, and its timetable would wait until then
+    await ask(at, `UPDATE graphile_worker._private_known_crontabs SET last_execution = now() WHERE last_execution > now() + interval '2 minutes'`, []);
     let freed = 0;
     for (const { locked_by: workerId } of rows) {
       const { rows: [tried] } = await ask<{ dead: boolean }>(at, 'SELECT pg_try_advisory_lock($1, hashtext($2)) AS dead', [lockSpace, workerId]);

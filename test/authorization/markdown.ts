@@ -2,7 +2,7 @@ import type { Filled, Line, Said } from './table.ts';
 import type { World } from './world.ts';
 
 /** Plain "you may not" and "there is no such thing" are the empty cell; any other reason is told under the table. */
-const plainNo = ['not_allowed', 'appeal_not_found', 'assignment_not_found', 'duty_not_found', 'reception_not_found', 'visit_not_found', 'promise_not_found'];
+const plainNo = ['not_allowed', 'appeal_not_found', 'assignment_not_found', 'duty_not_found', 'reception_not_found', 'visit_not_found', 'promise_not_found', 'booking_not_found', 'ticket_not_found'];
 const quiet = ['no post', 'The clock'];
 
 type Notes = { readonly of: (code: string) => string; readonly list: () => readonly string[] };

@@ -1,18 +1,22 @@
 import type { Db } from '../../src/platform/db.ts';
 
-/** A database in which everything that is committed is undone when `end` is called: every cell of the table starts from the same matters. */
-export type Sandbox = { readonly db: Db; readonly print: () => Promise<string>; readonly actsOf: (appealId: number) => Promise<number>; readonly end: () => Promise<void> };
+/** Of a table: how many rows, and the sum of their hashes. */
+export type Prints = ReadonlyMap<string, string>;
 
-/** What a refused act must leave as it was. Who looks at what, and wrong tries, are kept on purpose. */
-const tables = [
-  'appeals.appeal', 'appeals.applicant', 'appeals.act', 'appeals.note', 'appeals.answer', 'appeals.clarification', 'assignments.extension', 'assignments.report', 'appeals.verdict', 'appeals.intake', 'appeals.publication', 'appeals.counter',
-  'assignments.assignment', 'assignments.act', 'assignments.co_executor', 'assignments.ladder', 'journal.leaf', 'journal.unsealed', 'files.file', 'people.account', 'people.post', 'people.invitation', 'people.session', 'units.unit', 'units.competence', 'units.territory', 'calendar.version',
-  'reception.outing', 'reception.outing_person', 'reception.device', 'reception.block', 'reception.unused_number', 'reception.arrival', 'reception.visit', 'reception.matter',
-  'reception.duty', 'reception.duty_person', 'reception.expected', 'reception.expected_act', 'reception.reception', 'reception.reception_act', 'reception.slot',
-];
-const question = tables.map((table) => `SELECT '${table}' AS name, count(*) AS rows, coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS print FROM ${table} t`).join(' UNION ALL ');
+/** A database in which everything that is committed is undone when `end` is called: every cell of the table starts from the same matters. `touched`: tables in which some row was written, if only to be taken back. */
+export type Sandbox = { readonly db: Db; readonly touched: () => Promise<readonly string[]>; readonly print: (tables?: readonly string[]) => Promise<Prints>; readonly actsOf: (appealId: number) => Promise<number>; readonly end: () => Promise<void> };
+
+/** What a refused act may leave: wrong tries are counted on purpose. Every other table of the house must stay as it was. */
+const leftOnPurpose = ['appeals.follow_try', 'reception.follow_try', 'people.sign_in_try', 'people.spent_challenge'];
+const tables = `SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND has_table_privilege(c.oid, 'SELECT')`;
+const written = `${tables} AND pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid) > 0`;
+const questionOf = (names: readonly string[]): string =>
+  names.map((table) => `SELECT '${table}' AS name, count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS print FROM ${table} t`).join(' UNION ALL ');
 
 type Client = Awaited<ReturnType<Db['acquire']>>;
+
+const namesIn = ({ rows }: { readonly rows: readonly Record<string, unknown>[] }): readonly string[] => rows.map((row) => String(row['name'])).filter((name) => !leftOnPurpose.includes(name));
 
 /** One connection, one transaction; the transactions of the acts become savepoints in it. */
 export const sandbox = async (db: Db): Promise<Sandbox> => {
@@ -33,9 +37,12 @@ export const sandbox = async (db: Db): Promise<Sandbox> => {
       return Number((await client.query('SELECT count(*) AS n FROM appeals.act WHERE appeal_id = $1', [appealId])).rows[0]?.['n']);
     },
     db: { acquire: async () => ({ query: point, release: () => {} }) as unknown as Client, close: async () => {}, url: db.url, statements: { count: 0 }, connections: () => db.connections() },
-    print: async () => {
+    touched: async () => namesIn(await client.query(written)),
+    // of every table of the database, whatever was added to it since
+    print: async (of) => {
       await seeAll();
-      return JSON.stringify((await client.query(question)).rows);
+      const names = of ?? namesIn(await client.query(tables));
+      return names.length === 0 ? new Map() : new Map((await client.query(questionOf(names))).rows.map((row) => [String(row['name']), String(row['print'])]));
     },
     end: async () => {
       await client.query('ROLLBACK');

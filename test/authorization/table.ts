@@ -26,35 +26,48 @@ const seats = (w: World, deed: Deed, another: number): readonly Seat[] => [
   { column: 'The clock', relation: 'the program', actor: system('test') },
 ];
 
-/** Asks every act of everybody, each time from the same state. `another`: the letter of somebody else, whose link a person may have. */
-export const fill = async (w: World, groups: readonly Group[], o: { db: Db; another: number; ctx: (actor: Actor) => Ctx; only?: (seat: Seat) => boolean }): Promise<{ filled: readonly Filled[]; traces: readonly Trace[] }> => {
+type Asked = { readonly group: number; readonly nth: number; readonly deed: Deed; readonly seat: Seat };
+
+/** A seed is told, so that an order that fails can be had again. */
+const shuffled = (all: readonly Asked[], seed: number): readonly Asked[] => {
+  let state = seed;
+  const drawn = all.map((one) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return { one, at: state };
+  });
+  return drawn.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
+};
+
+/** Asks every act of everybody, each time from the same state. `another`: the letter of somebody else, whose link a person may have. `seed`: in an order of its own, not act by act. */
+export const fill = async (w: World, groups: readonly Group[], o: { db: Db; another: number; ctx: (actor: Actor) => Ctx; only?: (seat: Seat) => boolean; seed?: number }): Promise<{ filled: readonly Filled[]; traces: readonly Trace[] }> => {
   const traces: Trace[] = [];
   const start = await sandbox(o.db);
   const before = await start.print();
   await start.end();
-  const filled: Filled[] = [];
-  for (const group of groups) {
-    const lines: Line[] = [];
-    for (const deed of group.deeds) {
-      const said = new Map<string, Map<string, Said>>();
-      for (const seat of seats(w, deed, o.another).filter(o.only ?? (() => true))) {
-        const box = await sandbox(o.db);
-        try {
-          const elsewhere = deed.mine && deed.about && seat.relation === 'another’s letter' ? deed.about.id : null;
-          const acts = elsewhere === null ? 0 : await box.actsOf(elsewhere);
-          const result = await deed.run({ ...o.ctx(seat.actor), db: box.db });
-          const column = said.get(seat.column) ?? new Map<string, Said>();
-          // done, but to the letter of that link: this one was not reached
-          const missed = elsewhere !== null && (await box.actsOf(elsewhere)) === acts;
-          said.set(seat.column, column.set(seat.relation, missed ? 'appeal_not_found' : isRefusal(result) ? result.code : 'done'));
-          if (isRefusal(result) && (await box.print()) !== before) traces.push({ deed: deed.name, who: `${seat.column} of ${seat.relation}` });
-        } finally {
-          await box.end();
-        }
-      }
-      lines.push({ deed: deed.name, said });
+  const all = groups.flatMap((group, at) => group.deeds.flatMap((deed, nth) => seats(w, deed, o.another).filter(o.only ?? (() => true)).map((seat): Asked => ({ group: at, nth, deed, seat }))));
+  const told = new Map<Asked, Said>();
+  for (const one of o.seed === undefined ? all : shuffled(all, o.seed)) {
+    const { deed, seat } = one;
+    const box = await sandbox(o.db);
+    try {
+      const elsewhere = deed.mine && deed.about && seat.relation === 'another’s letter' ? deed.about.id : null;
+      const acts = elsewhere === null ? 0 : await box.actsOf(elsewhere);
+      const result = await deed.run({ ...o.ctx(seat.actor), db: box.db });
+      // done, but to the letter of that link: this one was not reached
+      const missed = elsewhere !== null && (await box.actsOf(elsewhere)) === acts;
+      told.set(one, missed ? 'appeal_not_found' : isRefusal(result) ? result.code : 'done');
+      if (isRefusal(result) && [...(await box.print(await box.touched()))].some(([table, print]) => before.get(table) !== print)) traces.push({ deed: deed.name, who: `${seat.column} of ${seat.relation}` });
+    } finally {
+      await box.end();
     }
-    filled.push({ title: group.title, about: group.about, lines });
   }
+  const filled = groups.map((group, at): Filled => ({
+    title: group.title, about: group.about,
+    lines: group.deeds.map((deed, nth): Line => {
+      const said = new Map<string, Map<string, Said>>();
+      for (const one of all) if (one.group === at && one.nth === nth) said.set(one.seat.column, (said.get(one.seat.column) ?? new Map<string, Said>()).set(one.seat.relation, told.get(one) ?? ''));
+      return { deed: deed.name, said };
+    }),
+  }));
   return { filled, traces };
 };

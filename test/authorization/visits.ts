@@ -2,7 +2,7 @@ import { system } from '../../src/kernel/actor.ts';
 import { day } from '../../src/kernel/day.ts';
 import { refuse } from '../../src/kernel/refusal.ts';
 import { read, write } from '../../src/platform/db.ts';
-import { addMatter, beginVisit, changeVisitor, finishVisit, markQuiet, putPromise, readBack, settleMatter } from '../../src/rooms/reception/acts/visits.ts';
+import { addMatter, beginVisit, changeVisitor, finishVisit, leaveVisit, markQuiet, putPromise, readBack, settleMatter } from '../../src/rooms/reception/acts/visits.ts';
 import { visitSeen } from '../../src/rooms/reception/acts/visits/around.ts';
 import { printVisit } from '../../src/rooms/reception/acts/visits/follow.ts';
 import { visitBy } from '../../src/rooms/reception/store/visits.ts';
@@ -45,6 +45,7 @@ export const visitGroups = async (w: World): Promise<readonly Group[]> => {
       deed('Write down what is said to it at a later reception', (by) => putPromise(by, { promiseId: promiseId ?? 0, receptionId: 1, said: 'Ертең бітеді' })),
       deed('Print the paper', (by) => printVisit(by, { number })),
       deed('Mark it as quiet', (by) => markQuiet(by, { number, quiet: false })),
+      deed('Write down that the person went away', (by) => leaveVisit(by, { number })),
       deed('Finish it', (by) => finishVisit(by, { number, rest: 'register' })),
     ],
   }, {

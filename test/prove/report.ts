@@ -1,51 +1,70 @@
+import type { Result } from './kept.ts';
 import type { Lane } from './lanes.ts';
 
 export type Ran = { readonly lane: Lane; readonly passed: number; readonly failed: number; readonly seconds: number; /** what the tests measured, in their own words */ readonly figures: readonly string[] };
 
 const clip = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const held = (one: { readonly passed: number; readonly failed: number }): boolean => one.failed === 0 && one.passed > 0;
+const took = (seconds: number): string => (seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(0)} min`);
+const counted = (n: number): string => `${n} ${n === 1 ? 'test' : 'tests'}`;
 
 /** For a terminal. */
-export const table = (all: readonly Ran[]): string => all.map((one) => `${one.failed === 0 && one.passed > 0 ? 'kept  ' : 'BROKEN'} ${one.lane.name.padEnd(9)} ${String(one.passed).padStart(4)} passed ${String(one.failed).padStart(3)} failed ${one.seconds.toFixed(0).padStart(5)} s  ${clip(one.figures[0] ?? '', 110)}`).join('\n');
+export const table = (all: readonly Ran[]): string => all.map((one) => `${held(one) ? 'kept  ' : 'BROKEN'} ${one.lane.name.padEnd(9)} ${String(one.passed).padStart(4)} passed ${String(one.failed).padStart(3)} failed ${one.seconds.toFixed(0).padStart(5)} s  ${clip(one.figures[0] ?? '', 110)}`).join('\n');
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const rowPx = 26;
-const labelPx = 90;
-const widthPx = 640;
+const labelPx = 120;
+const widthPx = 680;
 
 /** How long each took and whether it held: a bar, a word and a number. */
-export const picture = (all: readonly Ran[]): string => {
-  const longest = Math.max(1, ...all.map((one) => one.seconds));
+export const picture = (all: readonly Result[]): string => {
+  const longest = Math.max(1, ...all.map((one) => Math.log10(1 + one.seconds)));
   const bars = all.map((one, place) => {
     const y = place * rowPx + 6;
-    const held = one.failed === 0 && one.passed > 0;
-    const width = Math.max(2, ((widthPx - labelPx - 190) * one.seconds) / longest);
-    return `<text x="${labelPx - 8}" y="${y + 13}" text-anchor="end">${escaped(one.lane.name)}</text><rect x="${labelPx}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${held ? '#0a6660' : '#a8202c'}"/>`
-      + `<text x="${labelPx + width + 8}" y="${y + 13}">${held ? 'kept' : 'BROKEN'}, ${one.passed} tests, ${one.seconds.toFixed(0)} s</text>`;
+    // from a second to hours: the bar is the logarithm, the words say the time
+    const width = Math.max(2, ((widthPx - labelPx - 200) * Math.log10(1 + one.seconds)) / longest);
+    return `<text x="${labelPx - 8}" y="${y + 13}" text-anchor="end">${escaped(one.lane)}${one.deep ? ', deep' : ''}</text><rect x="${labelPx}" y="${y}" width="${width.toFixed(1)}" height="18" fill="${held(one) ? (one.deep ? '#1d4f8f' : '#0a6660') : '#a8202c'}"/>`
+      + `<text x="${labelPx + width + 8}" y="${y + 13}">${held(one) ? 'kept' : 'BROKEN'}, ${counted(one.passed)}, ${took(one.seconds)}</text>`;
   }).join('\n');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${widthPx} ${all.length * rowPx + 8}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>\n${bars}\n</svg>\n`;
 };
 
-const figures = (all: readonly Ran[]): string => {
-  const told = all.filter((one) => one.figures.length > 0);
-  if (told.length === 0) return '';
-  return `## Figures\n\nIn the tests' own words.\n\n${told.map((one) => `**${one.lane.name}**\n\n${one.figures.map((figure) => `- ${figure}`).join('\n')}`).join('\n\n')}\n\n`;
+const cell = (one: Result | undefined): string => (!one ? '–' : held(one) ? `kept, ${counted(one.passed)}, ${took(one.seconds)}, ${one.on}` : `**broken**, ${one.failed} of ${one.passed + one.failed}, ${one.on}`);
+
+const sums = (results: readonly Result[], deep: boolean): string => {
+  const all = results.filter((one) => one.deep === deep);
+  if (all.length === 0) return '';
+  const sum = (of: (one: Result) => number): number => all.reduce((so, one) => so + of(one), 0);
+  return `- **${deep ? 'Deep run' : 'Run of every change'}**: ${all.length} lanes, ${sum((one) => one.passed)} tests passed, ${sum((one) => one.failed)} failed, ${(sum((one) => one.seconds) / 60).toFixed(0)} minutes, one lane after another. ${[...new Set(all.map((one) => one.machine))].join('; ')}.\n`;
 };
 
+const figures = (lanes: readonly Lane[], results: readonly Result[]): string => lanes.flatMap((lane) => {
+  const told = results.filter((one) => one.lane === lane.name && one.figures.length > 0);
+  return told.length === 0 ? [] : [`**${lane.name}**\n\n${told.flatMap((one) => one.figures.map((figure) => `- ${one.deep ? 'deep: ' : ''}${figure}`)).join('\n')}\n`];
+}).join('\n');
+
 /** docs/proof.md: what was proven, by which command, on what and when. */
-export const page = (all: readonly Ran[], o: { readonly deep: boolean; readonly on: string; readonly machine: string; readonly open: string }): string => `# Proof
+export const page = (lanes: readonly Lane[], results: readonly Result[], open: string): string => {
+  const of = (lane: Lane, deep: boolean): Result | undefined => results.find((one) => one.lane === lane.name && one.deep === deep);
+  return `# Proof
 
-What [trust](../SECURITY.md) promises, as it ran. Anybody can run it again: \`script/prove\` for what every change must pass, \`script/prove --deep\` for more of it, \`script/prove kills\` for one lane.
-Each destructive test has a control beside it that must go red.
+What [trust](../SECURITY.md) promises, as it ran. Anybody can run it again: \`script/prove\` for what every change must pass, \`script/prove --deep\` for more of it, \`script/prove kills\` for one lane;
+with \`--write\` the result takes its place here. Each destructive test has a control beside it that must go red.
 
-**${o.deep ? 'Deep run' : 'Run of every change'}**, ${o.on}, ${o.machine}: ${all.reduce((sum, one) => sum + one.passed, 0)} tests passed, ${all.reduce((sum, one) => sum + one.failed, 0)} failed, ${(all.reduce((sum, one) => sum + one.seconds, 0) / 60).toFixed(0)} minutes.
-
+${sums(results, false)}${sums(results, true)}
 ![how long each took and whether it held](proof.svg)
 
-| lane | what | kept when | result | command |
+| lane | what | kept when | every change: \`script/prove LANE\` | deep: \`script/prove --deep LANE\` |
 |---|---|---|---|---|
-${all.map((one) => `| ${one.lane.name} | ${one.lane.what} | ${one.lane.passesWhen} | ${one.failed === 0 && one.passed > 0 ? `kept, ${one.passed} tests` : `**broken**, ${one.failed} of ${one.passed + one.failed}`} | \`script/prove ${o.deep ? '--deep ' : ''}${one.lane.name}\` |`).join('\n')}
+${lanes.map((lane) => `| ${lane.name} | ${lane.what} | ${lane.passesWhen} | ${lane.drill ? 'by name only' : cell(of(lane, false))} | ${lane.deeper || of(lane, true) ? cell(of(lane, true)) : 'the same'} |`).join('\n')}
 
-${figures(all)}## Not yet reached
+## Figures
 
-${o.open}
+In the tests' own words.
+
+${figures(lanes, results)}
+## Not yet reached
+
+${open}
 `;
+};

@@ -1,13 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from '../../src/platform/root.ts';
+import { keep, merged, readKept } from './kept.ts';
 import { lanes, type Lane } from './lanes.ts';
 import { page, picture, table, type Ran } from './report.ts';
 
-const usage = `script/prove [--deep] [--write] [LANE …]\nlanes: ${lanes.map((lane) => lane.name).join(' ')}\n--write: put the result into docs/proof.md and docs/proof.svg`;
+const usage = `script/prove [--deep] [--write] [LANE …]\nlanes: ${lanes.map((lane) => lane.name).join(' ')}\n--deep: as many as trust.md's deep run, hours in all; without a lane, of those that go deeper and the drills
+--write: put the result into docs/proof.md, docs/proof.json and docs/proof.svg`;
 const words = process.argv.slice(2);
+if (words.includes('--help') || words.includes('-h')) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
 const deep = words.includes('--deep');
 const asked = words.filter((word) => !word.startsWith('--'));
 const unknown = [...asked.filter((name) => !lanes.some((lane) => lane.name === name)), ...words.filter((word) => word.startsWith('--') && !['--deep', '--write'].includes(word))];
@@ -34,7 +40,7 @@ const run = (lane: Lane): Promise<Ran> =>
       clearInterval(ticker);
       process.stderr.write('\r\u001b[K');
       const plain = said.replace(colours, '');
-      const figures = plain.split('\n').flatMap((line) => figureLine.exec(line.trim())?.[1] ?? []);
+      const figures = [...new Set(plain.split('\n').flatMap((line) => figureLine.exec(line.trim())?.[1] ?? []))];
       let counted = { numPassedTests: 0, numFailedTests: 1 };
       try {
         counted = JSON.parse(readFileSync(report, 'utf8')) as typeof counted;
@@ -47,17 +53,23 @@ const run = (lane: Lane): Promise<Ran> =>
   });
 
 const all: Ran[] = [];
-for (const lane of lanes.filter((one) => (asked.length === 0 ? deep || !one.drill : asked.includes(one.name)))) {
+const chosen = (one: Lane): boolean => (asked.length > 0 ? asked.includes(one.name) : deep ? Boolean(one.deeper ?? one.drill) : !one.drill);
+for (const lane of lanes.filter(chosen)) {
   const ran = await run(lane);
   all.push(ran);
   process.stdout.write(`${table([ran])}\n`);
 }
+const of = { deep, on: new Date().toISOString().slice(0, 10), machine: `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}` };
+const names = lanes.map((lane) => lane.name);
+const drawn = join(root, 'var/prove/proof.svg');
+mkdirSync(join(root, 'var/prove'), { recursive: true });
+writeFileSync(drawn, picture(merged([], all, of, names)));
+process.stdout.write(`picture: ${relative(process.cwd(), drawn)}\n`);
 if (words.includes('--write')) {
-  writeFileSync(join(root, 'docs/proof.svg'), picture(all));
-  writeFileSync(join(root, 'docs/proof.md'), page(all, {
-    deep, on: new Date().toISOString().slice(0, 10), machine: `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}`,
-    open: readFileSync(join(root, 'test/prove/open.md'), 'utf8').replace(/^# .*\n+/, '').trim(),
-  }));
+  const results = merged(readKept(), all, of, names);
+  keep(results);
+  writeFileSync(join(root, 'docs/proof.svg'), picture(results));
+  writeFileSync(join(root, 'docs/proof.md'), page(lanes, results, readFileSync(join(root, 'test/prove/open.md'), 'utf8').replace(/^# .*\n+/, '').trim()));
 }
 const broken = all.filter((one) => one.failed > 0 || one.passed === 0);
 process.stdout.write(`${all.length - broken.length} of ${all.length} promises kept${broken.length > 0 ? `; broken: ${broken.map((one) => one.lane.name).join(', ')}` : ''}\n`);

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { system } from '../../kernel/actor.ts';
 import type { Ctx } from '../../platform/ctx.ts';
+import { openClock } from '../../platform/clock.ts';
 import { openDb, write } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
 import type { Head } from '../../platform/backup/manifest.ts';
@@ -13,7 +14,8 @@ const withCtx = async <T>(url: string, name: string, fn: (ctx: Ctx) => Promise<T
   const log = makeLog('silent');
   const db = openDb(url, { size: 2, log });
   try {
-    return await fn({ db, log, clock: { now: Date.now }, actor: system(name) });
+    const clock = await openClock(db, log);
+    return await fn({ db, log, clock, actor: system(name) }).finally(clock.stop);
   } finally {
     await db.close();
   }
@@ -38,7 +40,7 @@ export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]):
 
 /** Who carried everything out of the house, and when it came back, stands in the journal too. */
 export const recordBackup = (url: string, made: Made): Promise<void> =>
-  withCtx(url, 'backup', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: ctx.actor, at: new Date(), facts: { root: made.manifest.root, at: made.head.at, encrypted: made.head.withKeys } })));
+  withCtx(url, 'backup', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: ctx.actor, at: new Date(ctx.clock.now()), facts: { root: made.manifest.root, at: made.head.at, encrypted: made.head.withKeys } })));
 
 export const recordRestore = (url: string, seen: Seen): Promise<void> =>
-  withCtx(url, 'restore', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.restore', subject: 'house', actor: ctx.actor, at: new Date(), facts: { root: seen.manifest.root, at: seen.head.at } })));
+  withCtx(url, 'restore', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.restore', subject: 'house', actor: ctx.actor, at: new Date(ctx.clock.now()), facts: { root: seen.manifest.root, at: seen.head.at } })));

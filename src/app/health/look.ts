@@ -16,12 +16,13 @@ turns.enable();
 export const waitingNow = (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<readonly Waiting[]> =>
   read(ctx, async (q) => (await sql<Waiting>`SELECT what, n, oldest FROM platform.waiting()`.execute(view(q))).rows);
 
-const databaseOf = (ctx: Ctx, config: Config): Promise<NonNullable<Facts['database']>> =>
+const databaseOf = (ctx: Ctx, config: Config): Promise<NonNullable<Facts['database']> & { readonly now: Date }> =>
   read(ctx, async (q) => {
     const began = performance.now();
     const { rows } = await sql<{ now: Date; bytes: number }>`SELECT clock_timestamp() AS now, pg_database_size(current_database()) AS bytes`.execute(view(q));
     const ms = performance.now() - began;
-    return { ms, skewMs: (rows[0]?.now.getTime() ?? 0) - (Date.now() - ms / 2), bytes: rows[0]?.bytes ?? 0, embedded: config.DATABASE_URL === undefined };
+    const now = rows[0]?.now ?? new Date();
+    return { now, ms, skewMs: now.getTime() - (Date.now() - ms / 2), bytes: rows[0]?.bytes ?? 0, embedded: config.DATABASE_URL === undefined };
   });
 
 /** Written by `jauap backup` when it is done. */
@@ -48,7 +49,8 @@ export const lookNow = async (ctx: Ctx, config: Config): Promise<Facts> => {
     lastBackup(config.dataDir),
   ]);
   return {
-    now: new Date(), database, waiting, lastBackupAt, turnMs: Number.isFinite(turnMs) ? turnMs : 0,
+    // what waits was dated by the same clock
+    now: database?.now ?? new Date(), database, waiting, lastBackupAt, turnMs: Number.isFinite(turnMs) ? turnMs : 0,
     disk: disk === null ? null : { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
     residentMb: process.memoryUsage.rss() / 1024 / 1024,
     scanner: scanned === null ? 'none' : scanned === 'unknown' ? 'silent' : 'answers',

@@ -6,11 +6,13 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { delimiter, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { system } from '../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import { read, write } from '../../platform/db.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import { docx, eicar } from '../../../test/support/torture.ts';
 import { attach, clamdAt, folderStore, openFile, ownersFile, rescan, setFileStore, setScanner, takeUpload, type StoredFile } from './contract.ts';
 
 let db: TestDb;
@@ -38,9 +40,6 @@ afterAll(async () => {
   await db.drop();
   await rm(dir, { recursive: true, force: true });
 });
-
-// the test file every scanner knows (eicar.org), in two halves so that this source is not taken for it
-const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('');
 
 /** The bytes of an INSTREAM command, or null while they are still coming; throws when they are not clamd's format. */
 const streamed = (heard: Buffer): Buffer | null => {
@@ -116,14 +115,14 @@ it('refuses what the scanner finds, and keeps no byte of it', async () => {
   await listen(socketPath, honest);
   setScanner(clamdAt(socketPath));
   const before = [await bytesKept(), await db.raw('SELECT count(*) FROM files.file')];
-  expect(await takeUpload(db.ctx(), new File([eicar], 'a.txt'), { by: 'visit:v' })).toMatchObject({ code: 'file_infected_invalid' });
+  expect(await takeUpload(db.ctx(), new File([new Uint8Array(eicar)], 'a.txt'), { by: 'visit:v' })).toMatchObject({ code: 'file_infected_invalid' });
   expect([await bytesKept(), await db.raw('SELECT count(*) FROM files.file')]).toEqual(before);
 });
 
 it('keeps a file while the scanner is away, serves it when the scanner has seen it, and never the infected one', async () => {
   setScanner(clamdAt(socketPath));
   const good = await attached('Жақсы');
-  const bad = await attached(eicar);
+  const bad = await attached(eicar.toString('latin1'));
   expect([good.file.state, bad.file.state, good.file.scanned]).toEqual(['quarantined', 'quarantined', false]);
   expect(await openFile(db.ctx(), good.file, 'whole')).toMatchObject({ code: 'file_waits' });
   await job();
@@ -164,15 +163,21 @@ const clamd = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/u
 it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed', async () => {
   const home = await mkdtemp(join(tmpdir(), 'jauap-clamd-'));
   const real = join(home, 'real.sock');
-  await writeFile(join(home, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${Buffer.from(eicar).toString('hex')}\n`);
-  await writeFile(join(home, 'clamd.conf'), `LocalSocket ${real}\nDatabaseDirectory ${home}\nForeground yes\nStreamMaxLength 25M\n`);
+  await writeFile(join(home, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${eicar.toString('hex')}\n`);
+  await writeFile(join(home, 'clamd.conf'), `LocalSocket ${real}\nDatabaseDirectory ${home}\nForeground yes\nStreamMaxLength 18M\n`);
   const child = spawn(clamd ?? '', ['--config-file', join(home, 'clamd.conf')], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     // its last word before it listens to anybody
     for await (const line of createInterface(child.stdout)) if (line.startsWith('Self checking')) break;
     setScanner(clamdAt(real));
     expect((await attached('Сәлем')).file).toMatchObject({ state: 'clean', scanned: true });
-    expect(await takeUpload(db.ctx(), new File([eicar], 'a.txt'), { by: 'visit:real' })).toMatchObject({ code: 'file_infected_invalid' });
+    expect(await takeUpload(db.ctx(), new File([new Uint8Array(eicar)], 'a.txt'), { by: 'visit:real' })).toMatchObject({ code: 'file_infected_invalid' });
+    // within a letter, and squeezed: the scanner opens what we only look into
+    for (const packed of [{ data: eicar }, { data: eicar, packed: deflateRawSync(eicar), unpacked: eicar.length }])
+      expect(await takeUpload(db.ctx(), new File([new Uint8Array(docx({ name: 'word/embeddings/a.com', ...packed }))], 'хат.docx'), { by: 'visit:real' })).toMatchObject({ code: 'file_infected_invalid' });
+    expect((await attached('а'.repeat(9_000_000))).file).toMatchObject({ state: 'clean', scanned: true });
+    // longer than the scanner is told to hear: no verdict is no clean one
+    expect((await attached('а'.repeat(9_600_000))).file).toMatchObject({ state: 'quarantined', scanned: false });
   } finally {
     child.kill('SIGKILL');
     await rm(home, { recursive: true, force: true });

@@ -10,39 +10,60 @@ export type S3Config = {
   readonly secretAccessKey: string;
 };
 
-/** Every request out has a deadline; 20 MB over a poor line still fits. */
-const deadlineMs = 60_000;
+/** Until the store has answered; 20 MB over a poor line still fits. How long whoever reads takes over the bytes is not counted. */
+const answerMs = 60_000;
 const tries = 3;
 
 /** An S3-compatible store, path style. The store itself refuses bytes that do not have the signed hash. */
-export const s3Store = (config: S3Config): FileStore => {
+export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}): FileStore => {
   const client = new AwsClient({ accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey, service: 's3', region: config.region, retries: tries - 1 });
   const urlOf = (key: string): string => `${config.endpoint.replace(/\/+$/, '')}/${encodeURIComponent(config.bucket)}/${key}`;
-  const ask = (key: string, init: RequestInit): Promise<Response> => client.fetch(urlOf(key), { ...init, signal: AbortSignal.timeout(deadlineMs) });
+  const ask = async (key: string, init: RequestInit): Promise<Response> => {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new Error('the store of files did not answer in time')), o.answerMs ?? answerMs);
+    try {
+      // the client asks again after a stumble; a connection that was cut it gives up at once, though each of the three acts may be done twice
+      for (let left = tries - 1; ; left -= 1) {
+        try {
+          return await client.fetch(urlOf(key), { ...init, signal: late.signal });
+        } catch (error) {
+          if (left === 0 || late.signal.aborted) throw error;
+        }
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   return {
     put: async (key, from) => {
       const answer = await ask(key, { method: 'PUT', body: await openAsBlob(from.path), headers: { 'x-amz-content-sha256': from.sha256, 'content-type': 'application/octet-stream' } });
+      if (!answer.ok) throw new StoreFailed('put', answer.status, await codeOf(answer));
       await answer.body?.cancel();
-      if (!answer.ok) throw new StoreFailed('put', answer.status);
     },
     get: async (key) => {
       const answer = await ask(key, { method: 'GET' });
       if (answer.ok && answer.body) return { body: answer.body, bytes: Number(answer.headers.get('content-length')) };
-      await answer.body?.cancel();
-      if (answer.status === 404) return null;
-      throw new StoreFailed('get', answer.status);
+      const code = await codeOf(answer);
+      if (isGone(answer, code)) return null;
+      throw new StoreFailed('get', answer.status, code);
     },
     remove: async (key) => {
       const answer = await ask(key, { method: 'DELETE' });
-      await answer.body?.cancel();
-      if (!answer.ok && answer.status !== 404) throw new StoreFailed('remove', answer.status);
+      const code = await codeOf(answer);
+      if (!answer.ok && !isGone(answer, code)) throw new StoreFailed('remove', answer.status, code);
     },
   };
 };
 
+/** A bucket that is not there is a wrong setting, not a file that nobody has. */
+const isGone = (answer: Response, code: string): boolean => answer.status === 404 && code !== 'NoSuchBucket';
+
+/** The store's own word for what is wrong: a wrong key, a clock that is off and a policy are all 403. */
+const codeOf = async (answer: Response): Promise<string> => /<Code>(\w{1,60})<\/Code>/.exec(await answer.text())?.[1] ?? '';
+
 export class StoreFailed extends Error {
-  constructor(what: string, status: number) {
-    super(`the store of files answered ${status} to ${what}`);
+  constructor(what: string, status: number, code: string) {
+    super(`the store of files answered ${status} to ${what}${code === '' ? '' : `: ${code}`}`);
     this.name = 'StoreFailed';
   }
 }

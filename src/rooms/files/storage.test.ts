@@ -119,8 +119,11 @@ const bucket = async (o: { failing?: number } = {}): Promise<{ server: Server; e
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  return { server, endpoint: addressOf(server), kept, asked };
+};
+const addressOf = (server: Server): string => {
   const bound = server.address();
-  return { server, endpoint: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}/`, kept, asked };
+  return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}/`;
 };
 const closed = (server: Server) => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); });
 
@@ -160,5 +163,69 @@ it('tries an S3-compatible store that stumbles again, and says so when it does n
   } finally {
     await closed(stumbling.server);
     await closed(down.server);
+  }
+});
+
+it('does not take a bucket that is not there for a file that nobody has, and says what the store said', async () => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(404, { 'content-type': 'application/xml' }).end('<?xml version="1.0"?><Error><Code>NoSuchBucket</Code><Message>x</Message></Error>');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { from, key } = await paper(randomBytes(10));
+    const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret });
+    for (const act of [() => store.put(key, from), () => store.get(key), () => store.remove(key)]) await expect(act()).rejects.toThrow(/answered 404 to (?:put|get|remove): NoSuchBucket/);
+  } finally {
+    await closed(server);
+  }
+});
+
+it('asks an S3-compatible store again whose connection fell, and no more than three times', async () => {
+  let asked = 0;
+  let falls = 2;
+  const server = createServer((request, response) => {
+    asked += 1;
+    if ((falls -= 1) >= 0) return request.socket.destroy();
+    request.resume();
+    request.once('end', () => response.writeHead(200).end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { from, key } = await paper(randomBytes(100_000));
+    const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret });
+    await store.put(key, from);
+    expect(asked).toBe(3);
+    falls = Infinity;
+    await expect(store.put(key, from)).rejects.toThrow();
+    expect(asked).toBe(6);
+  } finally {
+    await closed(server);
+  }
+});
+
+it('gives up a store that does not answer, and never a reader who takes longer over the bytes than that', async () => {
+  let rest = (): void => {};
+  const half = randomBytes(10_000);
+  const server = createServer((request, response) => {
+    if (request.method === 'DELETE') return; // no answer at all
+    response.writeHead(200, { 'content-length': 2 * half.length });
+    response.write(half);
+    rest = () => response.end(half);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret }, { answerMs: 1_000 });
+    const key = storageKey(hashOf(half), 'aa');
+    const opened = await store.get(key);
+    // while this one is given up, the deadline of the one before has passed too
+    await expect(store.remove(key)).rejects.toThrow('did not answer in time');
+    rest();
+    expect((await new Response(opened?.body).arrayBuffer()).byteLength).toBe(2 * half.length);
+  } finally {
+    await closed(server);
   }
 });

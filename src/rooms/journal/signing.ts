@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Signs roots with Ed25519. `keyId` is the beginning of the public key's hash. */
@@ -28,8 +28,25 @@ export const signatureHolds = (publicPem: string, text: Buffer, signature: Buffe
 /** Roots written where the database cannot reach them: a line `size root-hex` each. */
 export type Witness = { readonly note: (size: number, root: Buffer) => void; readonly lines: () => readonly { size: number; root: string }[] };
 
+const witnessLine = /^\d+ [0-9a-f]{64}$/;
+
 export const witnessFile = (file: string): Witness => ({
-  note: (size, root) => appendFileSync(file, `${size} ${root.toString('hex')}\n`, { mode: 0o600, flush: true }),
+  note: (size, root) => {
+    const handle = openSync(file, 'a+', 0o600);
+    const { size: before } = fstatSync(handle);
+    try {
+      // a power cut may have left a piece of a line: the next one does not grow onto it
+      const last = Buffer.alloc(1);
+      const torn = before > 0 && readSync(handle, last, 0, 1, before - 1) === 1 && last.toString() !== '\n';
+      writeFileSync(handle, `${torn ? '\n' : ''}${size} ${root.toString('hex')}\n`);
+      fsyncSync(handle);
+    } catch (error) {
+      ftruncateSync(handle, before); // a full disk takes half a line, which nobody could tell from one that was altered
+      throw error;
+    } finally {
+      closeSync(handle);
+    }
+  },
   lines: () => {
     let text = '';
     try {
@@ -37,6 +54,6 @@ export const witnessFile = (file: string): Witness => ({
     } catch (error) {
       if ((error as { code?: string }).code !== 'ENOENT') throw error;
     }
-    return text.split('\n').filter(Boolean).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
+    return text.split('\n').filter((line) => witnessLine.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
   },
 });

@@ -49,9 +49,9 @@ export const foldName = (typed: string): string => typed.normalize('NFC').replac
 
 const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Arabic}/u, /\p{Script=Hangul}/u, /\p{Script=Han}/u, /\p{Script=Georgian}/u, /\p{Script=Armenian}/u, /\p{Script=Greek}/u, /\p{Script=Hebrew}/u];
 
-/** A name on the screen cannot pass for another: no invisible letters, no Latin «а» inside a Cyrillic word. */
+/** A name on the screen cannot pass for another: no invisible letters, no Latin «а» inside a Cyrillic word, no pile of marks over the line above. */
 export const nameRefused = (name: string): Refusal<'name_invalid' | 'name_mixed_invalid'> | null => {
-  if (name.length > 200 || !/\p{L}/u.test(name) || !/^[\p{L}\p{M}\p{Nd} .'’ʼ()-]+$/u.test(name)) return refuse('name_invalid');
+  if (name.length > 200 || !/\p{L}/u.test(name) || !/^[\p{L}\p{M}\p{Nd} .'’ʼ()-]+$/u.test(name) || /\p{Default_Ignorable_Code_Point}|\p{M}{3}/u.test(name)) return refuse('name_invalid');
   const mixed = name.split(/[^\p{L}\p{M}]+/u).some((word) => scripts.filter((script) => script.test(word)).length > 1);
   return mixed ? refuse('name_mixed_invalid') : null;
 };

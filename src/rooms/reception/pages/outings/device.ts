@@ -1,6 +1,7 @@
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { bare, statusOf, type Answer, type Asked, type Route } from '../../../../platform/web.ts';
-import { capped, FormTooLarge } from '../../../../platform/web/form.ts';
+import { capped } from '../../../../platform/web/form.ts';
+import { FormTooLarge } from '../../../../platform/web/multipart.ts';
 import { siteUrl } from '../../../../platform/web.ts';
 import { arrive } from '../../acts/outings/arrive.ts';
 import { kitAgain, knownDevice, wiped, type Known } from '../../acts/outings/devices.ts';
