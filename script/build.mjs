@@ -1,10 +1,11 @@
 // Node runs .ts as it is, but not .tsx: one esbuild step (some 50 ms) makes .build/jauap.js, the reader of letters, the style sheet and the islands.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const out = join(root, '.build');
@@ -45,13 +46,16 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">
 </svg>`;
 const icons = await Promise.all([192, 512].map(async (size) => ({ path: join(publicDir, `outing-desk-${size}.png`), contents: await sharp(Buffer.from(icon), { density: (72 * size) / 100 }).resize(size, size).png({ compressionLevel: 9 }).toBuffer() })));
 
-// Assets are served under their content's hash, for a year.
+// Assets are served under their content's hash, for a year; packed here as small as they get, so that no start of the program waits for it.
 const names = {};
 for (const { path, contents } of [...browser.outputFiles, ...icons]) {
   const name = basename(path);
   const known = (() => { try { return readFileSync(path); } catch { return null; } })();
-  if (!known?.equals(contents)) put(path, contents);
+  if (!known?.equals(contents) || !existsSync(`${path}.br`)) {
+    put(path, contents);
+    put(`${path}.br`, brotliCompressSync(contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: contents.length } }));
+  }
   names[name] = `/assets/${createHash('sha256').update(contents).digest('hex').slice(0, 10)}/${name}`;
 }
 put(join(out, 'assets.json'), JSON.stringify(names));
-for (const file of readdirSync(publicDir)) if (!(file in names) && !/\.\d+$/.test(file)) rmSync(join(publicDir, file), { force: true });
+for (const file of readdirSync(publicDir)) if (!(file.replace(/\.br$/, '') in names) && !/\.\d+$/.test(file)) rmSync(join(publicDir, file), { force: true });

@@ -7,7 +7,7 @@ beforeAll(async () => { round = await startRound(); });
 afterAll(() => round.end());
 
 // half a minute a page: on a busy machine a look takes ten times what it takes alone
-describe('nothing serious, nothing wider than the screen, one first heading: every page in Kazakh', { timeout: 30_000 }, () => {
+describe('nothing serious, nothing wider than the screen, one first heading: every page in Kazakh', { timeout: 120_000 }, () => {
   test.each(visits.map((visit) => [nameOf(visit), visit] as const))('%s', async (_name, visit) => {
     expect(await visited(round, visit, 'kk')).toEqual([]);
   });

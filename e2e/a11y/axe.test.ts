@@ -16,7 +16,7 @@ describe('every page of the house', () => {
     expect([...visited].filter((path) => path !== null && !pages.includes(path))).toEqual([]);
   });
 
-  test('has a list of keys that can be read too', { timeout: 60_000 }, async () => {
+  test('has a list of keys that can be read too', { timeout: 360_000 }, async () => {
     const clerk = await round.window('clerk');
     await clerk.goto(`/kk/desk/appeals/${round.w.fresh.number}`);
     await clerk.keyboard.press('?');
@@ -26,7 +26,7 @@ describe('every page of the house', () => {
 });
 
 describe('the look itself sees', () => {
-  test('a planted fault of each kind', { timeout: 60_000 }, async () => {
+  test('a planted fault of each kind', { timeout: 360_000 }, async () => {
     const page = await round.s.window({ script: true });
     await page.setViewportSize(narrow);
     await page.goto('/kk');
@@ -43,7 +43,7 @@ describe('the look itself sees', () => {
     expect((await squeezed(page)).join()).toContain('Бір әріптен тұратын баған');
   });
 
-  test('a page that bears itself wrongly: two first headings, another language', { timeout: 60_000 }, async () => {
+  test('a page that bears itself wrongly: two first headings, another language', { timeout: 360_000 }, async () => {
     const page = await round.s.window({ script: true });
     await page.goto('/kk');
     await page.evaluate(() => document.querySelector('main')?.insertAdjacentHTML('beforeend', '<h1>Екінші</h1>'));

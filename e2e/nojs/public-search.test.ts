@@ -30,7 +30,7 @@ beforeAll(async () => {
   lamp = await put(`Көшедегі шамдар жанбайды, көршім ${secret} растайды.`, 'Көшедегі шамдар жанбайды, көршім █████ растайды.');
   water = await put('Во дворе прорвало трубу горячей воды, третий день никого.', 'Во дворе прорвало трубу горячей воды, третий день никого.', { topicCode: 'roads' });
   quiet = await put('Саябақтағы орындықтар сынған.', 'Саябақтағы орындықтар сынған.', { on: false });
-}, 60_000);
+}, 240_000);
 afterAll(() => h.end());
 
 describe('anybody searches what is published, without JavaScript', () => {

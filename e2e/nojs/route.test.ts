@@ -26,4 +26,4 @@ test('beside a suggested body stands what is late there and what it passes on; i
   expect(clerk.text).toContain('келген 12 өтініштің 50 %-ын басқа органға жіберген');
   await clerk.submit('Осы органға беру');
   expect((await h.t.raw('SELECT holder_unit::int AS unit FROM appeals.appeal WHERE number = $1', [calm.number]))[0]?.['unit']).toBe(h.units.lighting);
-}, 60_000);
+}, 240_000);

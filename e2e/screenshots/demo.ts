@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../src/platform/root.ts';
+import { freePort } from '../../test/support/port.ts';
 
 export type Demo = { readonly address: string; /** the key of its sealed columns and follow-up links */ readonly secret: string; readonly end: () => Promise<void> };
 
@@ -16,16 +15,7 @@ export const runningDemo = async (address: string, folder: string): Promise<Demo
 
 const secretIn = async (folder: string): Promise<string> => (await readFile(join(folder, 'secret'), 'utf8')).trim();
 
-/** Links and QR codes name the port that was asked for, so it is one that is known before. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  server.close();
-  return typeof bound === 'object' && bound ? bound.port : 0;
-};
-
-/** `jauap demo` as anybody starts it, in a folder and on a port of its own. */
+/** `jauap demo` as anybody starts it, in a folder of its own. Links and QR codes name the port that was asked for, so it is one that is known before. */
 export const startDemo = async (): Promise<Demo> => {
   const folder = await mkdtemp(join(tmpdir(), 'jauap-screenshots-'));
   const child = spawn(process.execPath, [join(root, '.build/jauap.js'), 'demo'], {

@@ -28,7 +28,7 @@ const matter = async (o: { publishConsent?: boolean; surname?: string } = {}): P
 };
 
 describe('a clerk with the keyboard alone', () => {
-  test('finds a known person by a name in the other script, takes two matters of one visit, prints the talon', { timeout: 120_000 }, async () => {
+  test('finds a known person by a name in the other script, takes two matters of one visit, prints the talon', { timeout: 360_000 }, async () => {
     await matter({ surname: 'Ізбасарова' });
     const page = await s.staff('clerk', 'kk');
     const hand = await handOn(page);
@@ -86,7 +86,7 @@ describe('a clerk with the keyboard alone', () => {
     expect((found + 'izbasarova'.length + typed + printed) / 5).toBeLessThanOrEqual(60);
   });
 
-  test('every key that ? lists does what it says, also on a Kazakh keyboard, and none of them while a word is typed', { timeout: 120_000 }, async () => {
+  test('every key that ? lists does what it says, also on a Kazakh keyboard, and none of them while a word is typed', { timeout: 360_000 }, async () => {
     const ctx = s.house.ctx();
     const [fresh, given, drafted, waiting, redacted] = [await matter(), await matter(), await matter(), await matter(), await matter({ publishConsent: true })];
     for (const number of [given, drafted, waiting]) ok(await assign(ctx, { number, unitId: s.house.units.lighting, suggested: false }));
@@ -159,7 +159,7 @@ describe('a clerk with the keyboard alone', () => {
     expect(await hand.under()).toBe('find');
   });
 
-  test('Kazakh letters typed into every field of the desk stay what they are, also when the form comes back', { timeout: 120_000 }, async () => {
+  test('Kazakh letters typed into every field of the desk stay what they are, also when the form comes back', { timeout: 360_000 }, async () => {
     const page = await s.staff('clerk', 'kk');
     const hand = await handOn(page);
     await page.goto('/kk/desk/register');

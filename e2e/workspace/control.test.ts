@@ -39,7 +39,7 @@ const day1 = {
   ru: { task: 'Проверьте столб у школы и замените лампу', wait: 'Автовышка освободится только к концу недели', did: 'Столб выправлен, лампа заменена' },
 } as const;
 
-test.each(langs)('an executor’s day: opens the board, takes a task, asks for time, reports with a photograph and its place (%s)', { timeout: 120_000 }, async (lang) => {
+test.each(langs)('an executor’s day: opens the board, takes a task, asks for time, reports with a photograph and its place (%s)', { timeout: 360_000 }, async (lang) => {
   const words = day1[lang];
   await task(words.task);
   const { page, at } = await opened('colleague', lang);
@@ -82,7 +82,7 @@ const mornings = {
   ru: { back: 'Сосчитайте фонари во дворах и дайте список', why: 'Разбейте список по улицам', good: 'Замените разбитый плафон', asks: 'Проверьте кабельную линию', late: 'Покрасьте опоры', did: 'Всё сделано', need: 'Кабель в пути' },
 } as const;
 
-test.each(langs)('a controller’s morning: returns one, accepts one, grants nothing, reminds many at once after seeing whom (%s)', { timeout: 120_000 }, async (lang) => {
+test.each(langs)('a controller’s morning: returns one, accepts one, grants nothing, reminds many at once after seeing whom (%s)', { timeout: 360_000 }, async (lang) => {
   const words = mornings[lang];
   const { house } = s;
   const [back, good, asks] = [await task(words.back, { by: 'colleague' }), await task(words.good, { by: 'colleague' }), await task(words.asks, { by: 'colleague' })];
@@ -150,7 +150,7 @@ describe('a head’s weekly sitting', () => {
     await climbLadders(house.ctx());
   });
 
-  test.each(langs)('the agenda goes on paper with what the ladder brought up; time is granted; what goes round is seen with every holder (%s)', { timeout: 120_000 }, async (lang) => {
+  test.each(langs)('the agenda goes on paper with what the ladder brought up; time is granted; what goes round is seen with every holder (%s)', { timeout: 360_000 }, async (lang) => {
     const words = weeks[lang];
     const { page, at } = await opened('head', lang);
     await at.openAgenda();

@@ -26,7 +26,7 @@ test('on a telephone nothing runs out of the page where somebody is away until a
       expect(await page.evaluate(() => document.documentElement.scrollWidth), `${lang}${path}`).toBeLessThanOrEqual(360);
     }
   }
-}, 60_000);
+}, 240_000);
 
 test('at 1280 px the ways of every post stand in one line, and those of one kind of work in a second', async () => {
   const h = s.house;
@@ -39,4 +39,4 @@ test('at 1280 px the ways of every post stand in one line, and those of one kind
       expect(await page.locator('nav.under a').count(), `${who} ${lang}`).toBe(inner);
     }
   }
-}, 60_000);
+}, 240_000);

@@ -100,7 +100,7 @@ test('on the day before, with a signal, the tablet gets everything it needs and 
   await looked('locked');
   // what stands in clear in a profile is found there, or the search below would prove nothing
   await page.evaluate(() => localStorage.setItem('control', 'тексеру-мәтіні'));
-}, 60_000);
+}, 240_000);
 
 test('without a signal ten people are received by the screens, a tab dies while a word is being written, and nothing typed is lost', async () => {
   await line.dead();
@@ -133,7 +133,7 @@ test('without a signal ten people are received by the screens, a tab dies while 
   console.log(`a new person by the screens: ${taps.join(', ')} taps (advised, registered, promised, and so on)`);
   expect(Math.max(...taps)).toBeLessThanOrEqual(7);
   expect(await tablet.page.locator('.outing-list b').first().textContent()).toContain('Сыналмалы');
-}, 60_000);
+}, 240_000);
 
 const picture = async (): Promise<void> => {
   const jpeg = await tablet.page.screenshot({ type: 'jpeg', quality: 60 });
@@ -179,7 +179,7 @@ test('one person is received by the keyboard alone, and taken back within the mi
   await page.getByRole('button', { name: say('kk', v.finish), exact: true }).click();
   expect(await page.locator('.outing-numbers dd').first().textContent()).toBe(number);
   await page.getByRole('button', { name: say('kk', r.home) }).click();
-}, 60_000);
+}, 240_000);
 
 test('two hundred matters go over a line of 64 kbit/s on which three connections of ten fall, through a death of the tablet: all there, none twice, in their order', async () => {
   expect(await takeByDriver(1_000)).toBe(mattersInAll);
@@ -187,13 +187,13 @@ test('two hundred matters go over a line of 64 kbit/s on which three connections
   await line.thin();
   await pass(61_000);
   await tablet.context.setOffline(false);
-  await expect.poll(() => tablet.page.locator('.outing-list .tag.done').count(), { timeout: 40_000 }).toBeGreaterThan(15);
+  await expect.poll(() => tablet.page.locator('.outing-list .tag.done').count(), { timeout: 300_000 }).toBeGreaterThan(15);
   await looked('handing over');
   await tablet.kill();
   expect(await filesWith(profile, canary), 'after a death').toEqual([]);
   await restart(false);
   await openDesk(tablet.page);
-  await tablet.page.getByText(say('kk', s.allSent)).waitFor({ timeout: 60_000 });
+  await tablet.page.getByText(say('kk', s.allSent)).waitFor();
   console.log(`${Math.round(line.carried() / 1_000)} kB over the line, which fell ${line.fallen()} times`);
   expect(line.fallen()).toBeGreaterThan(10);
   const visits = await house.t.raw('SELECT number FROM reception.visit ORDER BY id');
@@ -201,7 +201,7 @@ test('two hundred matters go over a line of 64 kbit/s on which three connections
   expect(Number((await house.t.raw('SELECT count(*) AS n FROM reception.matter'))[0]?.['n'])).toBe(mattersInAll);
   expect(await house.t.raw('SELECT kind FROM files.file ORDER BY kind')).toEqual([{ kind: 'picture' }, { kind: 'sound' }]);
   expect(await house.t.raw(`SELECT state, count(*)::int AS n FROM reception.arrival GROUP BY state`)).toEqual([{ state: 'taken', n: numbers.length }]);
-}, 300_000);
+}, 900_000);
 
 test('the end hands the numbers back, wipes the tablet and says so; every number is used or explained', async () => {
   const { page } = tablet;
@@ -220,4 +220,4 @@ test('the end hands the numbers back, wipes the tablet and says so; every number
   await tablet.context.close();
   expect(await filesWith(profile, canary), 'after the end').toEqual([]);
   expect((await filesWith(profile, 'тексеру-мәтіні')).length, 'the search finds what stands in clear').toBeGreaterThan(0);
-}, 60_000);
+}, 240_000);

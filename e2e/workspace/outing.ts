@@ -15,7 +15,7 @@ export const openTablet = async (profile: string, o: { readonly address: string;
     executablePath: '/usr/bin/chromium', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
     viewport: { width: 360, height: 780 }, baseURL: o.address, offline: o.offline ?? false,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(120_000);
   // the tablet's clock is the house's
   await context.clock.install({ time: o.now });
   const page = context.pages()[0] ?? (await context.newPage());
@@ -95,6 +95,11 @@ export const takeByScreens = async (page: Page, one: Taken, more: { readonly inM
   return finger.taps();
 };
 
+/** A browser that has just died, or still lives, tidies up behind itself. */
+const goneMeanwhile = (error: unknown): null => {
+  if ((error as { code?: string }).code !== 'ENOENT') throw error;
+  return null;
+};
 /** Files of a profile in which these bytes stand, as UTF-8 or as UTF-16. */
 export const filesWith = async (folder: string, text: string): Promise<readonly string[]> => {
   const forms = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')];
@@ -102,8 +107,8 @@ export const filesWith = async (folder: string, text: string): Promise<readonly 
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
-    if (forms.some((form) => bytes.includes(form))) found.push(path.slice(folder.length));
+    const bytes = await readFile(path).catch(goneMeanwhile);
+    if (bytes && forms.some((form) => bytes.includes(form))) found.push(path.slice(folder.length));
   }
   return found;
 };

@@ -85,7 +85,7 @@ test.each(['kk', 'ru'] as const)('a clerk adds a passkey, signs out, comes back 
   await press(page, say(lang, w.passkeyEnter));
   await page.getByRole('alert').filter({ hasText: lang === 'kk' ? 'Кіру кілті расталмады' : 'Ключ доступа не подтвердился' }).waitFor();
   expect(bad).toEqual([]);
-}, 60_000);
+}, 240_000);
 
 test('nothing is offered to a browser that has no passkeys, and nothing without a script', async () => {
   const bare = await served.window({ script: true });

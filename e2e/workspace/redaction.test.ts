@@ -16,7 +16,7 @@ const everything = `Көршім Құралай апай Абай көшесі, 
 const matter = async (): Promise<string> => ok(await register(s.house.ctx(), aRegistration({ matters: [{ kind: 'application', text: everything, territoryCode: '276000000', topicCode: 'lighting', publishConsent: true }] }))).matters[0]?.number ?? '';
 const area = 'textarea[name="redact.publicText"]';
 
-test('a tick goes into the text at once, by one key, and back by another; the surest stay hidden', { timeout: 60_000 }, async () => {
+test('a tick goes into the text at once, by one key, and back by another; the surest stay hidden', { timeout: 360_000 }, async () => {
   const number = await matter();
   const page = await s.staff('clerk', 'kk');
   await page.goto(`/kk/desk/appeals/${number}/redaction`);
@@ -47,7 +47,7 @@ test('a tick goes into the text at once, by one key, and back by another; the su
   expect(await page.locator('[data-said]').innerText()).toContain('қолмен өзгертілген');
 });
 
-test('the answer is looked through by the same keys, and one key takes back the last tick in whichever text it was', { timeout: 60_000 }, async () => {
+test('the answer is looked through by the same keys, and one key takes back the last tick in whichever text it was', { timeout: 360_000 }, async () => {
   const number = await matter();
   const { house } = s;
   ok(await assign(house.ctx(), { number, unitId: house.units.lighting, accountId: house.people.executor, suggested: false }));

@@ -32,4 +32,4 @@ test('a clerk goes to the box with a stroke, sees the list change while typing, 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/desk/appeals/BQ01-*');
-}, 60_000);
+}, 240_000);

@@ -25,7 +25,7 @@ const stands = async (number: string) => (await s.house.t.raw(
    FROM appeals.appeal a WHERE a.number = $1`, [number]))[0];
 const said = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
 
-test('two keys lead from a new matter to its body: 1 takes the topic and the place, y the body', { timeout: 60_000 }, async () => {
+test('two keys lead from a new matter to its body: 1 takes the topic and the place, y the body', { timeout: 360_000 }, async () => {
   const number = await came('Тасқала ауданында Абай көшесіндегі 12-үйдің жанындағы көше шамдары екі аптадан бері жанбайды');
   const page = await s.staff('clerk', 'kk');
   const hand = await handOn(page);
@@ -39,7 +39,7 @@ test('two keys lead from a new matter to its body: 1 takes the topic and the pla
   expect(await stands(number)).toMatchObject({ unit: String(s.house.units.lighting) });
 });
 
-test('the second topic has the second key; and a figure typed into a field is a figure', { timeout: 60_000 }, async () => {
+test('the second topic has the second key; and a figure typed into a field is a figure', { timeout: 360_000 }, async () => {
   const number = await came('Во дворе не горит фонарь и не вывозят мусор');
   const page = await s.staff('clerk', 'kk');
   const hand = await handOn(page);
@@ -55,7 +55,7 @@ test('the second topic has the second key; and a figure typed into a field is a 
   expect((await stands(number))?.['topic']).toBe(second);
 });
 
-test('what is urgent is the first row of the inbox; u says what it is; ? names both keys', { timeout: 60_000 }, async () => {
+test('what is urgent is the first row of the inbox; u says what it is; ? names both keys', { timeout: 360_000 }, async () => {
   const number = await came('Подъезде газ иісі шығып тұр, тезірек келіңіздер');
   const page = await s.staff('clerk', 'ru');
   const hand = await handOn(page);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import type { Hono } from 'hono';
 import { root } from '../platform/root.ts';
 import { setAssets } from '../ui/assets.ts';
@@ -19,12 +18,12 @@ const names = (): Record<string, string> => {
 /** A service worker speaks for what lies under its own address: it stands at the root, and browsers look there for a newer one. */
 const workerNames = ['sw.js', 'outing-desk-sw.js'];
 
-/** Serves .build/public for a year: the address changes with the content. Packed once at the start, as small as it gets. */
+/** Serves .build/public for a year: the address changes with the content. Packed by script/build.mjs. */
 export const mountAssets = (app: Hono): void => {
   setAssets(names());
   for (const [name, address] of Object.entries(names())) {
     const body = readFileSync(join(root, '.build/public', name));
-    const packed = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+    const packed = readFileSync(join(root, '.build/public', `${name}.br`));
     const headers = { 'content-type': types[name.split('.').pop() ?? ''] ?? 'application/octet-stream', 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' };
     if (workerNames.includes(name)) app.get(`/${name}`, () => new Response(body, { headers: { 'content-type': headers['content-type'], 'cache-control': 'no-cache' } }));
     app.get(address, (c) => /\bbr\b/.test(c.req.header('accept-encoding') ?? '')

@@ -32,7 +32,7 @@ const gone = (pid: number): boolean => {
   }
 };
 
-const until = async (what: () => boolean, limitMs = 15_000): Promise<void> => {
+const until = async (what: () => boolean, limitMs = 60_000): Promise<void> => {
   const end = Date.now() + limitMs;
   while (!what()) {
     if (Date.now() > end) throw new Error('it did not happen in time');

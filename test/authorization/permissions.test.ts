@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
+import { system } from '../../src/kernel/actor.ts';
 import { refuse } from '../../src/kernel/refusal.ts';
+import type { Ctx } from '../../src/platform/ctx.ts';
 import { sql, view, write } from '../../src/platform/db.ts';
 import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
 import { setReceptionSecret } from '../../src/rooms/reception/store/seal.ts';
@@ -118,10 +120,18 @@ describe('the table turns red', () => {
     'when %s is given %s', async (role, ability, deed) => {
       const found = differences(committed(), await tampered(role, ability));
       expect(found.some((line) => line.startsWith(`+ | ${deed}`))).toBe(true);
-    }, 180_000);
+    });
   test('when a clerk loses the right to sort', async () => {
     expect(differences(committed(), await tampered('appeals_clerk', 'appeal.sort', true)).some((line) => line.startsWith('- | Set topic'))).toBe(true);
-  }, 180_000);
+  });
+  test('when whoever is refused leaves something behind, and it says who', async () => {
+    const leaky = { name: 'Be refused', about: null, run: async (ctx: Ctx) => {
+      if (ctx.actor.kind === 'visitor') await write({ ...ctx, actor: system('test') }, (tx) => sql`UPDATE appeals.counter SET last = last + 1`.execute(view(tx)));
+      return refuse('not_allowed');
+    } };
+    const found = await fill(w, [{ title: 'Leaky', about: '', deeds: [leaky] }], { db: t.db, another: m.main.id, ctx: (actor) => t.ctx(actor) });
+    expect(found.traces).toEqual([{ deed: 'Be refused', who: 'Visitor of anybody' }]);
+  });
   test('and stays as it is when nothing was changed', async () => {
     expect(differences(committed(), await tampered('reception_clerk', 'figures.see'))).toEqual([]);
   }, 180_000);

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../faults/program.ts';
+import { freePort } from '../support/port.ts';
 
 /** Three PostgreSQL under Debian's Patroni with one etcd, and Debian's haproxy in front of whichever is the primary: as docs/running/scale.md says. */
 export type Cluster = {

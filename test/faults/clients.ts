@@ -68,7 +68,7 @@ export type Clients = {
   readonly stop: () => Promise<void>;
 };
 
-const keyLastsMs = 30_000;
+const keyLastsMs = 120_000;
 const retryAfterMs = 50;
 
 /** `count` residents who write one appeal after another, each with a key made before the first try, until told a number. */

@@ -12,7 +12,8 @@ import { browserAt } from '../support/resident.ts';
 import { bodyOf, seeded, send, startClients, type Registered } from './clients.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { branchesDb, openSite, type Site } from './opening.ts';
-import { freePort, ready, serve, until, type Built } from './program.ts';
+import { freePort } from '../support/port.ts';
+import { ready, serve, until, type Built } from './program.ts';
 import { ok, registerOf, secret, territories } from './seed.ts';
 import { journalFindings } from './underneath.ts';
 

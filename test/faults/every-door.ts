@@ -9,7 +9,7 @@ export type Seen = { readonly address: string; readonly status: number; readonly
 export const look = async (port: number, lang: Lang, address: string, o: { method?: 'get' | 'post'; cookie?: string } = {}): Promise<Seen> => {
   const began = performance.now();
   const answer = await fetch(`http://127.0.0.1:${port}${address}`, {
-    method: o.method ?? 'get', redirect: 'manual', signal: AbortSignal.timeout(20_000), headers: { 'accept-language': lang, ...(o.cookie ? { cookie: o.cookie } : {}) },
+    method: o.method ?? 'get', redirect: 'manual', signal: AbortSignal.timeout(60_000), headers: { 'accept-language': lang, ...(o.cookie ? { cookie: o.cookie } : {}) },
     ...(o.method === 'post' ? { body: new URLSearchParams({ text: 'Аулада жарық жоқ.' }) } : {}),
   });
   const text = await answer.text();

@@ -85,7 +85,7 @@ test(`${keys} keys, each sent ${atOnce} times at once, some cut: as many rows as
   expect(await unevenAppeals(t.url)).toEqual([]);
   expect(await missingJobs(t.url)).toBe(0);
   expect(await t.raw('SELECT count(*)::int AS n FROM platform.idempotency')).toEqual([{ n: keys }]);
-}, allowed(120_000, everyTime, deeply));
+}, allowed(240_000, everyTime, deeply));
 
 test('control: a client that makes a new key for every try is registered twice, and the count shows it', async () => {
   const text = 'Бақылау: бір хат, екі кілт.';

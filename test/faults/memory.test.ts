@@ -22,11 +22,11 @@ test(`after ${registrations} registrations the application holds at most ${mostM
   const atStart = residentMb(program.pid);
   const clients = startClients(program.port, 8, 3);
   const began = performance.now();
-  expect(await until(() => clients.told.length >= registrations, 60_000)).toBe(true);
+  expect(await until(() => clients.told.length >= registrations, 240_000)).toBe(true);
   const rate = clients.told.length / ((performance.now() - began) / 1000);
   await clients.stop();
   const [after, peak] = [residentMb(program.pid), residentMb(program.pid, 'VmHWM')];
   console.log(`faults: ${clients.told.length} registrations through the API, ${rate.toFixed(0)} a second, resident ${atStart} MB at the start, ${after} MB after, ${peak} MB at most`);
   expect(clients.strange).toEqual([]);
   expect(after).toBeLessThanOrEqual(mostMb);
-}, 90_000);
+}, 360_000);

@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { system } from '../../src/kernel/actor.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
-import { build, freePort, ready, scratch, serve, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
+import { freePort } from '../support/port.ts';
+import { scratch } from '../support/scratch.ts';
+import { build, ready, serve, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
 import { seedBranches } from './seed.ts';
 
 /** The built program and a folder for it to live in. What is started here is ended here, and nothing of it runs on. */
@@ -20,7 +22,7 @@ export type Site = {
 type Environment = Readonly<Record<string, string>>;
 export type Started = Program & { readonly port: number };
 
-const readyWithinMs = 15_000;
+const readyWithinMs = 60_000;
 /** A program that waits for a frozen database ends within this; one that does not is killed, and its test has failed already. */
 const endsWithinMs = 20_000;
 

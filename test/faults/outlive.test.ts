@@ -23,40 +23,40 @@ test('a program that was started before its database waits for it and says so', 
   const { url } = server;
   await server.stop();
   await begin();
-  expect(await until(() => program.said().includes('the database does not answer yet') || !program.running(), 15_000)).toBe(true);
+  expect(await until(() => program.said().includes('the database does not answer yet') || !program.running(), 60_000)).toBe(true);
   expect(program.running(), program.said()).toBe(true);
   server = await startEmbedded({ dataDir: place });
   expect(server.url).toBe(url);
-  expect(await until(() => ready(program.port), 10_000), program.said()).toBe(true);
-}, 60_000);
+  expect(await until(() => ready(program.port), 60_000), program.said()).toBe(true);
+}, 240_000);
 
 test('when nobody reads its log any more it goes on, also while the database falls again and again', async () => {
   program.deafen();
   for (let fall = 0; fall < 5; fall += 1) {
     process.kill(server.pid, 'SIGKILL');
     await server.ended;
-    await until(() => workingIn(join(place, 'data')).length === 0, 5_000);
+    await until(() => workingIn(join(place, 'data')).length === 0, 60_000);
     expect(await statusAt(program.port, '/readyz')).toBe(503);
     server = await startEmbedded({ dataDir: place });
-    expect(await until(() => ready(program.port), 10_000)).toBe(true);
+    expect(await until(() => ready(program.port), 60_000)).toBe(true);
   }
   program.signal('SIGTERM');
   expect(await program.ended, 'and ends in order').toBe(0);
-}, 60_000);
+}, 240_000);
 
 test('asked to end while the database is frozen it ends', async () => {
   await begin();
-  expect(await until(() => ready(program.port), 15_000), program.said()).toBe(true);
+  expect(await until(() => ready(program.port), 60_000), program.said()).toBe(true);
   const frozen = workingIn(join(place, 'data'));
   for (const pid of frozen) process.kill(pid, 'SIGSTOP');
   try {
     const began = performance.now();
     program.signal('SIGTERM');
-    await Promise.race([program.ended, pause(20_000)]);
+    await Promise.race([program.ended, pause(60_000)]);
     console.log(`faults: asked to end with a frozen database, ended after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     expect(program.running()).toBe(false);
     expect(await program.ended).toBe(0);
   } finally {
     for (const pid of frozen) process.kill(pid, 'SIGCONT');
   }
-}, 40_000);
+}, 180_000);

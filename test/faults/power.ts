@@ -81,3 +81,10 @@ export const logSyncs = async (superuser: string): Promise<number> => {
   const [row] = await rawQuery<{ n: number }>(superuser, `SELECT coalesce(sum(fsyncs), 0)::int AS n FROM pg_stat_io WHERE object = 'wal' AND context = 'normal'`);
   return row?.n ?? 0;
 };
+
+/** The process that writes the log by itself. Its number is the machine's own: the server's namespace is one of users, not of processes. */
+export const logWriter = async (superuser: string): Promise<number> => {
+  const [row] = await rawQuery<{ pid: number }>(superuser, `SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'`);
+  if (!row) throw new Error('nobody writes the log');
+  return row.pid;
+};

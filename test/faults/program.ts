@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { createServer } from 'node:net';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -133,31 +131,9 @@ export const parentOf = (pid: number): number => Number(readFileSync(`/proc/${pi
 export const residentMb = (pid: number, what: 'VmRSS' | 'VmHWM' = 'VmRSS'): number =>
   Math.round(Number(new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) / 1024);
 
-const roomBytes = 2 * 1024 ** 3;
-
-/**
- * A folder for a database that is going to be killed; in memory where there is room. A killed process loses nothing that the kernel has, on
- * whatever the file lies, and a power cut is acted (power.ts): a slow disk would only measure the disk.
- */
-export const scratch = (name: string): string => {
-  const memory = '/dev/shm';
-  const room = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 };
-  return mkdtempSync(join(room.bavail * room.bsize > roomBytes ? memory : tmpdir(), `jauap-${name}-`));
-};
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 export const statusAt = (port: number, path: string): Promise<number> =>
   new Promise((resolve) => {
-    const asked = get({ port, path, host: '127.0.0.1', agent: false, timeout: 2_000 }, (answer) => {
+    const asked = get({ port, path, host: '127.0.0.1', agent: false, timeout: 5_000 }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });

@@ -12,7 +12,7 @@ export class Caller {
 
   async #ask(screen: string, path: string, init: RequestInit = {}): Promise<{ status: number; text: string; location: string; headers: Headers }> {
     const began = performance.now();
-    const answer = await fetch(this.#base + path, { redirect: 'manual', signal: AbortSignal.timeout(20_000), ...init, headers: { ...(init.headers as Record<string, string>), cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '), origin: this.#base } });
+    const answer = await fetch(this.#base + path, { redirect: 'manual', signal: AbortSignal.timeout(120_000), ...init, headers: { ...(init.headers as Record<string, string>), cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '), origin: this.#base } });
     const text = await answer.text();
     this.#taken.push({ screen, ms: performance.now() - began, status: answer.status });
     for (const cookie of answer.headers.getSetCookie()) {

@@ -6,7 +6,8 @@ import type { TestDb } from '../support/database.ts';
 import { allowed, depth } from '../support/proof.ts';
 import { bodyOf, send } from './clients.ts';
 import { branchesDb, openSite, type Site } from './opening.ts';
-import { freePort, ready, residentMb, serve, statusAt, until } from './program.ts';
+import { freePort } from '../support/port.ts';
+import { ready, residentMb, serve, statusAt, until } from './program.ts';
 import { secret, territories } from './seed.ts';
 
 const sockets = depth(200, 2_000);

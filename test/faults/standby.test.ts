@@ -9,7 +9,8 @@ import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
 import { branchFor } from '../../src/rooms/units/contract.ts';
 import { superuserUrl } from './power.ts';
-import { scratch, until, workingIn } from './program.ts';
+import { scratch } from '../support/scratch.ts';
+import { until, workingIn } from './program.ts';
 import { inside, ok, prepared, rawQuery, registerOf, secret } from './seed.ts';
 
 let dir = '';
@@ -31,7 +32,7 @@ test('a commit that the synchronous standby has not confirmed is not acknowledge
   try {
     const superuser = superuserUrl(dataDir, alone.url);
     const waiting = `FROM pg_stat_activity WHERE wait_event = 'SyncRep'`;
-    const cancelled = until(async () => (await rawQuery(superuser, `SELECT pg_cancel_backend(pid) ${waiting}`)).length > 0, 5_000);
+    const cancelled = until(async () => (await rawQuery(superuser, `SELECT pg_cancel_backend(pid) ${waiting}`)).length > 0, 60_000);
     const failure = await inside(alone.url, async (ctx) => {
       const branch = await read(ctx, (q) => branchFor(q, undefined));
       input = aRegistration({ key: 'public-key-of-a-standby', branchId: branch?.id ?? 0, text: 'Көпір жөнделмейді.' });
@@ -52,4 +53,4 @@ test('a commit that the synchronous standby has not confirmed is not acknowledge
   } finally {
     await again.stop();
   }
-}, 60_000);
+}, 180_000);

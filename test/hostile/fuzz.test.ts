@@ -63,12 +63,20 @@ const ask = async ({ path, method, op }: Described, q: Question): Promise<Respon
   return h.app.request(address.pathname + address.search, { method: method.toUpperCase(), headers: { ...headers, ...(bodyOf(op) ? { 'content-type': 'application/json' } : {}) }, ...(bodyOf(op) ? { body: JSON.stringify(q.body) ?? 'null' } : {}) });
 };
 
-const faultOf = async (described: Described, q: Question): Promise<string | null> => {
+const timed = async (described: Described, q: Question): Promise<{ readonly response: Response; readonly ms: number }> => {
   const began = performance.now();
   const response = await ask(described, q);
-  const ms = performance.now() - began;
+  return { response, ms: performance.now() - began };
+};
+
+const faultOf = async (described: Described, q: Question): Promise<string | null> => {
+  const { response, ms } = await timed(described, q);
   if (response.status >= 500) return `status ${response.status}`;
-  if (ms > slowMs) return `${ms.toFixed(0)} ms`;
+  // a question that is slow is slow again; a machine that stood still for a moment is not
+  if (ms > slowMs) {
+    const again = [(await timed(described, q)).ms, (await timed(described, q)).ms];
+    if (Math.min(...again) > slowMs) return `${Math.min(ms, ...again).toFixed(0)} ms`;
+  }
   const answer: unknown = await response.json();
   const { status, media } = doneOf(described.op);
   const done = response.status < 300;
@@ -92,7 +100,7 @@ test(`every operation, ${runs} questions of each kind: fitting, nearly fitting a
   }
   expect(seen.get('number')?.length ?? 0).toBeGreaterThan(0);
   console.log(`faults: fuzzed ${counted.join(', ')}`);
-}, allowed(120_000, everyTime, deeply));
+}, allowed(360_000, everyTime, deeply));
 
 test('control: an operation that breaks, dawdles or answers with something else is found', async () => {
   const first = operationsOf(document).find(({ op }) => doneOf(op).status === 201);

@@ -168,7 +168,7 @@ describe('a clerk looks through what was refused', () => {
     expect(page.text).toContain('Тарату тізімінен келген хат');
     await page.submit('Бәрібір қабылдау');
     expect(page.text).toContain('Қабылдануда');
-    await vi.waitFor(async () => expect((await office.matters()).length).toBe(before + 1), { timeout: 20_000 });
+    await vi.waitFor(async () => expect((await office.matters()).length).toBe(before + 1), { timeout: 120_000 });
     expect(last(await office.matters())).toMatchObject({ registered_on: '2026-11-19', text: 'Тізімнен келген хат\n\nКөпірдің тақтайлары шіріп кеткен.' });
     expect(await office.sent(), 'a machine is not answered').toEqual([]);
     expect((await page.open('/kk/desk/letters')).text).not.toContain('Хатшы Дина');

@@ -53,7 +53,7 @@ export const openPostOffice = async ({ box: boxOptions, reach = (at) => ({ url: 
   const matters = () => house.t.raw(`SELECT a.*, a.registered_on::text AS registered_on, p.surname, p.given, p.email FROM appeals.appeal a LEFT JOIN appeals.applicant p ON p.appeal_id = a.id ORDER BY a.id`);
   const emptied = () => vi.waitFor(() => {
     if (box.waiting() > 0) throw new Error('letters are waiting');
-  }, { timeout: 25_000, interval: 30 });
+  }, { timeout: 180_000, interval: 30 });
   let seen = 0;
   return {
     house, box, post, matters, emptied,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { startMail } from '../../src/app/doors/mail.ts';
 import { furnish } from '../../src/app/secrets.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -10,4 +11,6 @@ const config = readConfig(process.env);
 furnish(config);
 const log = makeLog(config.JAUAP_LOG);
 startMail(config, { db: openDb(url, { size: 4, log }), log, clock: { now: Date.now } }, url, { pollMs: 200 });
+// what is killed writes nothing at its end: the next one reads the sources as this one has made them
+flushCompileCache();
 process.stdout.write('reading\n');

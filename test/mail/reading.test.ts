@@ -81,7 +81,7 @@ describe('a page', () => {
     const started = performance.now();
     expect((await read(aLetter({ body: `<p>Шам жанбайды</p>${bomb}`, type: 'text/html; charset=utf-8' }))).text).toContain('Шам жанбайды');
     expect(performance.now() - started).toBeLessThan(10_000);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('parts', () => {

@@ -68,7 +68,7 @@ export class BotApi {
   }
 
   /** Settles when `happened`, asked after everything that happens; throws after `withinMs`. */
-  async until(happened: () => boolean, what: string | (() => string), withinMs = 20_000): Promise<void> {
+  async until(happened: () => boolean, what: string | (() => string), withinMs = 120_000): Promise<void> {
     const end = Date.now() + withinMs;
     while (!happened()) {
       if (Date.now() > end) throw new Error(`it did not happen: ${typeof what === 'string' ? what : what()}`);

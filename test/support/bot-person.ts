@@ -6,7 +6,7 @@ export class BotPerson {
   readonly id: number;
   readonly language: string;
   /** how long this person waits for an answer */
-  patienceMs = 20_000;
+  patienceMs = 120_000;
   /** how many messages of the bot were read */
   read = 0;
 

@@ -47,7 +47,7 @@ export const serveHouse = async (o: { named?: boolean } = {}): Promise<Served> =
   const open: BrowserContext[] = [];
   const window: Served['window'] = async (o = {}) => {
     const context = await browser.newContext({ javaScriptEnabled: o.script ?? false, viewport: { width: o.width ?? 1280, height: 900 }, colorScheme: o.dark ? 'dark' : 'light', baseURL: address });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
     if (o.as) await context.addCookies(o.as.cookies.map((cookie) => ({ ...cookie, url: address })));
     open.push(context);
     return context.newPage();

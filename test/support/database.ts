@@ -23,11 +23,14 @@ export type TestDb = {
 export const testNow = Date.parse('2026-11-20T05:00:00Z');
 export const fixedClock = (now = testNow): Clock => ({ now: () => now });
 
-/** A database of one's own, cloned from the migrated template (some 50 ms). Drop it in afterAll. */
-export const freshDb = async (): Promise<TestDb> => {
+/** What a database begins with besides the migrations: filled once a run, by the first who asks, and cloned from then on. */
+export type Beginning = { readonly name: string; readonly fill: (db: Db) => Promise<unknown> };
+
+/** A database of one's own, cloned from the migrated template (some 20 ms), or from the beginning that is given. Drop it in afterAll. */
+export const freshDb = async (beginning?: Beginning): Promise<TestDb> => {
   const server = inject('postgresUrl');
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await administrate(server, `CREATE DATABASE ${name} TEMPLATE ${templateName}`);
+  await administrate(server, async (query) => query(`CREATE DATABASE ${name} TEMPLATE ${beginning ? await filled(server, beginning, query) : templateName} STRATEGY ${inject('cloning')}`));
   const url = withDatabase(server, name);
   const log = makeLog('silent');
   const db = openDb(url, { size: 10, log });
@@ -51,7 +54,7 @@ export const freshDb = async (): Promise<TestDb> => {
 const dropped = async (server: string, name: string): Promise<void> => {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await administrate(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      return await administrate(server, (query) => query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     } catch (error) {
       if ((error as { code?: string }).code !== notPermitted || tries === mostDrops) throw error;
       await pause(dropPauseMs);
@@ -62,13 +65,31 @@ const notPermitted = '42501';
 const mostDrops = 50;
 const dropPauseMs = 200;
 
-const administrate = async (url: string, statement: string): Promise<void> => {
+/** The template of that beginning; whoever asks while it is filled waits. */
+const filled = async (server: string, { name, fill }: Beginning, query: Query): Promise<string> => {
+  const whole = `${templateName}_${name}`;
+  if ((await query(`SELECT 1 FROM pg_database WHERE datname = '${whole}'`)).length > 0) return whole;
+  const half = `${whole}_half`;
+  await query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`);
+  await query(`CREATE DATABASE ${half} TEMPLATE ${templateName}`);
+  const db = openDb(withDatabase(server, half), { size: 4, log: makeLog('silent') });
+  try {
+    await fill(db);
+  } finally {
+    await db.close();
+  }
+  await query(`ALTER DATABASE ${half} RENAME TO ${whole}`);
+  return whole;
+};
+
+type Query = (statement: string) => Promise<unknown[]>;
+const administrate = async (url: string, work: (query: Query) => Promise<unknown>): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     // another file may be cloning the template at this moment: PostgreSQL waits for it
     await client.query(`SELECT pg_advisory_lock(7215002)`);
-    await client.query(statement);
+    await work(async (statement) => (await client.query(statement)).rows as unknown[]);
   } finally {
     await client.end();
   }

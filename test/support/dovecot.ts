@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './port.ts';
 
 /** A mailbox of Debian's dovecot on loopback, with a folder, a user and a configuration of its own; needs no root. */
 export type Mailbox = {
@@ -24,15 +24,6 @@ export type Mailbox = {
 
 const password = 'kilt';
 const binary = '/usr/sbin/dovecot';
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const server = createServer();
-  server.once('error', reject);
-  server.listen(0, '127.0.0.1', () => {
-    const bound = server.address();
-    server.close(() => resolve(typeof bound === 'object' && bound ? bound.port : 0));
-  });
-});
 
 /** Root reads no mail: then it is the user who is nobody. */
 const whoIs = (): { uid: number; gid: number; user: string; group: string } => {
@@ -121,7 +112,7 @@ const logOf = (dir: string): string => {
 
 const untilAnswers = async (port: number, onWait: () => void): Promise<void> => {
   const { connect } = await import('node:net');
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     onWait();
     const greeted = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');

@@ -11,9 +11,10 @@ import { furnish } from '../../src/app/secrets.ts';
 import { makeServer } from '../../src/app/server.tsx';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Ctx } from '../../src/platform/ctx.ts';
+import { makeLog } from '../../src/platform/log.ts';
 import { createAccount, givePost } from '../../src/rooms/people/contract.ts';
 import { importTerritories, openUnit, setCompetence } from '../../src/rooms/units/contract.ts';
-import { freshDb, testNow, type TestDb } from './database.ts';
+import { fixedClock, freshDb, testNow, type Beginning, type TestDb } from './database.ts';
 import { PlainBrowser } from './browser.ts';
 
 /** The whole application on a database of its own, with one small organisation: a region, two districts, two bodies, and staff of every role. */
@@ -42,15 +43,15 @@ export const ok = <T>(value: T): Exclude<T, Refusal> => {
 };
 
 export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}): Promise<TestHouse> => {
-  const t = await freshDb();
   const dataDir = await mkdtemp(join(tmpdir(), 'jauap-house-'));
   const config = readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: o.mode ?? 'test', JAUAP_URL: o.url, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });
   furnish(config);
+  const t = await freshDb(organisation);
   const clock = { now: testNow };
   const moving: Clock = { now: () => clock.now };
   const ctx = (actor: Actor = system('test')) => t.ctx(actor, moving);
   const app = makeServer({ ctx: { db: t.db, clock: moving, log: t.ctx().log }, config, house });
-  const { units, people } = await furnished(ctx());
+  const { units, people } = await found(t);
   const browser = () => new PlainBrowser(app);
   return {
     t, app, clock, ctx, browser, units, people,
@@ -67,34 +68,48 @@ export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}
   };
 };
 
-const furnished = async (ctx: Ctx): Promise<House> => {
+/** The organisation is the same in every house: it is made once, and cloned. */
+const organisation: Beginning = { name: 'house', fill: (db) => furnished({ db, clock: fixedClock(), actor: system('test'), log: makeLog('silent') }) };
+
+type Opened = { readonly code: string; readonly kind: 'branch' | 'body'; readonly level: 'region' | 'district'; readonly parent?: keyof Units; readonly place: string; readonly names: { readonly kk: string; readonly ru: string; readonly en: string } };
+const unitList: Readonly<Record<keyof Units, Opened>> = {
+  region: { code: 'BQ', kind: 'branch', level: 'region', place: '270000000', names: { kk: 'Ашық филиал', ru: 'Открытый филиал', en: 'Open Branch' } },
+  tasqala: { code: 'BQ01', kind: 'branch', level: 'district', parent: 'region', place: '276000000', names: { kk: 'Тасқала аудандық филиалы', ru: 'Таскалинский районный филиал', en: 'Taskala District Branch' } },
+  aqzhaiyq: { code: 'BQ02', kind: 'branch', level: 'district', parent: 'region', place: '273600000', names: { kk: 'Ақжайық аудандық филиалы', ru: 'Акжаикский районный филиал', en: 'Akzhaik District Branch' } },
+  roads: { code: 'ROADS', kind: 'body', level: 'region', place: '270000000', names: { kk: 'Жолаушылар көлігі және автожолдар басқармасы', ru: 'Управление пассажирского транспорта и автодорог', en: 'Department of Transport and Roads' } },
+  lighting: { code: 'LIGHT', kind: 'body', level: 'district', place: '276000000', names: { kk: 'Тасқала тұрғын үй бөлімі', ru: 'Таскалинский отдел ЖКХ', en: 'Taskala Housing Office' } },
+};
+const staffList: Readonly<Record<keyof People, readonly [name: string, unit: keyof Units, role: string]>> = {
+  reception: ['Қабылдаушы Гүлнар', 'tasqala', 'reception_clerk'], clerk: ['Тіркеуші Айжан', 'tasqala', 'appeals_clerk'], controller: ['Бақылаушы Ерлан', 'tasqala', 'controller'], head: ['Басшы Нұрлан', 'region', 'branch_head'],
+  administrator: ['Әкімші Дәурен', 'region', 'administrator'], executor: ['Орындаушы Бауыржан', 'lighting', 'executor'], colleague: ['Әріптес Светлана', 'lighting', 'executor'], bodyHead: ['Бөлім басшысы Қайрат', 'lighting', 'body_head'],
+  sibling: ['Көрші Мәдина', 'aqzhaiyq', 'appeals_clerk'],
+};
+const keysOf = <K extends string>(list: Readonly<Record<K, unknown>>): readonly K[] => Object.keys(list) as K[];
+const numbered = <K extends string>(list: Readonly<Record<K, unknown>>, idOf: (key: K) => unknown): Record<K, number> => Object.fromEntries(keysOf(list).map((key) => [key, Number(idOf(key))])) as Record<K, number>;
+
+const found = async (t: TestDb): Promise<House> => {
+  const units = new Map((await t.raw('SELECT code, id FROM units.unit')).map((row) => [row['code'], row['id']]));
+  const people = new Map((await t.raw('SELECT login, id FROM people.account')).map((row) => [row['login'], row['id']]));
+  return { units: numbered(unitList, (key) => units.get(unitList[key].code)), people: numbered(staffList, (who) => people.get(loginOf(who).toLowerCase())) };
+};
+
+const furnished = async (ctx: Ctx): Promise<void> => {
   ok(await importTerritories(ctx, [
     { code: '270000000', kind: 'region', names: { kk: 'Батыс Қазақстан облысы', ru: 'Западно-Казахстанская область', en: 'West Kazakhstan Region' } },
     { code: '276000000', kind: 'district', names: { kk: 'Тасқала ауданы', ru: 'Таскалинский район', en: 'Taskala District' } },
     { code: '273600000', kind: 'district', names: { kk: 'Ақжайық ауданы', ru: 'Акжаикский район', en: 'Akzhaik District' } },
   ]));
-  const open = async (code: string, kind: 'branch' | 'body', level: 'region' | 'district', parentId: number | null, territoryCode: string, names: { kk: string; ru: string; en: string }) =>
-    ok(await openUnit(ctx, { kind, level, code, parentId, territoryCode, names })).unitId;
-  const region = await open('BQ', 'branch', 'region', null, '270000000', { kk: 'Ашық филиал', ru: 'Открытый филиал', en: 'Open Branch' });
-  const tasqala = await open('BQ01', 'branch', 'district', region, '276000000', { kk: 'Тасқала аудандық филиалы', ru: 'Таскалинский районный филиал', en: 'Taskala District Branch' });
-  const aqzhaiyq = await open('BQ02', 'branch', 'district', region, '273600000', { kk: 'Ақжайық аудандық филиалы', ru: 'Акжаикский районный филиал', en: 'Akzhaik District Branch' });
-  const roads = await open('ROADS', 'body', 'region', null, '270000000', { kk: 'Жолаушылар көлігі және автожолдар басқармасы', ru: 'Управление пассажирского транспорта и автодорог', en: 'Department of Transport and Roads' });
-  const lighting = await open('LIGHT', 'body', 'district', null, '276000000', { kk: 'Тасқала тұрғын үй бөлімі', ru: 'Таскалинский отдел ЖКХ', en: 'Taskala Housing Office' });
-  ok(await setCompetence(ctx, { topicCode: 'roads', territoryCode: '270000000', unitId: roads }));
-  ok(await setCompetence(ctx, { topicCode: 'lighting', territoryCode: '276000000', unitId: lighting }));
-  const hire = async (who: string, name: string, unitId: number, role: string) => {
+  const opened = new Map<keyof Units, number>();
+  for (const key of keysOf(unitList)) {
+    const { parent, place, ...unit } = unitList[key];
+    opened.set(key, ok(await openUnit(ctx, { ...unit, parentId: parent === undefined ? null : (opened.get(parent) ?? null), territoryCode: place })).unitId);
+  }
+  const unit = (key: keyof Units): number => opened.get(key) ?? 0;
+  ok(await setCompetence(ctx, { topicCode: 'roads', territoryCode: '270000000', unitId: unit('roads') }));
+  ok(await setCompetence(ctx, { topicCode: 'lighting', territoryCode: '276000000', unitId: unit('lighting') }));
+  for (const who of keysOf(staffList)) {
+    const [name, of, role] = staffList[who];
     const { accountId } = ok(await createAccount(ctx, { login: loginOf(who), name, lang: 'kk', password }));
-    ok(await givePost(ctx, { accountId, unitId, role, fromOn: '2026-01-01' as Day }));
-    return accountId;
-  };
-  return {
-    units: { region, tasqala, aqzhaiyq, roads, lighting },
-    people: {
-      reception: await hire('reception', 'Қабылдаушы Гүлнар', tasqala, 'reception_clerk'), clerk: await hire('clerk', 'Тіркеуші Айжан', tasqala, 'appeals_clerk'),
-      controller: await hire('controller', 'Бақылаушы Ерлан', tasqala, 'controller'), head: await hire('head', 'Басшы Нұрлан', region, 'branch_head'),
-      administrator: await hire('administrator', 'Әкімші Дәурен', region, 'administrator'), executor: await hire('executor', 'Орындаушы Бауыржан', lighting, 'executor'),
-      colleague: await hire('colleague', 'Әріптес Светлана', lighting, 'executor'), bodyHead: await hire('bodyHead', 'Бөлім басшысы Қайрат', lighting, 'body_head'),
-      sibling: await hire('sibling', 'Көрші Мәдина', aqzhaiyq, 'appeals_clerk'),
-    },
-  };
+    ok(await givePost(ctx, { accountId, unitId: unit(of), role, fromOn: '2026-01-01' as Day }));
+  }
 };

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A line on loopback to a server that listens there. It can be cut, and keeps what the client said. */
 export type Wire = { readonly port: number; readonly said: () => string; readonly cuts: () => number; readonly end: () => Promise<void> };
 
-/** `lastsMs`: every connection falls after that long, without a word. `alter`: what the server says, line by line, as the client hears it; null: it does not. */
+/** `lastsMs`: every connection falls after that long, without a word; each lasts a third longer than the one before, so that a slow machine gets through too. `alter`: what the server says, line by line, as the client hears it; null: it does not. */
 export const wireTo = async (port: number, o: { lastsMs?: number; alter?: (line: string) => string | null } = {}): Promise<Wire> => {
   const open = new Set<Socket>();
   let said = '';
@@ -18,7 +18,7 @@ export const wireTo = async (port: number, o: { lastsMs?: number; alter?: (line:
     const timer = o.lastsMs === undefined ? undefined : setTimeout(() => {
       cuts += 1;
       fall();
-    }, o.lastsMs);
+    }, o.lastsMs * 1.33 ** cuts);
     for (const [one, other] of [[near, far], [far, near]] as const) {
       open.add(one);
       one.on('error', fall);

@@ -61,7 +61,8 @@ test('a collector that is away costs no request anything, and the end waits for 
   expect((await h.app.request('/healthz')).status).toBe(200);
   const began = performance.now();
   await endTracing();
-  expect(performance.now() - began).toBeLessThan(4_000);
+  // an exporter left to itself waits ten seconds and asks again and again
+  expect(performance.now() - began).toBeLessThan(9_000);
 });
 
 test('of a share of nothing, nothing is sent', async () => {

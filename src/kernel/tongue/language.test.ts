@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../../test/support/processor.ts';
 import { fold } from '../fold.ts';
 import { tongueOf, type Tongue } from './language.ts';
 import { laterSentences, sentences } from './texts/sentences.ts';
@@ -57,9 +58,6 @@ test('of numbers, marks and bare names nothing is said', () => {
 });
 
 test('a letter of twenty thousand letters is read in a moment', () => {
-  const began = performance.now();
-  tongueOf('Неге жарық жоқ? '.repeat(1_250));
-  tongueOf('а'.repeat(20_000));
-  tongueOf(`${'-а'.repeat(9_000)} ңғ`);
-  expect(performance.now() - began).toBeLessThan(500);
+  const letters = ['Неге жарық жоқ? '.repeat(1_250), 'а'.repeat(20_000), `${'-а'.repeat(9_000)} ңғ`];
+  expect(processorMs(() => letters.map((letter) => tongueOf(letter)))).toBeLessThan(500);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../../test/support/processor.ts';
 import { fold } from '../fold.ts';
 import { russianStem } from './russian.ts';
 import { stemsOf, stemsOfText } from './stem.ts';
@@ -50,14 +51,10 @@ test('English and numbers are left as they are', () => {
 test('a letter of seven hundred letters is cut in less than a millisecond', () => {
   const letter = 'Көшеміздегі шамдар екі айдан бері жанбайды, балалар мектепке қараңғыда барады. Прошу отремонтировать освещение во дворе. '.repeat(6).slice(0, 733);
   for (let round = 0; round < 20; round += 1) stemsOfText(letter);
-  const began = performance.now();
-  for (let round = 0; round < 100; round += 1) stemsOfText(letter);
-  expect((performance.now() - began) / 100).toBeLessThan(1);
+  expect(processorMs(() => { for (let round = 0; round < 100; round += 1) stemsOfText(letter); }) / 100).toBeLessThan(1);
 });
 
 test('a word that is no word is no trouble', () => {
-  const began = performance.now();
-  for (const word of ['ларлар'.repeat(3_000), 'ды'.repeat(20), 'ы'.repeat(20_000), `е${'ны'.repeat(18)}`, '-'.repeat(9_000)]) stemsOfText(word);
-  expect(performance.now() - began).toBeLessThan(500);
+  expect(processorMs(() => { for (const word of ['ларлар'.repeat(3_000), 'ды'.repeat(20), 'ы'.repeat(20_000), `е${'ны'.repeat(18)}`, '-'.repeat(9_000)]) stemsOfText(word); })).toBeLessThan(500);
   expect(stemsOf('')).toEqual(['']);
 });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 
 /** A file of a form. Its bytes lie on the disk until the request is answered. */
 export type SentFile = { readonly name: string; readonly size: number; readonly stream: () => AsyncIterable<Uint8Array> };
@@ -32,21 +34,21 @@ const nameless = async (folder: string): Promise<FileHandle> => {
 
 /** Texts in memory, files on the disk, read once and piece by piece (RFC 7578). Null: cut off, or not what it says it is. */
 export const readMultipart = async (body: AsyncIterable<Uint8Array>, type: string, limits: Limits): Promise<Parts | null> => {
-  const boundary = boundaryOf(type);
-  if (boundary === null) return null;
+  const parser = parserOf(type, limits);
+  if (parser === null) return null;
   const spool = new Spool(limits.folder);
-  const reader = new Reader(boundary, spool, limits);
+  const taken = new Taken(parser, spool, limits);
   try {
-    for await (const chunk of arrived(body)) if (!(await reader.take(chunk))) break;
-    if (!reader.done) {
-      await spool.end();
-      return null;
-    }
-    return { texts: reader.texts, files: reader.files, end: () => spool.end() };
+    for await (const piece of arrived(body)) await taken.feed(piece);
+    if (await taken.whole()) return { texts: taken.texts, files: taken.files, end: () => spool.end() };
   } catch (error) {
+    await taken.stop();
     await spool.end();
     throw error;
   }
+  await taken.stop();
+  await spool.end();
+  return null;
 };
 
 /** A line that fell ends the form where it is. */
@@ -58,9 +60,18 @@ async function* arrived(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   }
 }
 
-const boundaryOf = (type: string): string | null => {
-  const [, quoted, bare] = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(type) ?? [];
-  return quoted ?? bare ?? null;
+/** Null: no boundary, or one longer than the standard lets it be. */
+const parserOf = (type: string, limits: Limits): BusboyInstance | null => {
+  try {
+    return new Busboy({
+      headers: { 'content-type': type }, preservePath: true,
+      // a file is what has a file's name, be it an empty one; the type that is told is not asked about
+      isPartAFile: (_name, _type, file) => file !== undefined,
+      limits: { fieldSize: limits.text, parts: limits.parts, headerSize: longestHead },
+    });
+  } catch {
+    return null;
+  }
 };
 
 class Spool {
@@ -102,123 +113,67 @@ class Spool {
   }
 }
 
-type Part = { readonly name: string; readonly file: string | null };
-const lineEnd = Buffer.from('\r\n');
-const headEnd = Buffer.from('\r\n\r\n');
-
-/** Takes pieces however they are cut. What stands between the delimiters is looked at once. */
-class Reader {
-  readonly texts: [string, string][] = [];
-  readonly files: [string, SentFile][] = [];
-  readonly #delimiter: Buffer;
-  readonly #spool: Spool;
-  readonly #limits: Limits;
-  #state: 'before' | 'after delimiter' | 'head' | 'body' | 'done' | 'broken' = 'before';
-  // a delimiter begins with the end of a line: the first may stand at the very beginning
-  #rest: Buffer = lineEnd;
-  #part: Part = { name: '', file: null };
-  #text: Buffer[] = [];
-  #textBytes = 0;
-  #from = 0;
-
-  constructor(boundary: string, spool: Spool, limits: Limits) {
-    this.#delimiter = Buffer.from(`\r\n--${boundary}`, 'latin1');
-    this.#spool = spool;
-    this.#limits = limits;
-  }
-
-  get done(): boolean {
-    return this.#state === 'done';
-  }
-
-  /** False when nothing more can come of it. */
-  async take(chunk: Uint8Array): Promise<boolean> {
-    const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#state === 'body' && !this.#straddles(piece)) {
-      await this.#content(this.#rest);
-      this.#rest = piece;
-    } else this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
-    while (await this.#step());
-    return this.#state !== 'broken';
-  }
-
-  /** Whether a delimiter may begin in what is left and end in this piece. Where none does, the piece need not be copied. */
-  #straddles(piece: Buffer): boolean {
-    return piece.length < this.#delimiter.length || Buffer.concat([this.#rest, piece.subarray(0, this.#delimiter.length - 1)]).includes(this.#delimiter);
-  }
-
-  /** False when more bytes are needed, or none are any more. */
-  async #step(): Promise<boolean> {
-    if (this.#state === 'before' || this.#state === 'body') return this.#upToDelimiter();
-    if (this.#state === 'after delimiter') {
-      if (this.#rest.length < 2) return false;
-      const two = this.#rest.toString('latin1', 0, 2);
-      this.#rest = this.#rest.subarray(2);
-      this.#state = two === '--' ? 'done' : two === '\r\n' ? 'head' : 'broken';
-      return this.#state === 'head';
-    }
-    return this.#state === 'head' ? this.#head() : this.#nothing();
-  }
-
-  async #upToDelimiter(): Promise<boolean> {
-    const at = this.#rest.indexOf(this.#delimiter);
-    const sure = at === -1 ? Math.max(0, this.#rest.length - this.#delimiter.length + 1) : at;
-    if (this.#state === 'body') await this.#content(this.#rest.subarray(0, sure));
-    this.#rest = this.#rest.subarray(at === -1 ? sure : at + this.#delimiter.length);
-    if (at === -1) return false;
-    if (this.#state === 'body') this.#close();
-    this.#state = 'after delimiter';
-    return true;
-  }
-
-  async #content(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0) return;
-    if (this.#part.file !== null) return this.#spool.add(bytes);
-    this.#textBytes += bytes.length;
-    if (this.#textBytes > this.#limits.text) throw new FormTooLarge(this.#limits.text);
-    this.#text.push(Buffer.from(bytes)); // a copy: the piece it lies in is far larger
-  }
-
-  #head(): boolean {
-    const at = this.#rest.indexOf(headEnd);
-    if (at === -1 || at > longestHead) {
-      if (this.#rest.length > longestHead) this.#state = 'broken';
-      return false;
-    }
-    const part = partOf(this.#rest.toString('utf8', 0, at));
-    this.#rest = this.#rest.subarray(at + headEnd.length);
-    this.#state = part === null ? 'broken' : 'body';
-    if (part === null) return false;
-    if (this.texts.length + this.files.length >= this.#limits.parts) throw new FormTooLarge(this.#limits.bytes);
-    this.#part = part;
-    this.#from = this.#spool.bytes;
-    this.#text = [];
-    return true;
-  }
-
-  #close(): void {
-    const { name, file } = this.#part;
-    const [from, to, spool] = [this.#from, this.#spool.bytes, this.#spool];
-    if (file === null) this.texts.push([name, new TextDecoder().decode(Buffer.concat(this.#text))]);
-    else this.files.push([name, { name: file, size: to - from, stream: () => spool.read(from, to) }]);
-  }
-
-  #nothing(): boolean {
-    this.#rest = Buffer.alloc(0);
-    return false;
-  }
-}
-
 /** As browsers write them: three signs of a name are percent-encoded (HTML, multipart form data). */
 const named = (value: string): string => value.replace(/%0A/gi, '\n').replace(/%0D/gi, '\r').replace(/%22/g, '"');
 
-const partOf = (head: string): Part | null => {
-  const line = head.split('\r\n').find((one) => /^content-disposition\s*:/i.test(one));
-  if (line === undefined || !/^content-disposition\s*:\s*form-data\s*;/i.test(line)) return null;
-  const value = (name: string): string | null => {
-    const found = new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(line)?.[1];
-    return found === undefined ? null : named(found);
-  };
-  const name = value('name');
-  return name === null ? null : { name, file: value('filename') };
-};
+/** What the parser finds. The files of one form lie in its spool one after another. */
+class Taken {
+  readonly texts: [string, string][] = [];
+  readonly files: [string, SentFile][] = [];
+  readonly #parser: BusboyInstance;
+  readonly #spool: Spool;
+  readonly #streams: Readable[] = [];
+  /** rejected by what ends a form before its end; else it stays open */
+  readonly #failed = Promise.withResolvers<never>();
+  readonly #over = Promise.withResolvers<boolean>();
+  #laying: Promise<void> = Promise.resolve();
+  #textBytes = 0;
+
+  constructor(parser: BusboyInstance, spool: Spool, limits: Limits) {
+    this.#parser = parser;
+    this.#spool = spool;
+    this.#failed.promise.catch(() => {});
+    const broken = () => this.#over.resolve(false);
+    const tooLarge = (most: number) => this.#failed.reject(new FormTooLarge(most));
+    // a part without a name is told as one named undefined
+    parser.on('field', (name: string | undefined, value: string, _cut: boolean, cut: boolean) => {
+      this.#textBytes += Buffer.byteLength(value);
+      if (cut || this.#textBytes > limits.text) tooLarge(limits.text);
+      else if (name === undefined) broken();
+      else this.texts.push([named(name), value]);
+    });
+    parser.on('file', (name: string | undefined, file: Readable, fileName: string) => {
+      if (name === undefined) broken();
+      this.#streams.push(file);
+      file.on('error', broken);
+      this.#laying = this.#laying.then(() => this.#lay(named(name ?? ''), named(fileName), file));
+      this.#laying.catch((error: unknown) => this.#failed.reject(error));
+    });
+    parser.on('partsLimit', () => tooLarge(limits.bytes)).on('error', broken).on('finish', () => this.#over.resolve(true));
+  }
+
+  /** Settled when the parser wants more: not before the disk has taken what it gave. */
+  async feed(piece: Uint8Array): Promise<void> {
+    await Promise.race([this.#failed.promise, this.#over.promise, new Promise((resolve) => this.#parser.write(piece, resolve))]);
+  }
+
+  async whole(): Promise<boolean> {
+    this.#parser.end();
+    const whole = await Promise.race([this.#failed.promise, this.#over.promise]);
+    if (whole) await this.#laying;
+    return whole;
+  }
+
+  /** Nothing is laid down after this. */
+  async stop(): Promise<void> {
+    for (const stream of this.#streams) stream.destroy();
+    await this.#laying.catch(() => {});
+  }
+
+  async #lay(name: string, fileName: string, file: Readable): Promise<void> {
+    const [from, spool] = [this.#spool.bytes, this.#spool];
+    for await (const piece of file) await spool.add(piece as Buffer);
+    const to = spool.bytes;
+    this.files.push([name, { name: fileName, size: to - from, stream: () => spool.read(from, to) }]);
+  }
+}

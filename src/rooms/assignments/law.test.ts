@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baton, goesRound, moves, oneAndTheSame, stageAfter, type Act, type Stage } from './law.ts';
 
+// the same texts every day: a red run can be run again
+fc.configureGlobal({ seed: 20_261_121 });
+
 const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 20, hour));
 const body = { unitId: 5, accountId: null };
 const person = { unitId: 5, accountId: 51 };

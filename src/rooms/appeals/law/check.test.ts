@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../../../test/support/processor.ts';
 import type { Lang } from '../../../kernel/words.ts';
 import { personalIn } from '../../recognition/contract.ts';
 import { madeUpIin } from '../make.ts';
@@ -169,10 +170,7 @@ test('an answer is found again by its marks, though the name, the day and a word
 test('a letter of twenty thousand letters is checked in a moment', () => {
   const letter = 'Неге жарық жоқ? '.repeat(1_250);
   const answer = 'Қаралды. '.repeat(2_000);
-  const began = performance.now();
-  checkAnswer(asked({ letter, answer }));
-  checkAnswer(asked({ letter: 'а'.repeat(20_000), answer: '1) '.repeat(6_000) }));
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(processorMs(() => [checkAnswer(asked({ letter, answer })), checkAnswer(asked({ letter: 'а'.repeat(20_000), answer: '1) '.repeat(6_000) }))])).toBeLessThan(2_000);
 });
 
 test.each([['Көшедегі шам жанбайды, балалар қорқады', 'kk'], ['На улице не горит фонарь', 'ru'], ['The lamp is not working', 'en'], ['Ок', null]] as const)('%s is written in %s', (text, lang) => expect(writtenIn(text)).toBe(lang));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { processorMs } from '../../../../test/support/processor.ts';
 import { fitting, hasWords, languageOf, letterRefused, mattersText, nameIn, numberIn, receiptOf, subjectOf, withoutQuote } from './letter.ts';
 
 describe('a name in a letter’s head is told apart', () => {
@@ -23,10 +24,7 @@ describe('a reply without what it quotes', () => {
     ['Ия\n\n-----Original Message-----\nFrom: x', 'Ия'],
   ])('%j', (text, own) => expect(withoutQuote(text)).toBe(own));
   test('of a hundred thousand lines is read in its time', () => {
-    const started = performance.now();
-    withoutQuote(`${'> x\n'.repeat(100_000)}end`);
-    withoutQuote('On '.repeat(300_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(processorMs(() => [withoutQuote(`${'> x\n'.repeat(100_000)}end`), withoutQuote('On '.repeat(300_000))])).toBeLessThan(2_000);
   });
 });
 

@@ -66,14 +66,12 @@ test('in a register of two hundred thousand two statements look at some thousand
   await t.raw('ANALYZE appeals.appeal; ANALYZE assignments.assignment; ANALYZE assignments.act');
   for (const unitId of [901, 910, 920, 999]) {
     const looked: number[] = [];
-    const began = performance.now();
     const load = await routeLoad({ db: counting(t.db, (rows) => void looked.push(rows)), clock: { now: () => testNow } }, { unitId, topicCode: 'water' });
     expect(looked).toHaveLength(2);
     // the newest thousand hand-overs, the promise and the matter of each, the thousand kept, and a hundred twice
     expect(looked[0], String(unitId)).toBeLessThanOrEqual(2_000);
     // a bitmap counts what it finds twice
     expect(looked[1], String(unitId)).toBeLessThanOrEqual(3_500);
-    expect(performance.now() - began).toBeLessThan(2_000);
     if (unitId === 999) expect(load).toEqual({ open: 0, late: 0, had: 0, handedOn: 0, most: 100 });
     if (unitId === 901) expect(load).toMatchObject({ open: 100, late: 100 });
   }

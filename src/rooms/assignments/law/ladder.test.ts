@@ -5,6 +5,9 @@ import { builtIn } from '../../calendar/kazakhstan.ts';
 import { isWorking } from '../../calendar/law.ts';
 import { ladderFault, rungDay, rungsReached, type Rung } from './ladder.ts';
 
+// the same texts every day: a red run can be run again
+fc.configureGlobal({ seed: 20_261_121 });
+
 const calendar = builtIn(5);
 const working = { isWorking: (on: Day) => isWorking(calendar, on) };
 const ladder: readonly Rung[] = [

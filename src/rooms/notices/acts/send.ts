@@ -11,7 +11,7 @@ import { mostRuns, mostTries, type Slot, type Slots } from '../law.ts';
 import { mayTell } from '../policy.ts';
 import { channelsNow, secretsNow, siteNow, type Delivered, type Outgoing } from '../port.ts';
 import { messageName, stopPath } from '../seal.ts';
-import { deleteSubscription, heldUntil, insertNotice, lockNotice, subscriptionsOf, wayById, wordingNow, writeBounced, writeState, type Notice } from '../store/notices.ts';
+import { accountsHeldUntil, deleteSubscription, heldUntil, insertNotice, lockNotice, subscriptionsOf, wayById, wordingNow, writeBounced, writeState, type Notice } from '../store/notices.ts';
 import { digestTemplate, templateOf } from '../templates.ts';
 
 export class NotDelivered extends Error {}
@@ -106,7 +106,7 @@ export const sendDigests = async (ctx: Ctx): Promise<number> => {
   const at = new Date(ctx.clock.now());
   let letters = 0;
   for (;;) {
-    const accounts = await write(ctx, async (tx) => [...new Set((await heldUntil(tx, at)).map((one) => one.accountId ?? 0))]);
+    const accounts = await read(ctx, (q) => accountsHeldUntil(q, at));
     if (accounts.length === 0) return letters;
     for (const accountId of accounts) letters += await write(ctx, (tx) => bundle(ctx, tx, permit, accountId, at));
   }

@@ -62,10 +62,17 @@ export const writeAgainWaiting = async (tx: Tx, _permit: Permit<'notice.send_aga
   await db(tx).updateTable('notices.notice').set({ state: 'waiting', tries: 0, error_code: null, send_at: sendAt }).where('id', '=', id).execute();
 };
 
-/** Everybody whose morning has come, a few hundred notices at a time. */
-export const heldUntil = async (tx: Tx, at: Date, accountId?: number): Promise<readonly Notice[]> =>
+/** Everybody whose morning has come. */
+export const accountsHeldUntil = async (q: Read, at: Date): Promise<readonly number[]> =>
+  (await db(q).selectFrom('notices.notice').select('account_id').distinct().where('state', '=', 'held').where('send_at', '<=', at).orderBy('account_id').limit(500).execute()).map((row) => Number(row.account_id ?? 0));
+
+/**
+ * What is held for one of them, a few hundred notices at a time. Whoever gathers the same at the same moment waits here and then finds nothing:
+ * to pass over what another has locked would make two letters of one morning.
+ */
+export const heldUntil = async (tx: Tx, at: Date, accountId: number): Promise<readonly Notice[]> =>
   (await db(tx).selectFrom('notices.notice').select(noticeColumns).where('state', '=', 'held').where('send_at', '<=', at)
-    .$if(accountId !== undefined, (qb) => qb.where('account_id', '=', accountId ?? 0)).orderBy('account_id').orderBy('id').limit(500).forUpdate().skipLocked().execute()).map(noticeOf);
+    .where('account_id', '=', accountId).orderBy('id').limit(500).forUpdate().execute()).map(noticeOf);
 
 export type StaffWay = { readonly email: boolean; readonly push: boolean; readonly digest: boolean; readonly quietFrom: number; readonly quietTo: number };
 export const staffWayOf = async (q: Read, accountId: number): Promise<StaffWay | null> => {

@@ -70,16 +70,16 @@ test('a wrong password, an unknown login, one without a password and a closed ac
 test('an unknown login costs as much work as a known one', async () => {
   const one = await someone();
   await one.enter({ login: 'nobody2@example.kz' });
-  const median = async (login: string) => {
+  const quickest = async (login: string) => {
     const times: number[] = [];
     for (let i = 0; i < 4; i += 1) {
       const began = performance.now();
       await one.enter({ login, password: 'a quite wrong password', remote: `198.51.100.${(serial += 1)}` });
       times.push(performance.now() - began);
     }
-    return times.toSorted((a, b) => a - b)[1] ?? 0;
+    return Math.min(...times);
   };
-  const [known, unknown] = [await median(one.login), await median('nobody3@example.kz')];
+  const [known, unknown] = [await quickest(one.login), await quickest('nobody3@example.kz')];
   // argon2id alone takes 20 ms and more: left out, the unknown one would take a few
   expect(unknown).toBeGreaterThan(known / 3);
 });

@@ -5,6 +5,9 @@ import { builtIn } from '../../calendar/contract.ts';
 import type { Special, WorkCalendar } from '../../calendar/law.ts';
 import { expectedOf, onDaysOff, type Owed, type OnDayOff, type Rhythm, type Rule, type Stint } from './duties.ts';
 
+// the same texts every day: a red run can be run again
+fc.configureGlobal({ seed: 20_261_121 });
+
 const kz5 = builtIn(5);
 const kz6 = builtIn(6);
 const always = { fromOn: day('2020-01-01'), toOn: null };

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bookedWaitMs, lineOf, mostPassed, nextOf, passedBy, placeOf, type Called, type Priority, type Room, type Waiting } from './order.ts';
 
+// the same texts every day: a red run can be run again
+fc.configureGlobal({ seed: 20_261_121 });
+
 const minute = 60_000;
 const nine = Date.parse('2026-11-20T04:00:00Z');
 const at = (minutes: number): number => nine + minutes * minute;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../../../../test/support/processor.ts';
 import { kazakhLetters } from '../../../../../test/recognition/personal-kazakh.ts';
 import { madeLetters } from '../../../../../test/recognition/personal-made.ts';
 import { marked, type Marked } from '../../../../../test/recognition/personal-marks.ts';
@@ -58,24 +59,17 @@ test('of every kind nineteen in twenty are found over all letters, more than fou
   }
 });
 
-/** Of the processor, so that a busy machine does not count; the best of three. */
-const took = (work: () => unknown): number => Math.min(...[1, 2, 3].map(() => {
-  const from = process.cpuUsage();
-  work();
-  return process.cpuUsage(from).user / 1_000;
-}));
-
 test('a letter of two thousand signs is read in five milliseconds', () => {
   const letter = [...lines(kazakhLetters), ...lines(russianLetters)].map((one) => one.text).join(' ');
   const parts = Array.from({ length: 10 }, (_, i) => letter.slice(i * 1_500, i * 1_500 + 2_000));
-  const ms = took(() => parts.map((part) => personalIn(part))) / parts.length;
+  const ms = processorMs(() => parts.map((part) => personalIn(part))) / parts.length;
   process.stdout.write(`\npersonal: ${ms.toFixed(2)} ms for 2,000 signs`);
   expect(ms).toBeLessThan(5);
 });
 
 test.each(['а', 'А', 'a', '1', '8', '7-', '-', '.', 'a.', 'А.А.', 'А-', '@', 'a@', 'a@b.', 'KZ12', 'ул.', 'Иванова', 'ова', 'қызы', 'улы', 'кв.1', '12/', '«', '\u0301', '😀'])('twenty thousand signs of %j without a space hold nobody up', (seed) => {
   const letter = seed.repeat(Math.ceil(20_000 / seed.length)).slice(0, 20_000);
-  expect(took(() => personalIn(letter, ['Құпияева', 'ааа']))).toBeLessThan(50);
+  expect(processorMs(() => personalIn(letter, ['Құпияева', 'ааа']))).toBeLessThan(50);
 });
 
 test.each(['ул. Абая', 'Қабанбай батыр көшесі', 'Абай атындағы мектеп', 'угол Абая и Гоголя', '«Айгерим» дүкені', 'школа имени Жамбыла', 'Жамбыл ауылы', 'Нет света и воды', 'Қуаныш үшін рақмет', 'ТОО «Алтын Арай»', 'село Абай'])('leaves in peace what is only called after somebody: %s', (text) => {

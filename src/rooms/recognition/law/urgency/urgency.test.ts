@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { processorMs } from '../../../../../test/support/processor.ts';
 import { day } from '../../../../kernel/day.ts';
 import { saidCalm } from '../../../../../test/recognition/said-calm.ts';
 import { saidUrgent } from '../../../../../test/recognition/said-urgent.ts';
@@ -70,12 +71,9 @@ test('every beginning in the lexicon is spelt as words are heard, or it would ne
 
 test('a letter of ten pages takes no longer than a person blinks', () => {
   const long = [...urgent, ...calm].map((one) => one.text).join('. ').repeat(2);
-  const began = performance.now();
-  urgencyOf(long, { on: winter });
-  expect(performance.now() - began).toBeLessThan(1_000);
-  const evil = performance.now();
-  for (const text of ['газ '.repeat(5_000) + 'а '.repeat(20) + 'пахнет '.repeat(5_000), 'люк '.repeat(3_000) + 'а '.repeat(20) + 'нет '.repeat(3_000) + 'а '.repeat(20) + 'крышки '.repeat(3_000), 'я'.repeat(20_000)]) urgencyOf(text, { on: winter });
-  expect(performance.now() - evil).toBeLessThan(1_000);
+  expect(processorMs(() => urgencyOf(long, { on: winter }))).toBeLessThan(1_000);
+  const evil = ['газ '.repeat(5_000) + 'а '.repeat(20) + 'пахнет '.repeat(5_000), 'люк '.repeat(3_000) + 'а '.repeat(20) + 'нет '.repeat(3_000) + 'а '.repeat(20) + 'крышки '.repeat(3_000), 'я'.repeat(20_000)];
+  expect(processorMs(() => evil.map((text) => urgencyOf(text, { on: winter })))).toBeLessThan(1_000);
 });
 
 test('an installation elsewhere names its own numbers; the others stay', () => {
