@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/platform/postgres.ts';
 import { root } from '../src/platform/root.ts';
@@ -6,6 +7,7 @@ import { openBare } from './bare.ts';
 import { measureCreation } from './create.ts';
 import { measureLikeness } from './likeness.ts';
 import { measureMemory } from './memory.ts';
+import { median } from './measure.ts';
 import { readOptions, type Options } from './options.ts';
 import { measurePages } from './pages.ts';
 import { pickFrom } from './picks.ts';
@@ -13,6 +15,7 @@ import { creationPicture, growthPicture, pagesPicture } from './pictures.ts';
 import { explainAll } from './plans.ts';
 import { measureReads } from './reads.ts';
 import { measureReceptions } from './receptions.ts';
+import { measureRooms, type RoomsMeasured } from './rooms.ts';
 import { openRegisters, type Register, type Registers } from './registers.ts';
 import { report, type Measured } from './report.ts';
 import { measureSearch } from './search.ts';
@@ -28,6 +31,10 @@ const withPool = async <T>(register: Register, fn: (pool: ReturnType<typeof open
     await pool.end();
   }
 };
+
+/** What the whole machine had to do meanwhile, every ten seconds. */
+const loads: number[] = [];
+setInterval(() => loads.push(loadavg()[0] ?? 0), 10_000).unref();
 
 const measure = async (options: Options, registers: Registers, dataDir: string): Promise<Measured> => {
   const { scene } = registers;
@@ -50,9 +57,15 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
   const likened: Measured['likened'][number][] = [];
   for (const register of wants('likeness') ? kept : []) likened.push({ size: register.size, results: await measureLikeness(register, scene, options.rounds, step) });
   for (const register of kept) await registers.close(register);
-  const received = wants('receptions') ? await registers.copy(largest.size, 'receptions') : null;
-  const receptions = received ? await measureReceptions(received, scene, options.rounds, step) : null;
-  if (received) await registers.drop(received);
+  const rooms: RoomsMeasured[] = [];
+  let receptions: Measured['receptions'] = null;
+  // the smallest beside the largest: a copy of each, filled with what the other rooms hold
+  for (const size of wants('rooms', 'receptions') ? [...new Set([options.sizes[0] ?? largest.size, largest.size])] : []) {
+    const office = await registers.copy(size, 'office');
+    rooms.push(await measureRooms(office, scene, dataDir, step));
+    if (size === largest.size) receptions = await measureReceptions(office, scene, options.rounds);
+    await registers.drop(office);
+  }
   const served = wants('memory') ? await registers.copy(largest.size, 'served') : null;
   if (served) step('memory: serving under load');
   const memory = served ? await withPool(served, async (pool) => {
@@ -60,7 +73,7 @@ const measure = async (options: Options, registers: Registers, dataDir: string):
     return measureMemory(served, scene, picks.published, join(dataDir, 'served'));
   }) : null;
   if (served) await registers.drop(served);
-  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, created, reads, searched, likened, plans, pages, memory, receptions };
+  return { on: new Date().toISOString().slice(0, 10), postgres: largest.postgres, rounds: options.rounds, windowMs: options.windowMs, load: median(loads), created, reads, searched, likened, plans, pages, memory, receptions, rooms };
 };
 
 const write = (measured: Measured, folder: string): void => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const groups = ['create', 'inbox', 'board', 'matter', 'public', 'figures', 'anew', 'search', 'likeness', 'receptions', 'plans', 'pages', 'memory'] as const;
+export const groups = ['create', 'inbox', 'board', 'matter', 'public', 'figures', 'anew', 'search', 'likeness', 'receptions', 'rooms', 'plans', 'pages', 'memory'] as const;
 export type Group = (typeof groups)[number];
 
 export type Options = {

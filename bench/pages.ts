@@ -51,6 +51,8 @@ const walk = async (browser: PlainBrowser): Promise<void> => {
   await go('Бастау');
   await go('Жалғастыру', { text: 'Ауламызда көше шамдары екі аптадан бері жанбайды.' });
   await go('Жалғастыру', { place: `${regions[0]?.names.kk ?? ''}, 1`, address: 'Абай көшесі, 12' });
+  // published matters like it, where there are any
+  if (browser.address.endsWith('/alike')) await go('Менікі басқа: әрі қарай');
   await go('Жалғастыру', { kind: 'application' });
   await go('Жалғастыру', { who: 'person' });
   await go('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01' });

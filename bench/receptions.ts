@@ -1,7 +1,6 @@
-import pg from 'pg';
 import { addDays, day, today, type Day } from '../src/kernel/day.ts';
 import { countReceptions } from '../src/rooms/reception/store/figures.ts';
-import { fillReceptions } from '../test/support/receptions-many.ts';
+import { officeOf, receivingBranches } from './fill-office.ts';
 import { askPage } from './questions.ts';
 import type { Register } from './registers.ts';
 import type { Scene } from './scene.ts';
@@ -10,23 +9,11 @@ import type { Scene } from './scene.ts';
 export type Counted = { readonly name: string; readonly ms: number; readonly statements: number };
 export type ReceptionsMeasured = { readonly receptions: number; readonly visits: number; readonly rows: readonly Counted[] };
 
-const [receptions, visits] = [180_000, 340_000];
-const branches = 20;
-
-/** On a copy that is thrown away: two years of twenty branches. */
-export const measureReceptions = async (register: Register, scene: Scene, rounds: number, onStep: (line: string) => void): Promise<ReceptionsMeasured> => {
-  // forced row-level security binds the owner too
-  const owner = new pg.Client({ connectionString: register.url, options: '-c jauap.sight=all -c jauap.kind=system' });
-  await owner.connect();
-  const ids = scene.districts.slice(0, branches).map((one) => one.branchId);
+/** On a copy that `fillOffice` has filled: two years of twenty branches. */
+export const measureReceptions = async (register: Register, scene: Scene, rounds: number): Promise<ReceptionsMeasured> => {
+  const { receptions, visits } = officeOf(register.size);
+  const ids = receivingBranches(scene);
   const on = today(register.ctx.clock);
-  const began = performance.now();
-  try {
-    await fillReceptions((text) => owner.query(text), { branches: ids, accounts: Object.values(scene.readers).map((one) => one.actor.accountId), on, receptions, visits });
-  } finally {
-    await owner.end();
-  }
-  onStep(`receptions: filled in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const to = addDays(day(`${on.slice(0, 8)}01`), -1);
   const month = { from: `${to.slice(0, 8)}01` as Day, to, today: on };
   const year = { from: addDays(to, -364), to, today: on };
@@ -55,7 +42,7 @@ export const measureReceptions = async (register: Register, scene: Scene, rounds
 
 export const receptionsText = (m: ReceptionsMeasured | null): string => (m === null ? '' : `## Figures of receptions
 
-Two years of ${branches} branches: ${m.receptions.toLocaleString('en')} receptions, ${m.visits.toLocaleString('en')} visits, each with its ticket. What takes longer than 100 ms is kept, as the figures of appeals are.
+Two years of twenty branches: ${m.receptions.toLocaleString('en')} receptions, ${m.visits.toLocaleString('en')} visits, each with its ticket. What takes longer than 100 ms is kept, as the figures of appeals are.
 
 | | ms, the middle one | statements |
 |---|--:|--:|

@@ -7,13 +7,15 @@ import type { Plan } from './plans.ts';
 import type { ReadResult } from './reads.ts';
 import { likenessText, type Likened } from './likeness-report.ts';
 import { receptionsText, type ReceptionsMeasured } from './receptions.ts';
+import type { RoomsMeasured } from './rooms.ts';
+import { roomsText } from './rooms-report.ts';
 import { searchText, type Searched } from './search-report.ts';
 
 type Explained = { readonly size: number; readonly plans: readonly Plan[] };
 export type Measured = {
-  readonly on: string; readonly postgres: string; readonly rounds: number; readonly windowMs: number;
+  readonly on: string; readonly postgres: string; readonly rounds: number; readonly windowMs: number; readonly load: number;
   readonly created: readonly Created[]; readonly reads: readonly ReadResult[]; readonly searched: readonly Searched[]; readonly likened: readonly Likened[]; readonly plans: readonly Explained[]; readonly pages: readonly Page[]; readonly memory: Memory | null;
-  readonly receptions: ReceptionsMeasured | null;
+  readonly receptions: ReceptionsMeasured | null; readonly rooms: readonly RoomsMeasured[];
 };
 
 const ms = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
@@ -119,8 +121,8 @@ export const report = (m: Measured): string => `# What it costs
 
 Written by \`script/bench\` on ${m.on}: ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, PostgreSQL ${m.postgres} as the product starts it (fsync on), Node.js ${process.versions.node}.
 ${m.rounds} rounds of ${m.windowMs} ms; both sides, and all sizes of one question, within the same seconds. Ratios to PostgreSQL are medians of the rounds’ own; times and
-growth are of the quieter quarter of the rounds, because the machine has other work too.
+growth are of the quieter quarter of the rounds, because the machine has other work too: its load meanwhile was ${Number.isFinite(m.load) ? m.load.toFixed(1) : 'not told'} in the middle, and one answer at a time makes 1 to 2 of it.
 
 ${summary(m)}
 
-${[creation(m.created), reading(m.reads), searchText(m.searched), likenessText(m.likened), receptionsText(m.receptions), plansText(m.plans), rest(m)].filter(Boolean).join('\n')}`;
+${[creation(m.created), reading(m.reads), searchText(m.searched), likenessText(m.likened), roomsText(m.rooms), receptionsText(m.receptions), plansText(m.plans), rest(m)].filter(Boolean).join('\n')}`;

@@ -91,7 +91,7 @@ const owner = async <T>(url: string, fn: (client: pg.Client) => Promise<T>): Pro
   }
 };
 
-const unitAbove = (url: string, unitId: number): Promise<number> =>
+export const unitAbove = (url: string, unitId: number): Promise<number> =>
   owner(url, async (client) => Number((await client.query<{ parent_id: string }>('SELECT parent_id FROM units.unit WHERE id = $1', [unitId])).rows[0]?.parent_id));
 
 /** Five hundred people nobody signs in as: written in one stroke, ids in the order of districts. Gives back the first id. */
@@ -107,7 +107,7 @@ const hireExecutors = (url: string, districts: readonly District[], on: Day): Pr
   return first;
 });
 
-const hire = async (by: Ctx, ownerUrl: string, who: string, unitId: number, role: string): Promise<Reader> => {
+export const hire = async (by: Ctx, ownerUrl: string, who: string, unitId: number, role: string): Promise<Reader> => {
   const { accountId } = ok(await createAccount(by, { login: `${who}@bench.example`, name: `Өлшеуші ${who}`, lang: 'kk' }));
   ok(await givePost(by, { accountId, unitId, role, fromOn: today(by.clock) }));
   return signedIn(by, ownerUrl, accountId);

@@ -2336,6 +2336,7 @@ CREATE TABLE reception.unused_number (
   CONSTRAINT unused_number_pkey PRIMARY KEY (branch_id, series, year, n),
   CONSTRAINT unused_number_reason_check CHECK (reason = ANY (ARRAY['not_used'::text, 'device_lost'::text, 'given_up'::text]))
 );
+CREATE INDEX unused_number_block ON reception.unused_number USING btree (block_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON reception.unused_number FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON reception.unused_number FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 

@@ -71,7 +71,8 @@ export type World = {
 const pasted = `https://qala.example/${'kommunaldyq-sharuashylyq-'.repeat(6)}2026`;
 const text = `Мектептің жанындағы көше шамдары екі аптадан бері жанбайды, балалар қараңғыда жүр. Сурет мұнда: ${pasted}\n\nМенің нөмірім 8 701 000 00 01.`;
 
-export const makeWorld = async (h: TestHouse): Promise<World> => {
+/** `few`: without the letters that only fill the inbox. */
+export const makeWorld = async (h: TestHouse, o: { readonly few?: boolean } = {}): Promise<World> => {
   const ctx = h.ctx();
   const { default: sharp } = await import('sharp');
   const photograph = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#35557f' } }).jpeg().toBuffer();
@@ -125,7 +126,7 @@ export const makeWorld = async (h: TestHouse): Promise<World> => {
   ok(await redact(ctx, { number: ended.number, publicText: `Мектептің жанындағы көше шамдары жанбайды. ${pasted}`, answerId, publicAnswer: `Шам ауыстырылды. ${pasted}` }));
   ok(await publish(ctx, { number: ended.number }));
   // fifty and more stand in the inbox's first page, so that it has a next one, and the figures have something to show
-  for (let n = 0; n < 10; n += 1) ok(await register(ctx, aRegistration({ matters: Array.from({ length: 5 }, () => ({ kind: 'complaint' as const, text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false })) })));
+  for (let n = 0; n < (o.few ? 0 : 10); n += 1) ok(await register(ctx, aRegistration({ matters: Array.from({ length: 5 }, () => ({ kind: 'complaint' as const, text, territoryCode: '276000000', topicCode: 'lighting', publishConsent: false })) })));
   await refuseLetter(h.ctx(system('mail')), { name: '<list@mail.example>', from: { name: 'Хатшы Дина', address: 'dina@mail.example' }, subject: 'Тізімнен келген хат' }, 'mailing_list');
   await refuseLetter(h.ctx(system('mail')), { name: '<noise@mail.example>', from: null, subject: '' }, 'letter_broken');
   // of danger, without a topic, and its place only in its words

@@ -1,4 +1,4 @@
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import { Kysely, OperatorNode, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, PrimitiveValueListNode, type BinaryOperationNode, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type pg from 'pg';
 import type { Actor } from '../kernel/actor.ts';
 import { isRefusal } from '../kernel/refusal.ts';
@@ -100,10 +100,21 @@ export const view = <Tables>(q: Read): Kysely<Tables> => {
       createAdapter: () => new PostgresAdapter(),
       createDriver: () => driver,
       createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createQueryCompiler: () => new OneTextCompiler(),
     },
   });
 };
+
+/** A list of any length is one value: `in ($1, $2, …)` would be another statement for every length, and the names below would soon be used up by them. */
+class OneTextCompiler extends PostgresQueryCompiler {
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    if (!OperatorNode.is(node.operator) || node.operator.operator !== 'in' || !PrimitiveValueListNode.is(node.rightOperand)) return super.visitBinaryOperation(node);
+    this.visitNode(node.leftOperand);
+    this.append(' = any(');
+    this.appendValue([...node.rightOperand.values]);
+    this.append(')');
+  }
+}
 
 /** PostgreSQL keeps a plan of each on every connection, so there may not be ever more of them. */
 const mostPrepared = 300;

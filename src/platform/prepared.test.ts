@@ -31,6 +31,16 @@ test('a statement is prepared when it is asked again, and asked once it is not',
   expect(await named()).toBe(1);
 });
 
+test('a list is one statement, however long it is, and an empty one finds nothing', async () => {
+  const among = (ids: readonly number[]) => read(ctx(), (q) => view<{ 'public.shelf': { id: number; word: string } }>(q).selectFrom('public.shelf').select('word').where('id', 'in', [...ids]).orderBy('id').execute());
+  expect(await among([1])).toEqual([{ word: 'a' }]);
+  expect(await among([2, 1])).toEqual([{ word: 'a' }, { word: 'b' }]);
+  expect(await among([1, 2, 7, 8])).toHaveLength(2);
+  expect(await among([])).toEqual([]);
+  const kept = await read(ctx(), (q) => sql<{ n: number }>`SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement LIKE 'select "word"%'`.execute(view(q)));
+  expect(kept.rows[0]?.n).toBe(1);
+});
+
 test('statements asked together are answered each with its own, in their order', async () => {
   const found = await write(ctx(), async (tx) => Promise.all([put(tx, 3, 'c'), all(tx), put(tx, 4, 'd'), all(tx)]));
   expect([found[1].rows.length, found[3].rows.length]).toEqual([3, 4]);

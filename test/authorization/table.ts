@@ -61,6 +61,9 @@ export const fill = async (w: World, groups: readonly Group[], o: { db: Db; anot
       await box.end();
     }
   }
+  const after = await sandbox(o.db);
+  for (const [table, print] of await after.print()) if (before.get(table) !== print) traces.push({ deed: `all of them, in ${table}`, who: 'everybody together' });
+  await after.end();
   const filled = groups.map((group, at): Filled => ({
     title: group.title, about: group.about,
     lines: group.deeds.map((deed, nth): Line => {

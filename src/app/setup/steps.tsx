@@ -3,7 +3,7 @@ import { today } from '../../kernel/day.ts';
 import { say } from '../../kernel/words.ts';
 import { read, type Read } from '../../platform/db.ts';
 import type { Answer, Asked } from '../../platform/web.ts';
-import { holdersOf } from '../../rooms/people/contract.ts';
+import { holdersIn } from '../../rooms/people/contract.ts';
 import { answeringIn, branchFor, country, openTopics, openUnits, territoryChildren, topics } from '../../rooms/units/contract.ts';
 import { Note, Tag } from '../../ui/parts.tsx';
 import { Desk } from '../../ui/shell.tsx';
@@ -18,10 +18,8 @@ const counted = async (q: Read, asked: Asked): Promise<Counts> => {
   const region = root?.territoryCode === country ? (await territoryChildren(q, country))[0]?.code : root?.territoryCode;
   const answering = await answeringIn(q, region ?? country);
   const all = openTopics(await topics(q));
-  let staff = false;
-  for (const unit of [...branches, ...bodies].slice(0, unitsLookedAt)) {
-    staff ||= (await holdersOf(q, unit.id, today(asked.ctx.clock))).some((holder) => holder.roles.some((role) => role !== 'administrator'));
-  }
+  const holders = await holdersIn(q, [...branches, ...bodies].slice(0, unitsLookedAt).map((unit) => unit.id), today(asked.ctx.clock));
+  const staff = [...holders.values()].flat().some((holder) => holder.roles.some((role) => role !== 'administrator'));
   return {
     places: region !== undefined && (await territoryChildren(q, region)).length > 0, branches: branches.length - 1, bodies: bodies.length,
     unanswered: all.filter((topic) => !answering.has(topic.code)).length, staff,

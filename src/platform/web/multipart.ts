@@ -39,7 +39,7 @@ export const readMultipart = async (body: AsyncIterable<Uint8Array>, type: strin
   const spool = new Spool(limits.folder);
   const taken = new Taken(parser, spool, limits);
   try {
-    for await (const piece of arrived(body)) await taken.feed(piece);
+    for await (const piece of arrived(body)) if (!(await taken.feed(piece))) break;
     if (await taken.whole()) return { texts: taken.texts, files: taken.files, end: () => spool.end() };
   } catch (error) {
     await taken.stop();
@@ -128,6 +128,7 @@ class Taken {
   readonly #over = Promise.withResolvers<boolean>();
   #laying: Promise<void> = Promise.resolve();
   #textBytes = 0;
+  #ended = false;
 
   constructor(parser: BusboyInstance, spool: Spool, limits: Limits) {
     this.#parser = parser;
@@ -149,12 +150,16 @@ class Taken {
       this.#laying = this.#laying.then(() => this.#lay(named(name ?? ''), named(fileName), file));
       this.#laying.catch((error: unknown) => this.#failed.reject(error));
     });
-    parser.on('partsLimit', () => tooLarge(limits.bytes)).on('error', broken).on('finish', () => this.#over.resolve(true));
+    parser.on('partsLimit', () => tooLarge(limits.bytes)).on('error', broken).on('finish', () => {
+      this.#ended = true;
+      this.#over.resolve(true);
+    });
   }
 
-  /** Settled when the parser wants more: not before the disk has taken what it gave. */
-  async feed(piece: Uint8Array): Promise<void> {
-    await Promise.race([this.#failed.promise, this.#over.promise, new Promise((resolve) => this.#parser.write(piece, resolve))]);
+  /** Settled when the parser wants more: not before the disk has taken what it gave. False when nothing can come of it; what stands after the end is passed over. */
+  async feed(piece: Uint8Array): Promise<boolean> {
+    if (this.#ended) return true;
+    return Promise.race([this.#failed.promise, this.#over.promise, new Promise<boolean>((resolve) => this.#parser.write(piece, () => resolve(true)))]);
   }
 
   async whole(): Promise<boolean> {
@@ -166,7 +171,7 @@ class Taken {
 
   /** Nothing is laid down after this. */
   async stop(): Promise<void> {
-    for (const stream of this.#streams) stream.destroy();
+
     await this.#laying.catch(() => {});
   }
 

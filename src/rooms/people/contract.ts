@@ -1,5 +1,5 @@
 /** Staff: accounts, posts held over time, roles, sessions. Read functions take an open transaction; acts open their own. */
-export { accountById, accountByLogin, holdersOf, holdsPostIn, peopleByIds, rolesOf } from './store/accounts.ts';
+export { accountById, accountByLogin, holdersIn, holdersOf, holdsPostIn, peopleByIds, rolesOf } from './store/accounts.ts';
 export { acceptInvitation, closeAccount, createAccount, invite } from './acts/accounts.ts';
 export { rolesWith, upwards, withRole } from './acts/sitting.ts';
 export { firstPersonRefused, hireFirst, type FirstPerson } from './acts/first.ts';

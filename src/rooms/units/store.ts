@@ -54,6 +54,14 @@ export const territoriesByCodes = async (read: Read, codes: readonly string[]): 
   return new Map(rows.map((row) => [row.code, territory(row)]));
 };
 
+/** Places with all that is above them, in one question. */
+export const territoriesUpwards = async (read: Read, codes: readonly string[]): Promise<ReadonlyMap<string, Territory>> => {
+  if (codes.length === 0) return new Map();
+  const rows = await q(read).selectFrom('units.territory').selectAll()
+    .where(sql<boolean>`code = ANY (ARRAY(SELECT unnest(path || code) FROM units.territory WHERE code = ANY (${[...new Set(codes)]}::text[])))`).execute();
+  return new Map(rows.map((row) => [row.code, territory(row)]));
+};
+
 export const territoryChildren = async (read: Read, code: string): Promise<readonly Territory[]> =>
   (await q(read).selectFrom('units.territory').selectAll().where('parent_code', '=', code).where('gone_on', 'is', null).orderBy('name_kk').limit(500).execute()).map(territory);
 

@@ -19,6 +19,13 @@ export const appealBy = async (q: Read, which: Which): Promise<Appeal | undefine
   return row && appealOf(row);
 };
 
+/** Those of them the reader sees. */
+export const appealsByIds = async (q: Read, ids: readonly number[]): Promise<ReadonlyMap<number, Appeal>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db(q).selectFrom('appeals.appeal').select(appealColumns).select(sql<boolean>`public_text IS NOT NULL`.as('redacted')).where('id', 'in', [...ids]).execute();
+  return new Map(rows.map((row) => [row.id, appealOf(row)]));
+};
+
 export const lockAppeal = async (tx: Tx, which: Which): Promise<Appeal | undefined> => {
   const row = await find(tx, which).forUpdate().executeTakeFirst();
   return row && appealOf(row);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
+import { explaining, lookedAt } from '../../../../test/support/plans.ts';
 import { system } from '../../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts';
-import type { Db } from '../../../platform/db.ts';
 import { openUnit } from '../../units/contract.ts';
 import { assign } from '../acts/assign.ts';
 import { forward } from '../acts/forward.ts';
@@ -66,7 +66,7 @@ test('in a register of two hundred thousand two statements look at some thousand
   await t.raw('ANALYZE appeals.appeal; ANALYZE assignments.assignment; ANALYZE assignments.act');
   for (const unitId of [901, 910, 920, 999]) {
     const looked: number[] = [];
-    const load = await routeLoad({ db: counting(t.db, (rows) => void looked.push(rows)), clock: { now: () => testNow } }, { unitId, topicCode: 'water' });
+    const load = await routeLoad({ db: explaining(t.db, ({ plan }) => void looked.push(lookedAt(plan))), clock: { now: () => testNow } }, { unitId, topicCode: 'water' });
     expect(looked).toHaveLength(2);
     // the newest thousand hand-overs, the promise and the matter of each, the thousand kept, and a hundred twice
     expect(looked[0], String(unitId)).toBeLessThanOrEqual(2_000);
@@ -76,32 +76,3 @@ test('in a register of two hundred thousand two statements look at some thousand
     if (unitId === 901) expect(load).toMatchObject({ open: 100, late: 100 });
   }
 }, 180_000);
-
-type Node = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Node[] };
-const number = (node: Node, name: string): number => Number(node[name] ?? 0);
-const lookedAt = (node: Node): number =>
-  (String(node['Node Type']).endsWith('Scan') && (node['Relation Name'] ?? node['Index Name']) !== undefined
-    ? (number(node, 'Actual Rows') + number(node, 'Rows Removed by Filter') + number(node, 'Rows Removed by Index Recheck')) * number(node, 'Actual Loops') : 0)
-  + (node.Plans ?? []).reduce((sum, child) => sum + lookedAt(child), 0);
-
-/** The same database, with every question explained first and its rows added up. */
-const counting = (db: Db, heard: (looked: number) => void): Db => ({
-  ...db,
-  acquire: async () => {
-    const client = await db.acquire();
-    return new Proxy(client, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key, target);
-        if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value;
-        return async (asked: string | { text: string; values: unknown[] }) => {
-          if (typeof asked !== 'string') {
-            const { rows } = await target.query<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${asked.text}`, asked.values);
-            const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-            if (plan) heard(lookedAt(plan));
-          }
-          return target.query(asked as string);
-        };
-      },
-    });
-  },
-});

@@ -38,9 +38,11 @@ const morningPage = async (asked: Asked): Promise<Answer> => {
   const found = await readInOrder(ctx, async (q) => {
     const { days } = await daysOf(ctx, q, { days: usualDays });
     const filter: Omit<BoardFilter, 'drawer'> = { today: days.today, stillSince: days.stillSince, soonUntil: endOfWeek(days.today), scope: scopeOf(ctx.actor, of) };
-    const counts = await boardCounts(q, filter);
-    const lists: Named[] = [];
-    for (const part of parts) lists.push(await named(ctx, lang, q, (await board(q, { ...filter, drawer: part.drawer }, null, firstOfEach)).rows));
+    // asked together, and the names of everybody in all four once
+    const [counts, ...pages] = await Promise.all([boardCounts(q, filter), ...parts.map((part) => board(q, { ...filter, drawer: part.drawer }, null, firstOfEach))]);
+    const names = await named(ctx, lang, q, pages.flatMap((one) => one.rows));
+    const shownIds = new Set(names.rows.map((a) => a.id));
+    const lists = pages.map((one): Named => ({ ...names, rows: one.rows.filter((a) => shownIds.has(a.id)) }));
     return { days, until: filter.soonUntil, counts, lists };
   });
   const shown = (count: number): string => (count >= mostCounted ? `${mostCounted - 1}+` : `${count}${found.counts.least ? '+' : ''}`);

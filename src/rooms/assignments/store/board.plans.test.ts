@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { system, type Actor } from '../../../kernel/actor.ts';
 import { addDays, type Day } from '../../../kernel/day.ts';
-import { readInOrder, type Db } from '../../../platform/db.ts';
+import { readInOrder, type Read } from '../../../platform/db.ts';
 import { freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
+import { looked as lookedIn } from '../../../../test/support/plans.ts';
 import { board, boardCounts, drawers, mostLooked, pageSize, type BoardFilter, type BoardPage, type BoardScope, type Cursor, type Drawer } from './board.ts';
 
 /** An office of twenty-four branches with thirty thousand promises open: any page that read "all of them" would show it. */
@@ -33,35 +34,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => t.drop());
 
-type Node = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Node[] };
-const number = (node: Node, name: string): number => Number(node[name] ?? 0);
-/** Rows that were looked at, whether they were given back or left out. */
-const lookedAt = (node: Node): number =>
-  (String(node['Node Type']).endsWith('Scan') && (node['Relation Name'] ?? node['Index Name']) !== undefined
-    ? (number(node, 'Actual Rows') + number(node, 'Rows Removed by Filter') + number(node, 'Rows Removed by Index Recheck')) * number(node, 'Actual Loops') : 0)
-  + (node.Plans ?? []).reduce((sum, child) => sum + lookedAt(child), 0);
-
-/** The same database, with every question explained first and its rows added up. */
-const counting = (db: Db, heard: (looked: number) => void): Db => ({
-  ...db,
-  acquire: async () => {
-    const client = await db.acquire();
-    return new Proxy(client, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key, target);
-        if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value;
-        return async (asked: string | { text: string; values: unknown[] }) => {
-          if (typeof asked !== 'string') {
-            const { rows } = await target.query<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${asked.text}`, asked.values);
-            const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-            if (plan) heard(lookedAt(plan));
-          }
-          return target.query(asked as string);
-        };
-      },
-    });
-  },
-});
+/** Rows looked at for one question to the board. */
+const looked = async (ask: (q: Read) => Promise<unknown>): Promise<number> => (await lookedIn(t.db, (db) => readInOrder({ ...t.ctx(everybody), db }, ask))).rows;
 
 const everybody: Actor = system('test');
 const everywhere = Array.from({ length: branches }, (_, at) => at + 1);
@@ -94,15 +68,13 @@ describe('however many promises are open, one page looks at a bounded number of 
     const helps = scope.of === 'executor' || scope.of === 'bodies';
     const helpers = Number((await t.raw('SELECT count(*)::int AS n FROM assignments.co_executor WHERE open'))[0]?.['n']);
     for (const drawer of drawers) for (const [called, filter] of Object.entries(filters)) {
-      let looked = 0;
-      const ctx = { ...t.ctx(everybody), db: counting(t.db, (rows) => { looked += rows; }) };
-      await readInOrder(ctx, (q) => board(q, asking(scope, drawer, filter)));
-      if (looked > most + (helps ? 2 * helpers : 0)) over.push(`${drawer} by ${called}: ${looked} rows`);
+      const rows = await looked((q) => board(q, asking(scope, drawer, filter)));
+      if (rows > most + (helps ? 2 * helpers : 0)) over.push(`${drawer} by ${called}: ${rows} rows`);
       // by nothing, or by what only cuts the list of days, there is nothing to look through
       const straight = called === 'nothing' || called === 'source';
       const bound = (('ids' in scope ? scope.ids.length : branches) + 1) * (pageSize + 5) * (helps ? 4 : 1) + 5;
       const withIndex = drawer === 'all' || drawer === 'late' || drawer === 'soon' || drawer === 'still' || scope.of === 'branches' || scope.of === 'country';
-      if (straight && withIndex && looked > bound) over.push(`${drawer} by ${called}: ${looked} rows, not ${bound}`);
+      if (straight && withIndex && rows > bound) over.push(`${drawer} by ${called}: ${rows} rows, not ${bound}`);
     }
     expect(over).toEqual([]);
   }, 120_000);
@@ -110,11 +82,9 @@ describe('however many promises are open, one page looks at a bounded number of 
   test.each(Object.keys(scopes))('for %s: the counts on the tabs', async (name) => {
     const scope = scopes[name];
     if (!scope) throw new Error('no such scope');
-    let looked = 0;
-    const ctx = { ...t.ctx(everybody), db: counting(t.db, (rows) => { looked += rows; }) };
-    await readInOrder(ctx, (q) => boardCounts(q, asking(scope, 'all')));
+    const rows = await looked((q) => boardCounts(q, asking(scope, 'all')));
     // what they owe, and of what they help with the copy and the promise itself
-    expect(looked).toBeLessThanOrEqual(3 * mostLooked * (scope.of === 'bodies' ? scope.ids.length : 1));
+    expect(rows).toBeLessThanOrEqual(3 * mostLooked * (scope.of === 'bodies' ? scope.ids.length : 1));
   });
 });
 

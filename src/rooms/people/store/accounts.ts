@@ -58,13 +58,21 @@ export const postLocked = async (tx: Tx, postId: number): Promise<Post | null> =
 
 const thatDay = (on: Day) => sql<boolean>`p.from_on <= ${on} AND (p.to_on IS NULL OR p.to_on >= ${on}) AND (p.ended_on IS NULL OR p.ended_on > ${on})`;
 
+export type Holder = { readonly accountId: number; readonly name: string; readonly roles: readonly string[] };
 /** Who sits there on that day, by name. */
-export const holdersOf = async (q: Read, unitId: number, on: Day): Promise<readonly { accountId: number; name: string; roles: readonly string[] }[]> => {
+export const holdersOf = async (q: Read, unitId: number, on: Day): Promise<readonly Holder[]> => (await holdersIn(q, [unitId], on)).get(unitId) ?? [];
+
+const mostHolders = 5_000;
+/** The same of several units, in one question. */
+export const holdersIn = async (q: Read, unitIds: readonly number[], on: Day): Promise<ReadonlyMap<number, readonly Holder[]>> => {
+  if (unitIds.length === 0) return new Map();
   const rows = await people(q).selectFrom('people.post as p').innerJoin('people.account as a', 'a.id', 'p.account_id').innerJoin('people.role as r', 'r.code', 'p.role')
-    .select(['a.id', 'a.name', sql<string[]>`array_agg(p.role ORDER BY r.place)`.as('roles')])
-    .where('p.unit_id', '=', unitId).where(thatDay(on)).where('a.closed_at', 'is', null)
-    .groupBy(['a.id', 'a.name']).orderBy('a.name').orderBy('a.id').limit(500).execute();
-  return rows.map((row) => ({ accountId: row.id, name: row.name, roles: row.roles }));
+    .select(['p.unit_id', 'a.id', 'a.name', sql<string[]>`array_agg(p.role ORDER BY r.place)`.as('roles')])
+    .where('p.unit_id', 'in', [...new Set(unitIds)]).where(thatDay(on)).where('a.closed_at', 'is', null)
+    .groupBy(['p.unit_id', 'a.id', 'a.name']).orderBy('a.name').orderBy('a.id').limit(mostHolders).execute();
+  const found = new Map<number, Holder[]>();
+  for (const row of rows) found.set(row.unit_id, [...(found.get(row.unit_id) ?? []), { accountId: row.id, name: row.name, roles: row.roles }]);
+  return found;
 };
 
 /** In one of these units; `any`: anywhere. */

@@ -34,6 +34,8 @@ export const deviceById = async (q: Read, id: number): Promise<Device | null> =>
   const row = await db(q).selectFrom('reception.device').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? device(row) : null;
 };
+export const devicesByIds = async (q: Read, ids: readonly number[]): Promise<ReadonlyMap<number, Device>> =>
+  ids.length === 0 ? new Map() : new Map((await db(q).selectFrom('reception.device').selectAll().where('id', 'in', [...new Set(ids)]).execute()).map((row) => [row.id, device(row)]));
 export const deviceByKey = async (q: Read, key: string): Promise<Device | null> => {
   const row = await db(q).selectFrom('reception.device').selectAll().where('key', '=', key).executeTakeFirst();
   return row ? device(row) : null;

@@ -32,6 +32,8 @@ export const outingById = async (q: Read, id: number): Promise<Outing | null> =>
   const row = await db(q).selectFrom('reception.outing').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? outing(row) : null;
 };
+export const outingsByIds = async (q: Read, ids: readonly number[]): Promise<ReadonlyMap<number, Outing>> =>
+  ids.length === 0 ? new Map() : new Map((await db(q).selectFrom('reception.outing').selectAll().where('id', 'in', [...new Set(ids)]).execute()).map((row) => [row.id, outing(row)]));
 export const outingLocked = async (tx: Tx, id: number): Promise<Outing | null> => {
   const row = await db(tx).selectFrom('reception.outing').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   return row ? outing(row) : null;
@@ -50,7 +52,8 @@ export const outingsSeen = async (q: Read, o: { readonly branches: 'all' | reado
   let query = db(q).selectFrom('reception.outing').selectAll();
   if (o.branches !== 'all') {
     const ids = sql`${[...o.branches]}::bigint[]`;
-    query = query.where(sql<boolean>`(branch_id = ANY (${ids}) OR id IN (SELECT p.outing_id FROM reception.outing_person p WHERE p.account_id = ${o.accountId}))`);
+    // each half by its own index: as one condition with OR it would read every outing there ever was
+    query = query.where(sql<boolean>`id = ANY (ARRAY(SELECT o.id FROM reception.outing o WHERE o.branch_id = ANY (${ids}) UNION SELECT p.outing_id FROM reception.outing_person p WHERE p.account_id = ${o.accountId}))`);
   }
   if (o.before !== undefined) query = query.where('held_on', '<', o.before);
   return (await query.orderBy('held_on', 'desc').orderBy('id', 'desc').limit(mostListed).execute()).map(outing);
@@ -73,8 +76,11 @@ export const outingBefore = async (q: Read, o: Pick<Outing, 'territoryCode' | 'h
   return row ? outing(row) : null;
 };
 
-export const teamOf = async (q: Read, outingId: number): Promise<readonly Member[]> =>
-  (await db(q).selectFrom('reception.outing_person').selectAll().where('outing_id', '=', outingId).orderBy('part', 'desc').orderBy('account_id').execute()).map((r) => ({ accountId: r.account_id, unitId: r.unit_id, part: r.part }));
+export const teamOf = async (q: Read, outingId: number): Promise<readonly Member[]> => (await teamsOf(q, [outingId])).get(outingId) ?? [];
+export const teamsOf = async (q: Read, outingIds: readonly number[]): Promise<ReadonlyMap<number, readonly Member[]>> => {
+  const rows = outingIds.length === 0 ? [] : await db(q).selectFrom('reception.outing_person').selectAll().where('outing_id', 'in', [...outingIds]).orderBy('part', 'desc').orderBy('account_id').execute();
+  return new Map([...Map.groupBy(rows, (r) => r.outing_id)].map(([id, list]) => [id, list.map((r) => ({ accountId: r.account_id, unitId: r.unit_id, part: r.part }))]));
+};
 
 export type Planned = Pick<Outing, 'names' | 'territoryCode' | 'address' | 'heldOn' | 'fromMinute' | 'toMinute' | 'calendarVersion'>;
 const columns = (p: Planned) => ({

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { system, visitor } from '../../../kernel/actor.ts';
 import type { Day } from '../../../kernel/day.ts';
-import { read, write, type Db, type Read, type Tx } from '../../../platform/db.ts';
+import { read, write, type Read, type Tx } from '../../../platform/db.ts';
 import { freshDb, testNow, type TestDb } from '../../../../test/support/database.ts';
+import { looked as lookedIn, type Looked } from '../../../../test/support/plans.ts';
 import { hallOf, hold, orderFor, waitingNow } from './queue.ts';
 import { boardOf } from './queue/board.ts';
 import { dayFigures, leftToday } from './queue/figures.ts';
@@ -30,46 +31,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => t.drop());
 
-type Node = Readonly<Record<string, unknown>> & { readonly Plans?: readonly Node[] };
-const number = (node: Node, name: string): number => Number(node[name] ?? 0);
-const lookedAt = (node: Node): number =>
-  (String(node['Node Type']).endsWith('Scan') && (node['Relation Name'] ?? node['Index Name']) !== undefined
-    ? (number(node, 'Actual Rows') + number(node, 'Rows Removed by Filter') + number(node, 'Rows Removed by Index Recheck')) * number(node, 'Actual Loops') : 0)
-  + (node.Plans ?? []).reduce((sum, child) => sum + lookedAt(child), 0);
-
-/** The same database, with every question explained first: rows looked at, and how many questions there were. */
-const counting = (db: Db, heard: (looked: number) => void): Db => ({
-  ...db,
-  acquire: async () => {
-    const client = await db.acquire();
-    return new Proxy(client, {
-      get: (target, key) => {
-        const value: unknown = Reflect.get(target, key, target);
-        if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value;
-        return async (asked: string | { text: string; values: unknown[] }) => {
-          if (typeof asked !== 'string' && !/set_config|current_setting/.test(asked.text)) {
-            const { rows } = await target.query<{ 'QUERY PLAN': readonly [{ Plan: Node }] }>(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${asked.text}`, asked.values);
-            const plan = rows[0]?.['QUERY PLAN'][0].Plan;
-            if (plan) heard(lookedAt(plan));
-          }
-          return target.query(asked as string);
-        };
-      },
-    });
-  },
-});
-
-const looked = async (fn: (q: Read | Tx) => Promise<unknown>, o: { readonly seen?: 'system' | 'branch'; readonly writes?: boolean } = {}): Promise<{ readonly questions: number; readonly rows: number }> => {
-  let [questions, rows] = [0, 0];
-  const db = counting(t.db, (n) => { questions += 1; rows += n; });
+const looked = (fn: (q: Read | Tx) => Promise<unknown>, o: { readonly seen?: 'system' | 'branch'; readonly writes?: boolean } = {}): Promise<Looked> => lookedIn(t.db, async (db) => {
   const ctx = { ...t.ctx(o.seen === 'branch' ? visitor : system('plans')), db };
   const run = async (q: Read | Tx) => {
     if (o.seen === 'branch') await hold(q, 'branch:7');
     await fn(q);
   };
   await (o.writes ? write(ctx, run) : read(ctx, run));
-  return { questions, rows };
-};
+});
 
 /** A branch’s day, its lanes, desks and the last fifty of each lane: what is there is looked at, and nothing else. */
 const ofTheDay = 100 + inRoom;

@@ -10,7 +10,7 @@ import { Back, Fold, Note } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { streetsOf } from '../../acts/likeness.ts';
 import { mayDetach, mayRead } from '../../policy.ts';
-import { appealBy } from '../../store/change.ts';
+import { appealBy, appealsByIds } from '../../store/change.ts';
 import { candidates, joinedThemselves, membersOf, type Candidate } from '../../store/likeness.ts';
 import type { Appeal } from '../../store/tables.ts';
 import { causeWords as w } from '../../words/causes.ts';
@@ -31,12 +31,10 @@ export const causePage = async (asked: Asked): Promise<Answer> => {
     if (!opened || isRefusal(mayRead(ctx.actor, opened))) return null;
     const mainId = opened.joinedTo ?? opened.id;
     const all = [...await candidates(q, [mainId]), ...await membersOf(q, [mainId])];
-    const letters: Letter[] = [];
-    for (const of of all) {
-      const appeal = await appealBy(q, { id: of.id });
-      if (appeal) letters.push({ of, appeal });
-    }
-    return { mainId, letters, own: await joinedThemselves(q, all.map((one) => one.id)) };
+    const ids = all.map((one) => one.id);
+    const [appeals, own] = await Promise.all([appealsByIds(q, ids), joinedThemselves(q, ids)]);
+    const letters = all.flatMap((of): Letter[] => { const appeal = appeals.get(of.id); return appeal ? [{ of, appeal }] : []; });
+    return { mainId, letters, own };
   });
   const main = found?.letters.find((one) => one.of.id === found.mainId);
   if (!found || !main) return refuse('appeal_not_found');

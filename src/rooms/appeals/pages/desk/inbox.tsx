@@ -51,12 +51,13 @@ const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> 
   const urgent = over(address) && counts.urgent > 0 ? (await inbox(q, { scope, tab: 'urgent', today: now })).rows.toSorted((a, b) => untouched(b) - untouched(a)).slice(0, mostUrgent) : [];
   const shown = [...urgent, ...found.rows];
   const reader = homeOf(asked.ctx.actor);
-  const units = await unitsByIds(q, [...(address.of === 'branch' ? shown.map((row) => row.holderUnit) : []), ...(reader === undefined ? [] : [reader])]);
+  const [units, people] = await Promise.all([
+    unitsByIds(q, [...(address.of === 'branch' ? shown.map((row) => row.holderUnit) : []), ...(reader === undefined ? [] : [reader])]), peopleByIds(q, address.of === 'unit' ? shown.flatMap((row) => row.holderAccount ?? []) : []),
+  ]);
   const own = reader === undefined ? undefined : units.get(reader);
   const home = address.of === 'branch' && own?.kind === 'branch' ? own.territoryCode : null;
-  const near = nearBy(await calendarNamed(q, own?.calendar ?? 'kz5'), now);
-  const places = await territoriesByCodes(q, [...shown.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])]);
-  const people = address.of === 'unit' ? await peopleByIds(q, shown.flatMap((row) => row.holderAccount ?? [])) : new Map<number, never>();
+  const [calendar, places] = await Promise.all([calendarNamed(q, own?.calendar ?? 'kz5'), territoriesByCodes(q, [...shown.flatMap((row) => row.territoryCode ?? []), ...(home === null ? [] : [home])])]);
+  const near = nearBy(calendar, now);
   const named = (thing: Parameters<typeof nameOf>[0] | undefined) => (thing ? nameOf(thing, asked.lang) : '');
   return {
     ...found, counts, topics: allTopics, home, near, urgent,

@@ -1,6 +1,6 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
+import { searchTerritories, territoriesUpwards, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 
 /** What a typed name of a place turned out to be. */
 export type PlaceFound = { readonly code: string | null; readonly among: readonly Territory[] };
@@ -28,9 +28,12 @@ export const placeTyped = async (q: Read, typed: { place: string; chosen: string
 /** Names for a list under the field: the districts of the branch's own region. */
 export const placesNear = (q: Read, territoryCode: string): Promise<readonly Territory[]> => territoryChildren(q, territoryCode);
 
+/** Of places read with all that is above them: the place and what it lies in, without the country. */
+export const fullPlace = (known: ReadonlyMap<string, Territory>, code: string): readonly Territory[] =>
+  (known.get(code)?.path ?? []).flatMap((one) => known.get(one) ?? []).filter((one) => one.level > 0).toReversed();
+
 /** «Бәйтерек ауданы, Батыс Қазақстан облысы»: the place and what is above it, without the country. */
 export const fullPlaces = async (q: Read, codes: readonly string[]): Promise<ReadonlyMap<string, readonly Territory[]>> => {
-  const own = await territoriesByCodes(q, codes);
-  const above = await territoriesByCodes(q, [...own.values()].flatMap((place) => place.path));
-  return new Map([...own].map(([code, place]) => [code, place.path.flatMap((one) => above.get(one) ?? []).filter((one) => one.level > 0).toReversed()]));
+  const known = await territoriesUpwards(q, codes);
+  return new Map(codes.flatMap((code) => (known.has(code) ? [[code, fullPlace(known, code)] as const] : [])));
 };

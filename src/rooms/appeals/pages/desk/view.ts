@@ -10,7 +10,7 @@ import { filesOf, type StoredFile } from '../../../files/contract.ts';
 import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
 import { fatesOf, waysOf, type Fate, type Way } from '../../../notices/contract.ts';
 import { warningsOf, type RouteWarning } from '../../../recognition/contract.ts';
-import { competentBody, nameOf, openUnits, territoriesByCodes, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
+import { competentBody, nameOf, openUnits, territoriesUpwards, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
 import { holderAway } from '../../acts/around.ts';
 import { proposalsFor, type Proposal } from '../../acts/likeness.ts';
 import { guessed } from '../../acts/suggest.ts';
@@ -26,7 +26,7 @@ import { stretchesOf } from './baton.ts';
 import type { Sorting } from './sorting.tsx';
 import { checksOf, type Checks } from './check.tsx';
 import type { Typed } from './fields.ts';
-import { fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
+import { fullPlace, fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
 import { deskActs, reasonAgainst, type DeskAct, type Limits } from './possible.ts';
 
 export type Suggestion = {
@@ -76,55 +76,57 @@ const gather = async (q: Read, ctx: Ctx, lang: Lang, whole: Whole, typed: Typed)
   const now = new Date(ctx.clock.now());
   const on = today(ctx.clock);
   const me = ctx.actor.kind === 'staff' ? ctx.actor.accountId : 0;
-  const rows = await timeline(q, appeal.id, false);
-  const past = await history(q, { kind: 'appeal', id: appeal.id }, { lead: true });
+  const source = { kind: 'appeal', id: appeal.id } as const;
+  const owner = `appeal:${appeal.id}`;
+  // what the matter alone is needed for, asked together: one round trip
+  const [rows, past, lookers, promises, all, holders, innerPapers, fates, ways, holderIsAway] = await Promise.all([
+    timeline(q, appeal.id, false), history(q, source, { lead: true }), othersLooking(q, { appealId: appeal.id, accountId: me, now }), ofSource(q, source), topics(q), ownersHeld(q, appeal.id),
+    filesOf(q, `${owner}:internal`), fatesOf(q, owner), waysOf(q, owner), holderAway(q, appeal, ctx.clock),
+  ]);
   const stretches = stretchesOf(appeal, past, rows);
-  const lookers = await othersLooking(q, { appealId: appeal.id, accountId: me, now });
-  const promises = await ofSource(q, { kind: 'appeal', id: appeal.id });
   const tasks = promises.filter((one) => !one.lead);
-  const names = await namesFor(q, lang, whole, rows, [...stretches, ...tasks.map((one) => one.executor)], lookers);
-  const limits = { ...await limitsOf(q, whole, on, tasks.filter((one) => one.endedAt === null).length), away: await holderAway(q, appeal, ctx.clock) };
+  const [names, papers, clocks] = await Promise.all([namesFor(q, lang, whole, rows, [...stretches, ...tasks.map((one) => one.executor)], lookers), filesOf(q, holders), unfoldBoth(q, appeal)]);
+  const limits = { ...await limitsOf(q, whole, names.branch, on, tasks.filter((one) => one.endedAt === null).length), away: holderIsAway };
   const against = Object.fromEntries(deskActs.map((act) => [act, reasonAgainst(ctx.actor, whole, limits, act)])) as Record<DeskAct, Refusal | null>;
-  const all = await topics(q);
-  const suggestion = against.assign === null ? await suggest(q, whole, all) : null;
-  const sorting = against.sort === null ? await sortingOf(q, whole, names.branch?.territoryCode ?? null) : null;
-  const alike = against.join === null ? await proposalsFor(q, ctx.actor, appeal.id) : [];
   const letters = whole.joined.flatMap((one) => (one.how === 'joined_by' ? [one.id] : []));
-  const themselves = against.approve === null && letters.length > 0 ? (await joinedThemselves(q, letters)).size : 0;
-  const near = against.sort === null ? await placesNear(q, names.branch?.territoryCode ?? '') : [];
   const text = typed['sort.place'] ?? '';
+  const home = names.branch?.territoryCode ?? null;
+  const [suggestion, sorting, alike, themselves, near, placeFound] = await Promise.all([
+    against.assign === null ? suggest(q, whole, all, names.places) : null, against.sort === null ? sortingOf(q, whole, home) : null, against.join === null ? proposalsFor(q, ctx.actor, appeal.id) : [],
+    against.approve === null && letters.length > 0 ? joinedThemselves(q, letters).then((found) => found.size) : 0, against.sort === null ? placesNear(q, home ?? '') : [], text === '' ? null : placeLike(q, text, home),
+  ]);
   const receiving = await receivers(q, ctx.actor, whole, suggestion, against, typed, on);
   const away = await awayOn(q, [appeal.holderAccount ?? [], promises.flatMap((one) => [one.executor.accountId ?? [], one.controller.accountId ?? []].flat()), [...receiving.people, ...receiving.controllers, ...receiving.taskPeople].map((one) => one.accountId)].flat(), on);
   return {
     away: (id) => { const one = id === null ? undefined : away.get(id); return one ? awayText(lang, one) : ''; },
     lead: promises.find((one) => one.lead && one.endedAt === null) ?? null, tasks,
     whole, rows, history: past, stretches, now, limits, against, topics: all, suggestion, sorting, alike, themselves, near,
-    clocks: await unfoldBoth(q, appeal),
-    papers: await filesOf(q, await ownersHeld(q, appeal.id)), innerPapers: await filesOf(q, `appeal:${appeal.id}:internal`),
-    lookers: lookers.map(names.person), branchTerritory: names.branch?.territoryCode ?? '', unitName: names.unit, personName: names.person, place: names.place,
-    placeFound: text === '' ? null : await placeLike(q, text, names.branch?.territoryCode ?? null),
-    ...receiving, fates: await fatesOf(q, `appeal:${appeal.id}`), ways: await waysOf(q, `appeal:${appeal.id}`),
+    clocks, papers, innerPapers, placeFound, fates, ways,
+    lookers: lookers.map(names.person), branchTerritory: home ?? '', unitName: names.unit, personName: names.person, place: names.place,
+    ...receiving,
   };
 };
 
 const namesFor = async (q: Read, lang: Lang, { appeal, draft, extension }: Whole, rows: readonly TimelineRow[], stretches: readonly Pick<Stretch, 'unitId' | 'accountId'>[], lookers: readonly number[]) => {
   const idsIn = (key: string) => rows.flatMap((row) => (typeof row.facts[key] === 'number' ? [row.facts[key]] : []));
-  const units = await unitsByIds(q, [appeal.branchId, appeal.holderUnit, ...idsIn('unit'), ...stretches.map((one) => one.unitId)]);
-  const people = await peopleByIds(q, [
-    ...idsIn('account'), ...rows.flatMap((row) => row.byAccount ?? []), ...stretches.flatMap((one) => one.accountId ?? []), ...lookers,
-    ...[appeal.holderAccount, draft?.draftedBy, extension?.askedBy].flatMap((id) => id ?? []),
+  const [units, people, places] = await Promise.all([
+    unitsByIds(q, [appeal.branchId, appeal.holderUnit, ...idsIn('unit'), ...stretches.map((one) => one.unitId)]),
+    peopleByIds(q, [
+      ...idsIn('account'), ...rows.flatMap((row) => row.byAccount ?? []), ...stretches.flatMap((one) => one.accountId ?? []), ...lookers,
+      ...[appeal.holderAccount, draft?.draftedBy, extension?.askedBy].flatMap((id) => id ?? []),
+    ]),
+    territoriesUpwards(q, appeal.territoryCode === null ? [] : [appeal.territoryCode]),
   ]);
-  const where = appeal.territoryCode === null ? undefined : (await fullPlaces(q, [appeal.territoryCode])).get(appeal.territoryCode);
+  const where = appeal.territoryCode !== null && places.has(appeal.territoryCode) ? fullPlace(places, appeal.territoryCode) : undefined;
   return {
-    branch: units.get(appeal.branchId),
+    branch: units.get(appeal.branchId), places,
     unit: (id: number) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },
     person: (id: number) => people.get(id)?.name ?? '',
     place: where ? spoken(where, lang) : '',
   };
 };
 
-const limitsOf = async (q: Read, { appeal }: Whole, on: Day, openTasks: number): Promise<Omit<Limits, 'away'>> => {
-  const branch = (await unitsByIds(q, [appeal.branchId])).get(appeal.branchId);
+const limitsOf = async (q: Read, { appeal }: Whole, branch: Unit | undefined, on: Day, openTasks: number): Promise<Omit<Limits, 'away'>> => {
   const calendar = await calendarNamed(q, branch?.calendar ?? 'kz5');
   const days = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (day: Day) => onOrAfter(calendar, day) };
   const rules = rulesByVersion(appeal.ruleVersion);
@@ -146,14 +148,14 @@ const sortingOf = async (q: Read, { appeal, text }: Whole, near: string | null):
 };
 
 /** The machine suggests with its reason, a person decides (product.md, rule 5). */
-const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[]): Promise<Suggestion | null> => {
+const suggest = async (q: Read, { appeal }: Whole, all: readonly Topic[], above: ReadonlyMap<string, Territory>): Promise<Suggestion | null> => {
   const topic = all.find((one) => one.code === appeal.topicCode);
   if (!topic || appeal.territoryCode === null) return null;
   const found = await competentBody(q, topic.code, appeal.territoryCode);
   if (!found || found.unit.id === appeal.holderUnit) return null;
-  const places = await territoriesByCodes(q, [appeal.territoryCode, found.territoryCode]);
-  const here = places.get(appeal.territoryCode);
-  const setFor = places.get(found.territoryCode);
+  // who answers for it was set for the place itself or for one above it
+  const here = above.get(appeal.territoryCode);
+  const setFor = above.get(found.territoryCode);
   return here && setFor ? { unit: found.unit, topic, here, setFor, exact: found.exact, warnings: [] } : null;
 };
 
@@ -168,9 +170,8 @@ const receivers = async (
   const onlyHere = isRefusal(mayAssign(actor, appeal, 0));
   const within = onlyHere && against.forward !== null && against.give_task !== null ? [appeal.holderUnit] : 'all' as const;
   const unitChosen = typedAs('assign.unitId') ?? suggestion?.unit.id ?? appeal.holderUnit;
-  return {
-    bodies: await openUnits(q, 'body', within), branches: await openUnits(q, 'branch', within), onlyHere, unitChosen,
-    people: await holdersOf(q, unitChosen, on), controllers: await holdersOf(q, appeal.branchId, on),
-    taskUnit, taskPeople: taskUnit === null ? [] : await holdersOf(q, taskUnit, on),
-  };
+  const [bodies, branches, people, controllers, taskPeople] = await Promise.all([
+    openUnits(q, 'body', within), openUnits(q, 'branch', within), holdersOf(q, unitChosen, on), holdersOf(q, appeal.branchId, on), taskUnit === null ? [] : holdersOf(q, taskUnit, on),
+  ]);
+  return { bodies, branches, onlyHere, unitChosen, people, controllers, taskUnit, taskPeople };
 };

@@ -26,10 +26,9 @@ const seen = (asked: Asked, address: BoardAddress) => readInOrder(asked.ctx, asy
   const { ctx, lang } = asked;
   const { days, home } = await daysOf(ctx, q, address);
   const filter = filterOf(ctx.actor, address, days);
-  const counts = await boardCounts(q, filter);
-  const page = await board(q, filter, address.after);
+  // asked together: one round trip
+  const [counts, page, views] = await Promise.all([boardCounts(q, filter), board(q, filter, address.after), ctx.actor.kind === 'staff' ? viewsOf(q, ctx.actor.accountId) : []]);
   const rows = await named(ctx, lang, q, page.rows);
-  const views = ctx.actor.kind === 'staff' ? await viewsOf(q, ctx.actor.accountId) : [];
   return { days, scope: filter.scope, counts, page, rows, views, choices: await choicesFor(ctx, lang, q, address, home, rows) };
 });
 

@@ -28,15 +28,19 @@ export const choicesFor = async (ctx: Ctx, lang: Lang, q: Read, address: BoardAd
   // the centre stands in no region
   const region = near.startsWith('00') ? '' : near;
   // one list fewer where the page has asked more: twelve questions together (e2e/nojs/board.test.ts)
-  const bodies = own || address.person !== null ? [] : (await openUnits(q, 'body')).filter((unit) => region === '' || unit.territoryCode.startsWith(region.slice(0, 2)));
-  const onPage = new Map(rows.rows.map((a) => [a.executor.unitId, rows.unit(a.executor.unitId)]));
-  const listed = bodies.length <= mostBodies ? bodies.map((unit) => ({ value: String(unit.id), text: nameOf(unit, lang) })) : [...onPage].map(([id, text]) => ({ value: String(id), text }));
   const scope = scopeOf(ctx.actor, address.of);
   const body = address.unit ?? (scope.of === 'bodies' ? scope.ids[0] ?? null : null);
-  const people = body !== null && (own || address.person !== null || rows.rows.length >= pageSize)
-    ? (await holdersOf(q, body, today(ctx.clock))).map((one) => ({ value: String(one.accountId), text: one.name }))
+  const holders = body !== null && (own || address.person !== null || rows.rows.length >= pageSize) ? body : null;
+  const [units, held, children] = await Promise.all([
+    own || address.person !== null ? [] : openUnits(q, 'body'), holders === null ? null : holdersOf(q, holders, today(ctx.clock)), region === '' ? [] : territoryChildren(q, region),
+  ]);
+  const bodies = units.filter((unit) => region === '' || unit.territoryCode.startsWith(region.slice(0, 2)));
+  const onPage = new Map(rows.rows.map((a) => [a.executor.unitId, rows.unit(a.executor.unitId)]));
+  const listed = bodies.length <= mostBodies ? bodies.map((unit) => ({ value: String(unit.id), text: nameOf(unit, lang) })) : [...onPage].map(([id, text]) => ({ value: String(id), text }));
+  const people = held !== null
+    ? held.map((one) => ({ value: String(one.accountId), text: one.name }))
     : [...new Map(rows.rows.flatMap((a) => (a.executor.accountId === null ? [] : [[a.executor.accountId, rows.person(a.executor.accountId)] as const]))).entries()].map(([id, text]) => ({ value: String(id), text }));
-  const districts = region === '' ? [] : (await territoryChildren(q, region)).map((place) => ({ value: place.code, text: nameOf(place, lang) }));
+  const districts = children.map((place) => ({ value: place.code, text: nameOf(place, lang) }));
   return { bodies: withChosen(listed, address.unit, (id) => rows.unit(id)), people: address.of === 'mine' ? [] : withChosen(people, address.person, (id) => rows.person(id)), districts };
 };
 

@@ -52,15 +52,17 @@ export type Named = {
 
 export const named = async (ctx: Ctx, lang: Lang, q: Read, found: readonly Assignment[]): Promise<Named> => {
   const rows = found.filter((a) => !isRefusal(mayRead(ctx.actor, a)));
-  const units = await unitsByIds(q, rows.flatMap((a) => [a.executor.unitId, a.controller.unitId]));
   const ids = rows.flatMap((a) => [a.executor.accountId ?? [], a.controller.accountId ?? []].flat());
-  const people = await peopleByIds(q, ids);
-  const away = await awayOn(q, ids, today(ctx.clock));
   const words = new Map<string, Excerpt>();
-  for (const [kind, all] of Map.groupBy(rows.filter((a) => a.lead), (a): SourceKind => a.source.kind)) {
+  const spoken = async (kind: SourceKind, all: readonly Assignment[]): Promise<void> => {
     const texts = await doorOf(kind)?.excerpts(ctx, q, [...new Set(all.map((a) => a.source.id))]);
     for (const [id, text] of texts ?? []) words.set(`${kind}:${id}`, text);
-  }
+  };
+  // asked together: one round trip
+  const [units, people, away] = await Promise.all([
+    unitsByIds(q, rows.flatMap((a) => [a.executor.unitId, a.controller.unitId])), peopleByIds(q, ids), awayOn(q, ids, today(ctx.clock)),
+    ...[...Map.groupBy(rows.filter((a) => a.lead), (a): SourceKind => a.source.kind)].map(([kind, all]) => spoken(kind, all)),
+  ] as const);
   return {
     rows,
     unit: (id) => { const unit = units.get(id); return unit ? nameOf(unit, lang) : ''; },

@@ -1,7 +1,7 @@
 import type { Day } from '../../../../kernel/day.ts';
 import type { Read } from '../../../../platform/db.ts';
 import { calendarNamed, type WorkCalendar } from '../../../calendar/contract.ts';
-import { holdersOf, holdsPostIn, rolesOf, rolesWith, withRole } from '../../../people/contract.ts';
+import { holdersIn, holdsPostIn, rolesOf, rolesWith, withRole } from '../../../people/contract.ts';
 import { openUnits, territoriesByCodes, unitById, type Unit } from '../../../units/contract.ts';
 import { isNamedIn } from '../../store/duties.ts';
 
@@ -38,19 +38,16 @@ export const receiversIn = async (q: Read, branch: Unit, on: Day): Promise<reado
   const has = await rolesWith(q, 'reception.receive');
   const fits = await serves(q, branch);
   const units = [branch, ...(await openUnits(q, 'branch', branch.path.filter((id) => id !== branch.id))).filter(fits).toReversed(), ...(await openUnits(q, 'body')).filter(fits).toSorted((a, b) => Number(b.territoryCode === branch.territoryCode) - Number(a.territoryCode === branch.territoryCode))].slice(0, mostUnits);
-  const found: { accountId: number; unit: Unit; name: string }[] = [];
-  for (const unit of units) for (const one of await holdersOf(q, unit.id, on)) if (one.roles.some(has)) found.push({ accountId: one.accountId, unit, name: one.name });
-  return found;
+  const holders = await holdersIn(q, units.map((unit) => unit.id), on);
+  return units.flatMap((unit) => (holders.get(unit.id) ?? []).filter((one) => one.roles.some(has)).map((one) => ({ accountId: one.accountId, unit, name: one.name })));
 };
 
 export type PostNow = { readonly unitId: number; readonly roles: readonly { readonly kk: string; readonly ru: string; readonly en: string }[] };
 /** What somebody is in these units today, by the names of their roles. */
 export const postsNow = async (q: Read, accountId: number, unitIds: readonly number[], on: Day): Promise<readonly PostNow[]> => {
-  const roles = await rolesOf(q);
-  const found: PostNow[] = [];
-  for (const unitId of unitIds) {
-    const held = (await holdersOf(q, unitId, on)).find((one) => one.accountId === accountId);
-    found.push({ unitId, roles: roles.filter((role) => held?.roles.includes(role.code) && role.abilities.includes('reception.receive')).map((role) => role.names) });
-  }
-  return found;
+  const [roles, holders] = await Promise.all([rolesOf(q), holdersIn(q, unitIds, on)]);
+  return unitIds.map((unitId) => {
+    const held = holders.get(unitId)?.find((one) => one.accountId === accountId);
+    return { unitId, roles: roles.filter((role) => held?.roles.includes(role.code) && role.abilities.includes('reception.receive')).map((role) => role.names) };
+  });
 };

@@ -18,8 +18,8 @@ import { settleArrivalSchema } from '../../contract/outings.ts';
 import type { ConflictKind } from '../../law/outings.ts';
 import { branchesSeen, quietSeen } from '../../policy/outings.ts';
 import { conflictsOf, type Arrival } from '../../store/arrivals.ts';
-import { deviceById, type Device } from '../../store/devices.ts';
-import { outingById, teamOf, type Member, type Outing } from '../../store/outings.ts';
+import { deviceById, devicesByIds } from '../../store/devices.ts';
+import { outingsByIds, teamOf, type Member } from '../../store/outings.ts';
 import { paperBy } from '../../store/papers.ts';
 import { deviceWords as d } from '../../words/outings-devices.ts';
 import { refusals } from '../../words/outings.ts';
@@ -34,14 +34,8 @@ export const arrivalsPage = async (asked: Asked): Promise<Answer> => {
   const { lang } = asked;
   const f = await read(own(asked), async (q) => {
     const list = await conflictsOf(q, branchesSeen(asked.ctx.actor, 'reception.desk'), quietSeen(asked.ctx.actor));
-    const devices = new Map<number, Device>();
-    const outings = new Map<number, Outing>();
-    for (const id of new Set(list.map((one) => one.deviceId))) {
-      const device = await deviceById(q, id);
-      const outing = device ? await outingById(q, device.outingId) : null;
-      if (device) devices.set(id, device);
-      if (outing) outings.set(id, outing);
-    }
+    const devices = await devicesByIds(q, list.map((one) => one.deviceId));
+    const outings = await outingsByIds(q, [...devices.values()].map((one) => one.outingId));
     return { list, devices, outings };
   });
   return (
@@ -54,7 +48,7 @@ export const arrivalsPage = async (asked: Asked): Promise<Answer> => {
         {f.list.length === 0 ? <p class="note">{say(lang, d.arrivalsNone)}</p> : (
           <Table label={say(lang, d.arrivals)} columns={[d.why, d.outing, d.name, d.arrivedAt, d.open].map((one) => ({ title: sayLoose(lang, one) }))}
             rows={f.list.map((one) => {
-              const outing = f.outings.get(one.deviceId);
+              const outing = f.outings.get(f.devices.get(one.deviceId)?.outingId ?? 0);
               return [why(lang, one), outing ? `${outing.names[lang]}, ${shortDay(outing.heldOn)}` : '', f.devices.get(one.deviceId)?.name ?? '', moment(one.takenAt), <a key="o" href={oneHref(lang, one)}>{say(lang, d.open)}<span class="hidden"> {one.numbers[0] ?? one.place}</span></a>];
             })} />
         )}

@@ -9,7 +9,7 @@ import { Back, Note } from '../../../../ui/parts.tsx';
 import { Page } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
 import { claimedVisit } from '../../acts/outings/claim.ts';
-import { outingsAnnounced, outingsCancelled, teamOf, type Outing } from '../../store/outings.ts';
+import { outingsAnnounced, outingsCancelled, teamsOf, type Outing } from '../../store/outings.ts';
 import { outingWords as w } from '../../words/outings-pages.ts';
 import { hours, nowOn, placesOf } from './around.ts';
 
@@ -32,10 +32,10 @@ export type Listed = { readonly outing: Outing; readonly place: string; readonly
 export const announcedFrom = async (q: Read, asked: Asked, o: { readonly branches?: readonly number[]; readonly limit?: number } = {}): Promise<readonly Listed[]> => {
   const from = nowOn(asked);
   const all = [...(await outingsAnnounced(q, { from, ...o })), ...(o.branches || o.limit ? [] : await outingsCancelled(q, from))].toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : a.id - b.id));
-  const teams = new Map<number, readonly number[]>();
-  for (const one of all) teams.set(one.id, (await teamOf(q, one.id)).filter((each) => each.part === 'official').map((each) => each.accountId));
-  const [place, names] = [await placesOf(q, asked.lang, all.map((one) => one.territoryCode)), await peopleByIds(q, [...teams.values()].flat())];
-  return all.map((outing) => ({ outing, place: place(outing.territoryCode), officials: (teams.get(outing.id) ?? []).map((id) => names.get(id)?.name ?? '') }));
+  const teams = await teamsOf(q, all.map((one) => one.id));
+  const officials = (id: number): readonly number[] => (teams.get(id) ?? []).filter((each) => each.part === 'official').map((each) => each.accountId);
+  const [place, names] = await Promise.all([placesOf(q, asked.lang, all.map((one) => one.territoryCode)), peopleByIds(q, all.flatMap((one) => officials(one.id)))]);
+  return all.map((outing) => ({ outing, place: place(outing.territoryCode), officials: officials(outing.id).map((id) => names.get(id)?.name ?? '') }));
 };
 
 export const publicPage = async (asked: Asked): Promise<Answer> => {

@@ -28,7 +28,23 @@ const mostNames = 8;
 /** «Сырым Датов» and «Датова»: one part of a street is enough where it is long enough for a name. */
 const shortestName = 4;
 
-export const gistOf = ({ text, topicCode, address }: Pick<Likened, 'text' | 'topicCode' | 'address'>): Gist => {
+/** Half a megabyte of them: whoever works through a branch's letters meets the same ones beside each. */
+const mostKept = 500;
+const kept = new Map<string, Gist>();
+
+/** What the words come to. Reading a text costs a hundred times what comparing it does, and the same text always comes to the same: the last few are kept. */
+export const gistOf = (of: Pick<Likened, 'text' | 'topicCode' | 'address'>): Gist => {
+  const key = `${of.topicCode ?? ''}\0${of.address ?? ''}\0${of.text}`;
+  const gist = kept.get(key) ?? readGist(of);
+  // put last again: the first is the one asked for longest ago
+  kept.delete(key);
+  kept.set(key, gist);
+  const [oldest] = kept.keys();
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+  return gist;
+};
+
+const readGist = ({ text, topicCode, address }: Pick<Likened, 'text' | 'topicCode' | 'address'>): Gist => {
   const read = text.slice(0, mostRead);
   const lines = [lexOf(read), ...(address ? [lexOf(address)] : [])];
   const [list = []] = lines;
