@@ -12,7 +12,7 @@ export const openBare = (url: string, size: number): pg.Pool => {
 };
 
 /** The product's own writing statements (store/intake.ts, journal/store.ts, the queue's add_job), prepared, one after the other. */
-const claim = `INSERT INTO appeals.intake (key, body_sha256, appeal_ids, made_at) SELECT $1, $2, array_agg(nextval('appeals.appeal_id')), $3 FROM generate_series(1, 1)
+const claim = `INSERT INTO appeals.intake (key, body_sha256, appeal_ids, made_at) SELECT $1, $2, array_agg(platform.year_id($3, nextval('appeals.appeal_id'))), $3 FROM generate_series(1, 1)
   ON CONFLICT (key) DO NOTHING RETURNING appeal_ids`;
 const enter = `WITH n AS (
     INSERT INTO appeals.counter AS c (branch_id, year, last) VALUES ($1, $2, 1) ON CONFLICT (branch_id, year) DO UPDATE SET last = c.last + 1
@@ -26,7 +26,7 @@ const enter = `WITH n AS (
   ), act AS (
     INSERT INTO appeals.act (appeal_id, act, code, at, by_kind, public, stage_after, due_after, facts) VALUES ($4, 'register', 'registered', $9, 'visitor', true, 'registered', $11, $20::jsonb)
   ) SELECT number FROM n`;
-const leaf = `WITH leaf AS (INSERT INTO journal.leaf (act, subject, actor_kind, facts, at, hash) VALUES ('appeal.register', $1, 'visitor', $2, $3, $4) RETURNING id)
+const leaf = `WITH leaf AS (INSERT INTO journal.leaf (id, act, subject, actor_kind, facts, at, hash) VALUES (platform.year_id($3, nextval('journal.leaf_id_seq')), 'appeal.register', $1, 'visitor', $2, $3, $4) RETURNING id)
   INSERT INTO journal.unsealed (leaf_id) SELECT id FROM leaf`;
 const job = `SELECT graphile_worker.add_job('appeal.registered>bench', $1::json, max_attempts => 25)`;
 

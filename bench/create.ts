@@ -8,7 +8,7 @@ import { bareRegister, openBare } from './bare.ts';
 import { during, inTurn, ratioOf, summedUp, type Window } from './measure.ts';
 import { poolSize, type Register, type Registers } from './registers.ts';
 import { ok, type District, type Scene } from './scene.ts';
-import { names, sentences } from './texts.ts';
+import { names, sentences } from '../src/app/crowd/texts.ts';
 
 export const spreads = ['one branch', 'a hundred branches'] as const;
 export type Created = { readonly size: number; readonly into: (typeof spreads)[number]; readonly concurrency: number; readonly jauap: Window; readonly bare: Window; readonly ratio: number };

@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Day } from '../src/kernel/day.ts';
 import { root } from '../src/platform/root.ts';
-import { steps } from './fill-steps.ts';
 
 /** Filled databases outlive a run. Their names carry what they were made from: a changed migration or filling makes new ones. */
 export const fingerprint = (): string => {
   const folder = join(root, 'database/migrations');
   const schema = readdirSync(folder).filter((name) => name.endsWith('.sql')).toSorted().map((name) => readFileSync(join(folder, name), 'utf8'));
-  const filling = steps({ size: 0, today: '2026-01-01' as Day, districts: 0, executorsInBody: 0, calendarVersion: '' });
+  const crowd = join(root, 'src/app/crowd');
+  const filling = [...readdirSync(crowd).filter((name) => !name.endsWith('.test.ts')).toSorted().map((name) => join(crowd, name)), join(root, 'bench/fill.ts')].map((path) => readFileSync(path, 'utf8'));
   return createHash('sha256').update([...schema, ...filling].join('\0')).digest('hex').slice(0, 8);
 };
 

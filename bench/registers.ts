@@ -10,6 +10,7 @@ import { openDb, type Db } from '../src/platform/db.ts';
 import { registerReaders } from '../src/platform/jobs.ts';
 import { makeLog } from '../src/platform/log.ts';
 import { migrate } from '../src/platform/migrate.ts';
+import { instanceSecret } from '../src/platform/web/secret.ts';
 import { fill } from './fill.ts';
 import { fingerprint, openCellar } from './kept.ts';
 import { furnishScene, openScene, type Scene } from './scene.ts';
@@ -54,7 +55,7 @@ export const openRegisters = async (server: string, dataDir: string, onStep: (li
   const opened = new Map<Register, Db>();
   const appOn = (db: Db): Hono => makeServer({ ctx: { db, clock, log }, config, house });
   const kept = (size: number): Promise<string> => cellar.keep(`n${size}`, async (url) => {
-    const filled = await fill(url, scene, size, today(clock));
+    const filled = await fill(url, scene, size, today(clock), { secret: instanceSecret(config), onStep });
     onStep(`filled: ${size.toLocaleString('en')} appeals in ${(filled.ms / 1000).toFixed(1)} s, ${(filled.bytes / 1e6).toFixed(0)} MB`);
   }, 'template');
   const registerOn = async (url: string, name: string, size: number): Promise<Register> => {

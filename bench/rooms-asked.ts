@@ -8,7 +8,7 @@ import { leavesOf } from '../src/rooms/journal/contract.ts';
 import { fatesOf } from '../src/rooms/notices/contract.ts';
 import { competentBody, searchTerritories } from '../src/rooms/units/contract.ts';
 import { pageOf, seen, type RoomAsking, type RoomQuestion } from './rooms.ts';
-import { sentences } from './texts.ts';
+import { sentences } from '../src/app/crowd/texts.ts';
 
 const nth = <T>(list: readonly T[], serial: number): T => {
   const one = list[serial % list.length];

@@ -6,7 +6,7 @@ CREATE EXTENSION pg_trgm;
 CREATE SCHEMA appeals;
 
 CREATE TABLE appeals.act (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id bigint NOT NULL DEFAULT nextval('appeals.act_id_seq'::regclass),
   appeal_id bigint NOT NULL,
   act text NOT NULL,
   code text NOT NULL,
@@ -20,10 +20,9 @@ CREATE TABLE appeals.act (
   due_before date,
   due_after date,
   facts jsonb NOT NULL DEFAULT '{}'::jsonb,
-  CONSTRAINT act_pkey PRIMARY KEY (id),
-  CONSTRAINT act_appeal_id_fkey FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id)
-);
-CREATE INDEX act_appeal ON appeals.act USING btree (appeal_id, id);
+  CONSTRAINT act_pkey PRIMARY KEY (appeal_id, id),
+  CONSTRAINT act_appeal_id_fkey1 FOREIGN KEY (appeal_id) REFERENCES appeals.appeal(id)
+) PARTITION BY RANGE (appeal_id);
 ALTER TABLE appeals.act ENABLE ROW LEVEL SECURITY;
 ALTER TABLE appeals.act FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON appeals.act FOR INSERT TO PUBLIC
@@ -38,6 +37,8 @@ CREATE POLICY seen ON appeals.act FOR SELECT TO PUBLIC
   WHERE (a.id = act.appeal_id)))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON appeals.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON appeals.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE SEQUENCE appeals.act_id_seq;
 
 CREATE TABLE appeals.act_key (
   key text NOT NULL,
@@ -109,7 +110,7 @@ CREATE POLICY seen ON appeals.answer_mark FOR SELECT TO PUBLIC
   USING (( SELECT platform.sees_all() AS sees_all));
 
 CREATE TABLE appeals.appeal (
-  id bigint NOT NULL DEFAULT nextval('appeals.appeal_id'::regclass),
+  id bigint NOT NULL DEFAULT platform.year_id(now(), nextval('appeals.appeal_id'::regclass)),
   number text NOT NULL,
   branch_id bigint NOT NULL,
   kind text NOT NULL,
@@ -696,7 +697,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE appeals.verdict TO jauap_app;
 CREATE SCHEMA assignments;
 
 CREATE TABLE assignments.act (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id bigint NOT NULL DEFAULT nextval('assignments.act_id_seq'::regclass),
   assignment_id bigint NOT NULL,
   act text NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -710,13 +711,12 @@ CREATE TABLE assignments.act (
   due_before date,
   due_after date NOT NULL,
   reason text,
-  CONSTRAINT act_pkey PRIMARY KEY (id),
+  CONSTRAINT act_pkey PRIMARY KEY (assignment_id, id),
   CONSTRAINT act_act_check CHECK (act = ANY (ARRAY['give'::text, 'accept'::text, 'hand_over'::text, 'report'::text, 'return'::text, 'settle'::text, 'withdraw'::text, 'move_term'::text, 'ask_time'::text, 'grant_time'::text, 'deny_time'::text, 'add_co_executor'::text, 'end_co_executor'::text, 'contribute'::text, 'set_controller'::text, 'remind'::text, 'escalate'::text])),
-  CONSTRAINT act_assignment_id_fkey FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
-);
-CREATE INDEX act_assignment ON assignments.act USING btree (assignment_id, id);
-CREATE INDEX act_handed_on ON assignments.act USING btree (from_unit, at DESC) WHERE ((act = 'hand_over'::text) AND (to_unit <> from_unit));
-CREATE INDEX act_turn ON assignments.act USING btree (assignment_id, id) INCLUDE (at, to_unit) WHERE ((from_unit IS DISTINCT FROM to_unit) OR (from_account IS DISTINCT FROM to_account));
+  CONSTRAINT act_assignment_id_fkey1 FOREIGN KEY (assignment_id) REFERENCES assignments.assignment(id)
+) PARTITION BY RANGE (assignment_id);
+CREATE INDEX act_handed_on ON ONLY assignments.act USING btree (from_unit, at DESC) WHERE ((act = 'hand_over'::text) AND (to_unit <> from_unit));
+CREATE INDEX act_turn ON ONLY assignments.act USING btree (assignment_id, id) INCLUDE (at, to_unit) WHERE ((from_unit IS DISTINCT FROM to_unit) OR (from_account IS DISTINCT FROM to_account));
 ALTER TABLE assignments.act ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.act FORCE ROW LEVEL SECURITY;
 CREATE POLICY added ON assignments.act FOR INSERT TO PUBLIC
@@ -728,8 +728,10 @@ CREATE POLICY seen ON assignments.act FOR SELECT TO PUBLIC
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON assignments.act FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON assignments.act FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
+CREATE SEQUENCE assignments.act_id_seq;
+
 CREATE TABLE assignments.assignment (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id bigint NOT NULL DEFAULT platform.year_id(now(), nextval('assignments.assignment_id_seq'::regclass)),
   source_kind text NOT NULL,
   source_id bigint NOT NULL,
   branch_id bigint NOT NULL,
@@ -791,6 +793,8 @@ ALTER TABLE assignments.assignment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assignments.assignment FORCE ROW LEVEL SECURITY;
 CREATE POLICY seen ON assignments.assignment FOR ALL TO PUBLIC
   USING ((( SELECT platform.sees_all() AS sees_all) OR (seen_by && ( SELECT platform.sight() AS sight)) OR ((source_kind = 'appeal'::text) AND (source_id = ( SELECT platform.held() AS held)))));
+
+CREATE SEQUENCE assignments.assignment_id_seq;
 
 CREATE TABLE assignments.co_executor (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1085,7 +1089,7 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE files.file TO jauap_app;
 CREATE SCHEMA journal;
 
 CREATE TABLE journal.leaf (
-  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  id bigint NOT NULL DEFAULT platform.year_id(now(), nextval('journal.leaf_id_seq'::regclass)),
   act text NOT NULL,
   subject text NOT NULL,
   actor_kind text NOT NULL,
@@ -1095,10 +1099,12 @@ CREATE TABLE journal.leaf (
   at timestamp(3) with time zone NOT NULL,
   hash bytea NOT NULL,
   CONSTRAINT leaf_pkey PRIMARY KEY (id)
-);
-CREATE INDEX leaf_subject ON journal.leaf USING btree (subject, id);
+) PARTITION BY RANGE (id);
+CREATE INDEX leaf_subject ON ONLY journal.leaf USING btree (subject, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON journal.leaf FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON journal.leaf FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
+
+CREATE SEQUENCE journal.leaf_id_seq;
 
 CREATE TABLE journal.root (
   size bigint NOT NULL,
@@ -1116,9 +1122,8 @@ CREATE TABLE journal.seal (
   position bigint NOT NULL,
   leaf_id bigint NOT NULL,
   hash bytea NOT NULL,
-  CONSTRAINT seal_pkey PRIMARY KEY ("position"),
   CONSTRAINT seal_leaf UNIQUE (leaf_id)
-);
+) PARTITION BY RANGE (leaf_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON journal.seal FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON journal.seal FOR EACH STATEMENT EXECUTE FUNCTION platform.refuse_change();
 
@@ -1571,6 +1576,41 @@ BEGIN
   END LOOP;
 END $function$;
 
+CREATE OR REPLACE FUNCTION platform.hang_in(of regclass, part text, bounds text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+DECLARE
+  piece text := (SELECT format('%I.%I', n.nspname, part) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = of);
+  once record;
+BEGIN
+  IF to_regclass(piece) IS NULL THEN EXECUTE format('CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)', piece, of); END IF;
+  EXECUTE format('REVOKE ALL ON %s FROM jauap_app, jauap_open', piece);
+  IF (SELECT relrowsecurity FROM pg_class WHERE oid = of) THEN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', piece);
+    EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', piece);
+    EXECUTE format('CREATE POLICY kept ON %s USING ((SELECT platform.sees_all()) AND coalesce(current_setting(''jauap.kind'', true), '''') = ''system'')', piece);
+  END IF;
+  FOR once IN SELECT t.tgname, t.tgfoid::regproc AS calls FROM pg_trigger t WHERE t.tgrelid = of AND NOT t.tgisinternal AND t.tgtype & 33 = 32
+    AND NOT EXISTS (SELECT 1 FROM pg_trigger o WHERE o.tgrelid = piece::regclass AND o.tgname = t.tgname) LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()', once.tgname, piece, once.calls);
+  END LOOP;
+  -- a place in the order is given once; across years the sealer's own lock and the verifier see to it
+  IF of::text = 'journal.seal' AND NOT EXISTS (SELECT 1 FROM pg_index WHERE indrelid = piece::regclass AND indisprimary) THEN EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (position)', piece); END IF;
+  EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s %s', of, piece, bounds);
+END $function$;
+
+CREATE OR REPLACE FUNCTION platform.has_year(of regclass, year integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  SELECT EXISTS (SELECT 1 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = of
+    AND pg_get_expr(c.relpartbound, c.oid) = format('FOR VALUES FROM (''%s'') TO (''%s'')', year * 10000000000, (year + 1) * 10000000000))
+$function$;
+
 CREATE OR REPLACE FUNCTION platform.held()
  RETURNS bigint
  LANGUAGE sql
@@ -1588,6 +1628,69 @@ CREATE OR REPLACE FUNCTION platform.held_here()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ SELECT coalesce(nullif(current_setting('jauap.held_here', true), ''), '-') $function$;
+
+CREATE OR REPLACE FUNCTION platform.keep_years(of regclass)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET lock_timeout TO '500ms'
+AS $function$
+  SELECT platform.make_years(of, ARRAY[y, y + 1]) FROM (SELECT extract(year FROM now() AT TIME ZONE 'Asia/Almaty')::int AS y) AS this
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.kept_by_years()
+ RETURNS TABLE(of regclass, key name, rest regclass)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  SELECT c.oid::regclass, a.attname, nullif(p.partdefid, 0)::regclass FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0] WHERE p.partstrat = 'r' AND n.nspname !~ '^(pg_|public$|graphile)' ORDER BY n.nspname, c.relname
+$function$;
+
+CREATE OR REPLACE FUNCTION platform.make_years(of regclass, years integer[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+DECLARE
+  own text := (SELECT relname FROM pg_class WHERE oid = of);
+  schema text := (SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = of);
+  year_of name;
+  rest regclass;
+  waiting int[];
+  wanted int;
+  made int := 0;
+  moved bigint;
+  there bigint;
+BEGIN
+  -- what is not seen could not be moved
+  IF NOT platform.sees_all() OR coalesce(current_setting('jauap.kind', true), '') <> 'system' THEN RAISE EXCEPTION 'partitions are made by the program itself'; END IF;
+  PERFORM pg_advisory_xact_lock(7215060);
+  SELECT k.key, k.rest INTO STRICT year_of, rest FROM platform.kept_by_years() k WHERE k.of = make_years.of;
+  IF rest IS NOT NULL THEN EXECUTE format('SELECT array_agg(DISTINCT (%I / 10000000000)::int) FROM %s WHERE %1$I BETWEEN 19000000000000 AND 29999999999999', year_of, rest) INTO waiting; END IF;
+  -- the rest steps aside whole, what it holds goes to its years, and nothing is ever deleted from a table that only grows
+  IF waiting IS NOT NULL THEN
+    EXECUTE format('ALTER TABLE %s DETACH PARTITION %s', of, rest);
+    EXECUTE format('ALTER TABLE %s RENAME TO %I', rest, own || '_aside');
+    rest := NULL;
+  END IF;
+  FOR wanted IN SELECT DISTINCT y FROM unnest(years || coalesce(waiting, '{}')) AS y WHERE y BETWEEN 1900 AND 2999 ORDER BY 1 LOOP
+    CONTINUE WHEN platform.has_year(of, wanted);
+    PERFORM platform.hang_in(of, own || '_' || wanted, format('FOR VALUES FROM (%s) TO (%s)', wanted * 10000000000, (wanted + 1) * 10000000000));
+    made := made + 1;
+  END LOOP;
+  IF rest IS NULL THEN PERFORM platform.hang_in(of, own || '_rest', 'DEFAULT'); END IF;
+  IF waiting IS NOT NULL THEN
+    EXECUTE format('SELECT count(*) FROM %I.%I', schema, own || '_aside') INTO there;
+    EXECUTE format('INSERT INTO %s SELECT * FROM %I.%I', of, schema, own || '_aside');
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    IF moved <> there THEN RAISE EXCEPTION 'of % rows of % only % went to their years', there, of, moved; END IF;
+    EXECUTE format('DROP TABLE %I.%I', schema, own || '_aside');
+  END IF;
+  RETURN made;
+END $function$;
 
 CREATE OR REPLACE FUNCTION platform.refuse_change()
  RETURNS trigger
@@ -1626,24 +1729,60 @@ BEGIN
   -- the queue's own clock: one job is due every minute
   RETURN QUERY SELECT 'timetable_stopped', CASE WHEN max(c.last_execution) < now() - interval '10 minutes' THEN 1::bigint ELSE 0::bigint END, max(c.last_execution) FROM graphile_worker._private_known_crontabs c;
   RETURN QUERY SELECT 'acts_unsealed', count(*), min(l.at) FROM (
-    SELECT f.at FROM journal.unsealed u JOIN journal.leaf f ON f.id = u.leaf_id ORDER BY u.leaf_id LIMIT 10000) l;
+    -- each looked up by itself: joined in their order, the leaves of all years would be read up to the newest
+    SELECT f.at FROM (SELECT w.leaf_id FROM journal.unsealed w ORDER BY w.leaf_id LIMIT 10000) u CROSS JOIN LATERAL (SELECT x.at FROM journal.leaf x WHERE x.id = u.leaf_id OFFSET 0) f) l;
   RETURN QUERY SELECT 'matters_unindexed', count(*), NULL::timestamptz FROM (SELECT 1 FROM appeals.search_due LIMIT 10000) d;
   RETURN QUERY SELECT 'notices_due', count(*), min(d.send_at) FROM (
     SELECT t.send_at FROM notices.notice t WHERE t.state = 'waiting' AND t.send_at < now() - interval '5 minutes' LIMIT 10000) d;
   RETURN QUERY SELECT 'notices_failed', count(*), min(d.made_at) FROM (
     SELECT t.made_at FROM notices.notice t WHERE t.state = 'failed' AND t.made_at > now() - interval '24 hours' LIMIT 10000) d;
   RETURN QUERY SELECT 'files_unscanned', count(*), min(d.taken_at) FROM (SELECT f.taken_at FROM files.file f WHERE f.state = 'quarantined' LIMIT 10000) d;
+  RETURN QUERY SELECT 'years_missing', platform.years_missing(), NULL::timestamptz;
+END $function$;
+
+CREATE OR REPLACE FUNCTION platform.year_id(at timestamp with time zone, nth bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT extract(year FROM at AT TIME ZONE 'Asia/Almaty')::bigint * 10000000000 + nth $function$;
+
+CREATE OR REPLACE FUNCTION platform.years_missing()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+DECLARE
+  one record;
+  filled boolean;
+  found bigint := 0;
+BEGIN
+  FOR one IN SELECT k.of, k.rest FROM platform.kept_by_years() k LOOP
+    IF NOT platform.has_year(one.of, extract(year FROM now() AT TIME ZONE 'Asia/Almaty')::int + 1) THEN
+      found := found + 1;
+      CONTINUE;
+    END IF;
+    CONTINUE WHEN one.rest IS NULL;
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', one.rest) INTO filled;
+    IF filled THEN found := found + 1; END IF;
+  END LOOP;
+  RETURN found;
 END $function$;
 
 GRANT EXECUTE ON FUNCTION platform.account() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.add_jobs(specs json) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.has_year(of regclass, year integer) TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.held() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.held_branches() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.held_here() TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.keep_years(of regclass) TO jauap_app;
+GRANT EXECUTE ON FUNCTION platform.kept_by_years() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.refuse_change() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sees_all() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.sight() TO PUBLIC;
 GRANT EXECUTE ON FUNCTION platform.waiting() TO jauap_app;
+GRANT EXECUTE ON FUNCTION platform.year_id(at timestamp with time zone, nth bigint) TO PUBLIC;
+GRANT EXECUTE ON FUNCTION platform.years_missing() TO jauap_app;
 GRANT USAGE ON SCHEMA platform TO jauap_app;
 GRANT USAGE ON SCHEMA platform TO jauap_search;
 GRANT DELETE, INSERT, SELECT ON TABLE platform.idempotency TO jauap_app;

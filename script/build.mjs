@@ -19,8 +19,8 @@ const files = readdirSync(islands).filter((file) => /\.tsx?$/.test(file) && !fil
 const sheets = ['style', 'outing-desk', 'queue-board'].map((name) => ({ in: join(root, `src/ui/${name}.css`), out: name }));
 const entries = [...sheets, ...files.map((file) => ({ in: join(islands, file), out: file.replace(/\.tsx?$/, '') }))];
 
-// the second reads a letter in a thread of its own: as source it would bring the compiler into the thread, 20 MB for every letter
-const programs = { jauap: join(root, 'src/app/main.ts'), 'mail-reader': join(root, 'src/rooms/notices/mail/reader.ts') };
+// the second reads a letter in a thread of its own: as source it would bring the compiler into the thread, 20 MB for every letter; the third is a stream of a made register
+const programs = { jauap: join(root, 'src/app/main.ts'), 'mail-reader': join(root, 'src/rooms/notices/mail/reader.ts'), 'crowd-thread': join(root, 'src/app/crowd/thread.ts') };
 
 /** Whole or not at all: a server may be reading, and another build may be writing. */
 const put = (path, contents) => {

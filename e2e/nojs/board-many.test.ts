@@ -44,7 +44,7 @@ describe('many at once', () => {
     expect(await h.t.raw("SELECT 1 FROM assignments.act WHERE act = 'remind' AND assignment_id = ANY ($1)", [[id, other]])).toEqual([]);
     await page.submit('Орындау', { id: [String(id)] });
     expect(page.text).toContain('1 тапсырмада орындалды');
-    expect((await h.t.raw("SELECT assignment_id::int AS id FROM assignments.act WHERE act = 'remind' AND assignment_id = ANY ($1)", [[id, other]])).map((row) => row['id'])).toEqual([id]);
+    expect((await h.t.raw("SELECT assignment_id::float8 AS id FROM assignments.act WHERE act = 'remind' AND assignment_id = ANY ($1)", [[id, other]])).map((row) => row['id'])).toEqual([id]);
     await page.follow('Бақылауға оралу');
     expect(page.address).toContain(`number=${number}`);
     await pick(page, 'remind', [id, other]);

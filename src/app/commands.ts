@@ -1,12 +1,13 @@
 import { read, sql, view, write } from '../platform/db.ts';
 import { describeConfig, type Config } from '../platform/config.ts';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { start as startRepl } from 'node:repl';
 import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { backupCommand, backupUsage, restoreCommand, restoreUsage, verifyCommand, verifyUsage } from './backup.ts';
-import { demoLines, openDemo } from './demo.ts';
+import { demoLines, openDemo, type DemoAsk } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { importCommand, importUsage } from './import.ts';
 import { reindexCommand, reindexUsage } from './reindex.ts';
@@ -83,6 +84,13 @@ const serveUntilSignal = async (config: Config, database: Database, lines: (addr
   return 0;
 };
 
+const demoAsk = (words: readonly string[]): DemoAsk => {
+  const { values } = parseArgs({ args: [...words], allowNegative: true, strict: false, options: { appeals: { type: 'string' }, journal: { type: 'boolean', default: true } } });
+  const appeals = values.appeals === undefined ? undefined : Number(String(values.appeals).replaceAll(/[_,]/g, ''));
+  if (appeals !== undefined && (!Number.isInteger(appeals) || appeals < 1_000 || appeals > 50_000_000)) throw new UsageError('--appeals: a whole number from 1000 to 50000000');
+  return { ...(appeals === undefined ? {} : { appeals }), journal: values.journal === true };
+};
+
 export const commands: Readonly<Record<string, Command>> = {
   // answered by main.ts, before the settings are read
   help: { about: 'this list; with a command, more about it', usage: 'jauap help [COMMAND]', run: async () => 0 },
@@ -94,7 +102,11 @@ export const commands: Readonly<Record<string, Command>> = {
       return serveUntilSignal(config, database, (address) => (ready ? [] : setupInvitation(config, address)));
     },
   },
-  demo: { about: 'a whole made-up region, filled once and served', run: async (config) => serveUntilSignal(config, await openDemo(config, step), demoLines(config)) },
+  demo: {
+    about: 'a whole made-up region, filled once and served; --appeals: with so many letters, by COPY, in minutes',
+    usage: 'jauap demo [--appeals COUNT] [--no-journal]',
+    run: async (config, words) => serveUntilSignal(config, await openDemo(config, step, demoAsk(words)), demoLines(config)),
+  },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
   console: {
     about: 'a prompt on the database, as the system',

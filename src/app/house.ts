@@ -1,6 +1,7 @@
 import type { Sentence } from '../kernel/words.ts';
 import { read, sql, view } from '../platform/db.ts';
 import type { Reaction, Readers } from '../platform/jobs.ts';
+import { keepYears } from '../platform/years.ts';
 import type { Operation } from '../platform/web/api.ts';
 import type { Route } from '../platform/web.ts';
 import { operations as appealOperations } from '../rooms/appeals/api.ts';
@@ -46,7 +47,7 @@ export const readers: Readers = [appealReaders, assignmentReaders, receptionRead
   for (const [event, list] of Object.entries(part)) all[event] = [...(all[event] ?? []), ...list];
   return all;
 }, {});
-export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, ...noticeJobs, ...assignmentJobs, ...calendarJobs, ...receptionJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers };
+export const jobs: Readonly<Record<string, Reaction>> = { ...appealJobs, ...peopleJobs, ...noticeJobs, ...assignmentJobs, ...calendarJobs, ...receptionJobs, 'files:forget': forgetUnattached, 'files:rescan': rescan, 'api:forget': forgetAnswers, 'years:keep': keepYears };
 /** crontab of graphile-worker: minute hour day month weekday task */
 export const cron = `${appealCron}
 ${peopleCron}
@@ -54,6 +55,7 @@ ${noticeCron}
 ${assignmentCron}
 ${receptionCron === '' ? '' : `${receptionCron}\n`}20 0 * * * files:forget
 50 0 * * * api:forget
+10 1 * * * years:keep
 */5 * * * * files:rescan`;
 const refusalWords: Readonly<Record<string, Sentence>> = { ...unitWords, ...calendarWords, ...assignmentWords, ...boardRefusals, ...fileWords, ...noticeWords, ...peopleWords, ...appealWords, ...receptionWords };
 

@@ -14,6 +14,7 @@ const progressEveryMs = 1_000;
 /** Writes what is searched for every appeal that was there before. Cut off anywhere, the next run goes on from the last part that was kept. */
 export const reindex = async (ctx: Ctx, { anew, print, progress }: Io & { readonly anew: boolean }): Promise<number> => {
   if (anew) await indexAnew(ctx);
+  let written = 0;
   for (let saidAt = ctx.clock.now(); ; ) {
     const on = await indexOn(ctx);
     if (isRefusal(on)) throw new Error(`the program may not index: ${on.code}`);
@@ -26,9 +27,10 @@ export const reindex = async (ctx: Ctx, { anew, print, progress }: Io & { readon
       print(`Everything up to appeal ${on.through} can be searched.`);
       return 0;
     }
+    written += on.written;
     if (ctx.clock.now() - saidAt < progressEveryMs) continue;
     saidAt = ctx.clock.now();
-    progress(`${on.through} of ${on.last}, ${Math.floor((100 * on.through) / Math.max(1, on.last))} %`);
+    progress(`${written} written, up to appeal ${on.through} of ${on.last}`);
   }
 };
 

@@ -69,6 +69,9 @@ export class DatabaseSilent extends Error {
   }
 }
 
+/** A connection of one's own, for those who may not name the driver. */
+export type Client = pg.Client;
+
 /** One connection for work that may take its time: migrations, the first look at a server. */
 export const openClient = async (url: string, name: string, o: { connectWithinMs?: number } = {}): Promise<pg.Client> => {
   const client = new pg.Client({ connectionString: url, types: parsers, application_name: name, keepAlive: true, connectionTimeoutMillis: o.connectWithinMs ?? acquireTimeoutMs });

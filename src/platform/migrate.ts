@@ -23,6 +23,7 @@ export const migrate = async (url: string, onStep: (line: string) => void = () =
     const applied = await applyFiles(client, onStep, o.only);
     await migrateQueue(url);
     await grant(client);
+    await keepYears(client);
     return applied;
   } finally {
     await client.end();
@@ -87,6 +88,14 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
   }
 };
 
+/** Partitions of this year and the next, at every start too: the daily job may have been off. An older schema, on its way through a restore, knows none. */
+const keepYears = async (client: pg.Client): Promise<void> => {
+  const { rows: [there] } = await client.query<{ known: boolean }>(`SELECT to_regproc('platform.keep_years') IS NOT NULL AS known`);
+  if (!there?.known) return;
+  await client.query(`SELECT set_config('jauap.sight', 'all', false), set_config('jauap.kind', 'system', false)`);
+  for (const { of } of (await client.query<{ of: string }>('SELECT of::text FROM platform.kept_by_years()')).rows) await client.query('SELECT platform.keep_years($1::regclass)', [of]);
+};
+
 const grant = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ nspname: string }>(
     `SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public|graphile_worker)' ORDER BY 1`,
@@ -96,6 +105,9 @@ const grant = async (client: pg.Client): Promise<void> => {
     await client.query(`GRANT USAGE ON SCHEMA "${nspname}" TO jauap_app;
       GRANT ${all} ON ALL TABLES IN SCHEMA "${nspname}" TO jauap_app;
       GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA "${nspname}" TO jauap_app`);
+    // a partition is reached through its table, never by its own name
+    await client.query(`DO $$ DECLARE part regclass; BEGIN FOR part IN SELECT oid FROM pg_class WHERE relispartition AND relkind = 'r' AND relnamespace = '"${nspname}"'::regnamespace LOOP
+      EXECUTE format('REVOKE ALL ON %s FROM jauap_app', part); END LOOP; END $$`);
     if (nspname === 'open') await client.query('GRANT USAGE ON SCHEMA open TO jauap_open; GRANT SELECT ON ALL TABLES IN SCHEMA open TO jauap_open');
   }
 };

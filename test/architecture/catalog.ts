@@ -8,13 +8,13 @@ const ours = `n.nspname !~ '^(pg_|information_schema$|public$|graphile_worker$)'
 export const schemas = `SELECT n.nspname AS name FROM pg_namespace n WHERE ${ours} ORDER BY 1`;
 export const extensions = `SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY 1`;
 
-/** r table, p partitioned, v view, m materialized view, S sequence of its own (an identity's belongs to its column) */
+/** Partitions come and go with the years: what each must have is a test of its own (partitions.test.ts). r table, p partitioned, v view, m materialized view, S sequence of its own (an identity's belongs to its column) */
 export const relations = `
   SELECT c.oid::int AS oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind, c.relpersistence = 'u' AS unlogged,
          c.relrowsecurity AS rls, c.relforcerowsecurity AS forced, pg_get_userbyid(c.relowner) = current_user AS mine, array_to_string(c.reloptions, ', ') AS options,
-         CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END AS definition
+         CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS parts, CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid, true) END AS definition
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE ${ours} AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+  WHERE ${ours} AND c.relkind IN ('r', 'p', 'v', 'm', 'S') AND NOT c.relispartition
     AND NOT (c.relkind = 'S' AND EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'i'))
   ORDER BY 2, 3`;
 

@@ -95,6 +95,7 @@ const doors = ['contract', 'pages', 'api', 'reacts', 'words', 'make'];
 const moreDoors: readonly (readonly [app: RegExp, room: RegExp, why: string])[] = [
   [/^src\/app\/commands\.ts$/, /^src\/rooms\/units\/kato\.ts$/, 'a command that its room brings along'],
   [/^src\/app\/demo\//, /^src\/rooms\/appeals\/(acts|law)\//, 'the demonstration lives the acts of a civic room, whose contract exports none'],
+  [/^src\/app\/crowd\//, /^src\/rooms\/(appeals\/store\/(searched|seal)|journal\/law)\.ts$/, 'a made register is written past the acts by COPY, with the rooms’ own words for search, seals and leaves'],
   [/^src\/app\/reindex\.ts$/, /^src\/rooms\/appeals\/acts\/indexing\.ts$/, 'the command line over the act of indexing, one more skin of it'],
   [/^src\/app\/numbers\.ts$/, /^src\/rooms\/reception\/acts\/outings\/numbers\.ts$/, 'the command line over the count of numbers, one more skin of it'],
   [/^src\/app\/learn\.ts$/, /^src\/rooms\/appeals\/acts\/relearn\.ts$/, 'the command line over the act of learning anew, one more skin of it'],

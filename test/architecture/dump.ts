@@ -33,7 +33,7 @@ const relation = (row: Row, parts: Parts): string => {
     ...own('constraints').map((one) => `  CONSTRAINT ${text(one, 'name')} ${text(one, 'definition')}`),
   ];
   return [
-    `CREATE ${row['unlogged'] ? 'UNLOGGED ' : ''}TABLE ${name} (\n${lines.join(',\n')}\n)${row['options'] ? ` WITH (${text(row, 'options')})` : ''};`,
+    `CREATE ${row['unlogged'] ? 'UNLOGGED ' : ''}TABLE ${name} (\n${lines.join(',\n')}\n)${row['parts'] ? ` PARTITION BY ${text(row, 'parts')}` : ''}${row['options'] ? ` WITH (${text(row, 'options')})` : ''};`,
     ...own('indexes').map((one) => `${text(one, 'definition')};`),
     ...(row['rls'] ? [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`] : []),
     ...(row['forced'] ? [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY;`] : []),

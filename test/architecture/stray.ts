@@ -4,7 +4,7 @@ import { lineOf, textOf, walk, type Node } from './tree.ts';
 /** Words, made-up texts, names of places and days, and letters that patterns look for: what these files are for. */
 const textFiles: readonly (readonly [RegExp, string])[] = [
   [/\/words(\.ts$|\/)/, 'the words themselves'],
-  [/^src\/app\/demo\//, 'made-up people and letters of the demonstration'],
+  [/^src\/app\/(demo|crowd)\//, 'made-up people and letters of the demonstration'],
   [/^src\/rooms\/units\/regions\.ts$/, 'names of the regions'],
   [/^src\/rooms\/calendar\/kazakhstan\.ts$/, 'names of the holidays'],
   [/\/make\.ts$/, 'made-up records of tests'],

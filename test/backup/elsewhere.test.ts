@@ -83,7 +83,7 @@ test('a second restore is refused and changes nothing; told to, it replaces the 
   const there = await place();
   const [dir, elsewhere] = [join(house.dir, 'first'), join(house.dir, 'second')];
   await restore(house, 'open.tar', { dir, database: there.url });
-  const leaves = 'SELECT count(*)::int AS n, max(id)::int AS last FROM journal.leaf';
+  const leaves = 'SELECT count(*)::int AS n, max(id)::float8 AS last FROM journal.leaf';
   const before = await there.ask(leaves);
   await expect(restore(house, 'open.tar', { dir, database: there.url })).rejects.toThrow('journal-roots already');
   await expect(restore(house, 'open.tar', { dir: elsewhere, database: there.url })).rejects.toThrow('There is a house in this database already');

@@ -66,7 +66,7 @@ export const makeBackup = async (o: Order): Promise<Made> => {
 export const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 const headOf = async (snapshot: Snapshot, o: Order, at: Date): Promise<Head> => ({
-  kind: 'jauap backup', format: 1, at: at.toISOString(), server: snapshot.server, migrations: [...snapshot.migrations],
+  kind: 'jauap backup', format: 1, at: at.toISOString(), server: snapshot.server, migrations: [...snapshot.migrations], years: [...snapshot.years],
   tables: snapshot.tables.map(({ schema, name, columns }) => ({ schema, name, columns: [...columns] })),
   journal: { ...(await treeIn(snapshot.read)), publicPem: publicPemOf(o.config) },
   secretPrint: printOf(secretOf(o.config)), withKeys: o.recipients.length > 0,

@@ -22,7 +22,7 @@ export const unpack = async (o: Order): Promise<Unpacked> => {
   const keys: KeyFile[] = [];
   let files = 0;
   const tick = ticker(o.progress);
-  const loading = await openLoading(o.url);
+  const loading = await openLoading(o.url, o.seen.head.years);
   try {
     for await (const { name, bytes } of partsOf(o.file, o.identities)) {
       const sum = wanted.get(name);

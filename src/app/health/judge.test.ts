@@ -28,6 +28,7 @@ test.each<[what: string, facts: Partial<Facts>, check: Check, state: State]>([
   ['one job given up', waits('jobs_given_up', 1, 100), 'given_up', 'look'],
   ['acts without a seal for a quarter of an hour', waits('acts_unsealed', 4, 15), 'seal', 'act'],
   ['a thousand matters not yet to be found', { waiting: [{ what: 'matters_unindexed', n: 1_000, oldest: null }] }, 'search', 'look'],
+  ['a table without a partition for next year', { waiting: [{ what: 'years_missing', n: 1, oldest: null }] }, 'years', 'look'],
   ['notices two hours late', waits('notices_due', 2, 121), 'notices', 'act'],
   ['a notice that failed today', waits('notices_failed', 1, 3), 'failed_notices', 'look'],
   ['no mail server', { mail: false }, 'mail', 'look'],

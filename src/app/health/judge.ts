@@ -20,7 +20,7 @@ export type Facts = {
 export const states = ['act', 'look', 'well'] as const;
 /** act: today, somebody is losing something; look: soon; well: nothing to do */
 export type State = (typeof states)[number];
-export const checks = ['database', 'clock', 'worker', 'jobs', 'given_up', 'seal', 'search', 'notices', 'failed_notices', 'mail', 'scanner', 'disk', 'backup', 'https', 'memory', 'turn'] as const;
+export const checks = ['database', 'clock', 'worker', 'jobs', 'given_up', 'seal', 'search', 'years', 'notices', 'failed_notices', 'mail', 'scanner', 'disk', 'backup', 'https', 'memory', 'turn'] as const;
 export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly state: State; readonly n: number };
 
@@ -53,6 +53,7 @@ export const judge = (f: Facts): readonly Finding[] => {
     found('given_up', graded(one('jobs_given_up').n, 1, Infinity), one('jobs_given_up').n),
     found('seal', graded(minutes('acts_unsealed'), 2, 15), minutes('acts_unsealed')),
     found('search', graded(one('matters_unindexed').n, 1_000, Infinity), one('matters_unindexed').n),
+    found('years', graded(one('years_missing').n, 1, Infinity), one('years_missing').n),
     found('notices', graded(minutes('notices_due'), 15, 120), one('notices_due').n),
     found('failed_notices', graded(one('notices_failed').n, 1, Infinity), one('notices_failed').n),
     found('mail', f.mail ? 'well' : 'look', 0),

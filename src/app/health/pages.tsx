@@ -19,7 +19,7 @@ const againS = 60;
 /** As they are typed. */
 const names = {
   ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM',
-  clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', https: 'https', url: 'JAUAP_URL',
+  clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL',
 } as const;
 
 const standing = (lang: Lang, { check, state, n }: Finding): string => {
@@ -28,6 +28,7 @@ const standing = (lang: Lang, { check, state, n }: Finding): string => {
     case 'https': return say(lang, state === 'well' ? stands.httpsWell : stands.httpsNone);
     case 'scanner': return state === 'act' ? say(lang, stands.scannerSilent, { n }) : say(lang, state === 'well' ? stands.scannerWell : stands.scannerNone);
     case 'worker': return state === 'well' ? say(lang, stands.workerWell) : say(lang, stands.worker, { n });
+    case 'years': return state === 'well' ? say(lang, stands.yearsWell) : say(lang, stands.years, { n });
     case 'backup': return n < 0 ? say(lang, stands.backupNone) : say(lang, stands.backup, { n });
     default: return say(lang, stands[check], { n });
   }

@@ -13,10 +13,12 @@ export type Loading = {
   readonly abandon: () => Promise<void>;
 };
 
-export const openLoading = async (url: string): Promise<Loading> => {
+/** `years`: those whose rows come. */
+export const openLoading = async (url: string, years: readonly number[] = []): Promise<Loading> => {
   const client = await openClient(url, 'jauap restore');
   try {
     await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL maintenance_work_mem = '256MB'; SET LOCAL lock_timeout = '10s'; ${forSystem}`);
+    if (years.length > 0) await client.query('SELECT platform.make_years(of, $1) FROM platform.kept_by_years()', [years]);
     const tables = await houseTables(client);
     const later = await bare(client, tables);
     return {
@@ -54,7 +56,7 @@ const free = async (client: pg.Client): Promise<void> => {
 
 /**
  * Empties the tables, of what the migrations put there too, and takes off what would be asked for every row: foreign keys, triggers, the second lock, and indexes, which
- * are made faster in one go. Gives back the statements that put all of it on again, in PostgreSQL's own words.
+ * are made faster in one go. A partition has nothing of its own but what stops its emptying. Gives back the statements that put all of it on again, in PostgreSQL's own words.
  */
 const bare = async (client: pg.Client, tables: readonly HouseTable[]): Promise<readonly string[]> => {
   const names = tables.map(nameOf);
@@ -65,7 +67,8 @@ const bare = async (client: pg.Client, tables: readonly HouseTable[]): Promise<r
      WHERE i.indrelid = ANY ($1::regclass[]) AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid) ORDER BY 1`, [names]);
   const { rows: forced } = await client.query<{ name: string }>('SELECT oid::regclass::text AS name FROM pg_class WHERE relforcerowsecurity AND oid = ANY ($1::regclass[]) ORDER BY 1', [names]);
   const { rows: triggers } = await client.query<{ name: string; on: string; enabled: string }>(
-    `SELECT quote_ident(tgname) AS name, tgrelid::regclass::text AS on, tgenabled AS enabled FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 AND tgenabled <> 'D' AND tgrelid = ANY ($1::regclass[]) ORDER BY 2, 1`, [names]);
+    `SELECT quote_ident(tgname) AS name, tgrelid::regclass::text AS on, tgenabled AS enabled FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 AND tgenabled <> 'D'
+     AND (tgrelid = ANY ($1::regclass[]) OR tgrelid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = ANY ($1::regclass[]))) ORDER BY 2, 1`, [names]);
   for (const key of keys) await client.query(`ALTER TABLE ${key.on} DROP CONSTRAINT ${key.name}`);
   for (const index of indexes) await client.query(`DROP INDEX ${index.name}`);
   for (const trigger of triggers) await client.query(`ALTER TABLE ${trigger.on} DISABLE TRIGGER ${trigger.name}`);
@@ -73,7 +76,7 @@ const bare = async (client: pg.Client, tables: readonly HouseTable[]): Promise<r
   await client.query(`TRUNCATE ${names.join(', ')}`);
   const how: Readonly<Record<string, string>> = { O: 'ENABLE', A: 'ENABLE ALWAYS', R: 'ENABLE REPLICA' };
   return [
-    ...indexes.map((index) => index.def),
+    ...indexes.map((index) => index.def.replace(' ON ONLY ', ' ON ')),
     ...keys.map((key) => `ALTER TABLE ${key.on} ADD CONSTRAINT ${key.name} ${key.def}`),
     ...triggers.map((trigger) => `ALTER TABLE ${trigger.on} ${how[trigger.enabled] ?? 'ENABLE'} TRIGGER ${trigger.name}`),
     ...forced.map((table) => `ALTER TABLE ${table.name} FORCE ROW LEVEL SECURITY`),

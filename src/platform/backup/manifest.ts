@@ -17,6 +17,8 @@ export const headSchema = z.object({
   server: z.string(),
   migrations: z.array(z.object({ name: z.string(), sha256: hex })),
   tables: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) })),
+  /** whose rows have a partition of their own; none in an archive of before there were any */
+  years: z.array(z.number().int()).default([]),
   journal: z.object({ size: z.number(), root: hex, publicPem: z.string().nullable() }),
   /** the beginning of a hash made with the secret: says whether another one is the same, and not what it is */
   secretPrint: z.string().nullable(),

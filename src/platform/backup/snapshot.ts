@@ -12,6 +12,7 @@ export type Migration = { readonly name: string; readonly sha256: string };
 export type Snapshot = {
   readonly tables: readonly HouseTable[];
   readonly migrations: readonly Migration[];
+  readonly years: readonly number[];
   readonly server: string;
   /** the same moment, for what the rooms are asked */
   readonly read: Read;
@@ -37,7 +38,7 @@ export const openSnapshot = async (url: string): Promise<Snapshot> => {
     const { rows: migrations } = await client.query<Migration>('SELECT name, sha256 FROM platform.migration ORDER BY name');
     const { rows: [server] } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
     return {
-      tables, migrations, server: server?.version ?? '',
+      tables, migrations, years: await yearsOf(client), server: server?.version ?? '',
       read: { client, statements: { count: 0 } } as unknown as Read,
       copy: (table, take) => copyOut(client, `COPY (SELECT ${columnList(table)} FROM ${nameOf(table)}) TO STDOUT`, partBytes, take),
       sequences: () => sequencesOf(client),
@@ -66,6 +67,14 @@ const seesAll = async (client: pg.Client, table: HouseTable): Promise<void> => {
     else open.all &&= opens;
   }
   if (!open.some || !open.all) throw new Unreadable(`Row-level security does not show the program every row of ${table.schema}.${table.name}: a backup would miss some. Report this.`);
+};
+
+/** A restore makes their partitions before the rows come. */
+const yearsOf = async (client: pg.Client): Promise<readonly number[]> => {
+  const { rows: [there] } = await client.query<{ known: boolean }>(`SELECT to_regproc('platform.kept_by_years') IS NOT NULL AS known`);
+  if (!there?.known) return [];
+  return (await client.query<{ year: number }>(`SELECT DISTINCT substring(c.relname FROM '_(\\d{4})$')::int AS year FROM platform.kept_by_years() k JOIN pg_inherits i ON i.inhparent = k.of JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE c.relname ~ '_\\d{4}$' ORDER BY 1`)).rows.map((row) => row.year);
 };
 
 const sequencesOf = async (client: pg.Client): Promise<readonly Sequence[]> => {

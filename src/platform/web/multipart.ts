@@ -171,7 +171,7 @@ class Taken {
 
   /** Nothing is laid down after this. */
   async stop(): Promise<void> {
-
+    for (const stream of this.#streams) stream.destroy();
     await this.#laying.catch(() => {});
   }
 

@@ -1,11 +1,12 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { system } from '../../kernel/actor.ts';
-import { write } from '../../platform/db.ts';
+import { write, type Tx } from '../../platform/db.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
 import { record, sealOnce, verify } from './acts.ts';
 import { canonical, emptyTree, grow, rootOf } from './law.ts';
 import { signerFrom, type Witness } from './signing.ts';
+import { takeUnsealed } from './store.ts';
 
 /** A second verifier, written from RFC 6962, 2.1 by its recursive definition. */
 const naiveRoot = (leaves: readonly Buffer[]): Buffer => {
@@ -71,12 +72,12 @@ describe('in the database', () => {
   });
 
   test.each([
-    ['an edit of a fact', `UPDATE journal.leaf SET facts = '{"n":99}' WHERE id = 7`],
-    ['an edit of who did it', `UPDATE journal.leaf SET actor_kind = 'staff', actor_id = 3 WHERE id = 15`],
-    ['an edit of the time', `UPDATE journal.leaf SET at = at + interval '1 day' WHERE id = 20`],
-    ['a deleted leaf', `DELETE FROM journal.leaf WHERE id = 9`],
-    ['a deleted leaf with its seal', `WITH d AS (DELETE FROM journal.seal WHERE leaf_id = 9) DELETE FROM journal.leaf WHERE id = 9`],
-    ['two leaves that changed places', `UPDATE journal.seal s SET leaf_id = -s.leaf_id WHERE leaf_id IN (3, 4); UPDATE journal.seal SET leaf_id = CASE leaf_id WHEN -3 THEN 4 ELSE 3 END WHERE leaf_id < 0`],
+    ['an edit of a fact', `UPDATE journal.leaf SET facts = '{"n":99}' WHERE id % 10000000000 = 7`],
+    ['an edit of who did it', `UPDATE journal.leaf SET actor_kind = 'staff', actor_id = 3 WHERE id % 10000000000 = 15`],
+    ['an edit of the time', `UPDATE journal.leaf SET at = at + interval '1 day' WHERE id % 10000000000 = 20`],
+    ['a deleted leaf', `DELETE FROM journal.leaf WHERE id % 10000000000 = 9`],
+    ['a deleted leaf with its seal', `WITH d AS (DELETE FROM journal.seal WHERE leaf_id % 10000000000 = 9) DELETE FROM journal.leaf WHERE id % 10000000000 = 9`],
+    ['two leaves that changed places', `UPDATE journal.seal SET leaf_id = -leaf_id WHERE leaf_id % 10000000000 IN (3, 4); UPDATE journal.seal SET leaf_id = -leaf_id / 10000000000 * 10000000000 + 7 - -leaf_id % 10000000000 WHERE leaf_id < 0`],
     ['the end cut off with everything that belongs to it', `DELETE FROM journal.root WHERE size > 12; DELETE FROM journal.leaf WHERE id IN (SELECT leaf_id FROM journal.seal WHERE position >= 12); DELETE FROM journal.seal WHERE position >= 12`],
     ['a leaf put in past the program', `INSERT INTO journal.leaf (act, subject, actor_kind, facts, at, hash) VALUES ('x', 'y', 'staff', '{}', now(), '\\x00')`],
     ['a root that was rewritten', `UPDATE journal.root SET root = '\\x1234' WHERE size = 12`],
@@ -115,5 +116,25 @@ describe('in the database', () => {
     await late;
     expect(await sealOnce(clerk(), signer, witness)).toBe(1);
     expect(await findings()).toEqual([]);
+  });
+
+  test('a journal of many years costs the sealer and the page of health no more than the leaves that wait', async () => {
+    await t.raw(`INSERT INTO journal.leaf (id, act, subject, actor_kind, facts, at, hash) SELECT (2019 + n % 5) * 10000000000 + 1000 + n, 'a', 's', 'staff', '{}', now(), sha256(n::text::bytea) FROM generate_series(1, 20000) AS n`);
+    await t.raw('SELECT platform.keep_years(of) FROM platform.kept_by_years()');
+    await t.raw('ANALYZE journal.leaf');
+    for (let n = 50; n < 53; n += 1) await act(n);
+    const touched = async (tx: Tx, fn: () => Promise<unknown>): Promise<number> => {
+      const counted = async () => Number((await tx.client.query(`SELECT sum(pg_stat_get_xact_tuples_fetched(inhrelid) + pg_stat_get_xact_tuples_returned(inhrelid)) AS n FROM pg_inherits WHERE inhparent = 'journal.leaf'::regclass`)).rows[0]?.n);
+      const before = await counted();
+      await fn();
+      return (await counted()) - before;
+    };
+    await write(clerk(), async (tx) => {
+      expect(await touched(tx, () => tx.client.query(`SELECT * FROM platform.waiting()`))).toBeLessThanOrEqual(6);
+      expect(await touched(tx, async () => expect(await takeUnsealed(tx, 2_000)).toHaveLength(3))).toBeLessThanOrEqual(6);
+    });
+    await write(clerk(), async (tx) => {
+      expect(await touched(tx, () => tx.client.query('SELECT count(*) FROM journal.leaf'))).toBeGreaterThan(20_000);
+    });
   });
 });

@@ -14,8 +14,8 @@ export type Root = { readonly size: number; readonly root: Buffer; readonly at: 
 /** The leaf and its place in the queue of the sealer: one statement, one round trip. */
 export const writeLeaf = async (tx: Tx, leaf: Leaf, hash: Buffer): Promise<void> => {
   await sql`WITH leaf AS (
-      INSERT INTO journal.leaf (act, subject, actor_kind, actor_id, post_id, facts, at, hash)
-      VALUES (${leaf.act}, ${leaf.subject}, ${leaf.actorKind}, ${leaf.actorId}, ${leaf.postId}, ${leaf.facts}, ${leaf.at}, ${hash}) RETURNING id)
+      INSERT INTO journal.leaf (id, act, subject, actor_kind, actor_id, post_id, facts, at, hash)
+      VALUES (platform.year_id(${leaf.at}, nextval('journal.leaf_id_seq')), ${leaf.act}, ${leaf.subject}, ${leaf.actorKind}, ${leaf.actorId}, ${leaf.postId}, ${leaf.facts}, ${leaf.at}, ${hash}) RETURNING id)
     INSERT INTO journal.unsealed (leaf_id) SELECT id FROM leaf`.execute(view<Tables>(tx));
 };
 
@@ -28,11 +28,11 @@ export const lastTree = async (q: Read): Promise<Tree> => {
   return row ? { size: row.size, peaks: row.peaks } : { size: 0, peaks: [] };
 };
 
-/** Takes up to `limit` waiting leaves out of the queue. */
+/** Takes up to `limit` waiting leaves out of the queue. Each is looked up by itself (OFFSET 0 says so): joined in their order, the leaves of all years would be read up to the newest. */
 export const takeUnsealed = async (tx: Tx, limit: number): Promise<readonly { id: number; hash: Buffer }[]> =>
   (await sql<{ id: number; hash: Buffer }>`WITH taken AS (
       DELETE FROM journal.unsealed WHERE leaf_id IN (SELECT leaf_id FROM journal.unsealed ORDER BY leaf_id LIMIT ${limit}) RETURNING leaf_id)
-    SELECT l.id, l.hash FROM journal.leaf l JOIN taken t ON t.leaf_id = l.id ORDER BY l.id`.execute(view<Tables>(tx))).rows;
+    SELECT l.id, l.hash FROM taken t CROSS JOIN LATERAL (SELECT f.id, f.hash FROM journal.leaf f WHERE f.id = t.leaf_id OFFSET 0) l ORDER BY l.id`.execute(view<Tables>(tx))).rows;
 
 export const writeSeals = async (tx: Tx, from: number, leaves: readonly { id: number; hash: Buffer }[]): Promise<void> => {
   await sql`INSERT INTO journal.seal (position, leaf_id, hash)

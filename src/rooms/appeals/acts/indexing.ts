@@ -31,18 +31,18 @@ export const indexDue = (ctx: Ctx): Promise<Result<number>> => write(ctx, async 
   return ids.length === 0 ? 0 : indexIn(ctx, tx, ids);
 });
 
-export type Indexed = { readonly through: number; readonly last: number; readonly done: boolean };
+export type Indexed = { readonly through: number; readonly last: number; readonly written: number; readonly done: boolean };
 
 /** The next part of what has not been written in today's way yet. Two at the same time go on one after the other. */
 export const indexOn = (ctx: Ctx): Promise<Result<Indexed>> => write(ctx, async (tx) => {
   const permit = mayIndex(ctx.actor);
   if (isRefusal(permit)) return permit;
   const { through, last, done } = await searchProgress(tx);
-  if (done) return { through, last, done };
+  if (done) return { through, last, written: 0, done };
   const ids = await idsAfter(tx, through, atOnce);
   const written = await indexIn(ctx, tx, ids);
   if (isRefusal(written)) return written;
-  const next = { through: ids.at(-1) ?? through, last, done: ids.length < atOnce };
+  const next = { through: ids.at(-1) ?? through, last, written: ids.length, done: ids.length < atOnce };
   await setProgress(tx, permit, next.through, next.done);
   return next;
 });

@@ -23,7 +23,7 @@ export const split = (ctx: Ctx, input: z.output<typeof splitSchema>): Promise<Re
     const calendar = await calendarOf(tx, appeal.branchId);
     const rules = rulesOn(branch.profile, appeal.registeredOn);
     const dueOn = dueDay(rules, kind, appeal.registeredOn, calendar);
-    const id = await nextId(tx);
+    const id = await nextId(tx, s.at);
     const number = await insertAppeal(tx, s.permit, {
       id, code: branch.code, branchId: branch.id, channel: appeal.channel, lang: appeal.lang,
       matter: { kind, text: input.text, territoryCode: appeal.territoryCode ?? undefined, topicCode: input.topicCode, publishConsent: appeal.publishConsent, ...(await placeOf(tx, appeal.id)) },

@@ -17,7 +17,7 @@ export const takenKeys = async (q: Read, rows: readonly RowClaim[]): Promise<Rea
  */
 export const claimKeys = async (tx: Tx, _permit: Permit<'appeal.import'>, rows: readonly RowClaim[], at: Date): Promise<ReadonlyMap<string, number>> => {
   if (rows.length === 0) return new Map();
-  const ids = await sql<{ id: number }>`SELECT nextval('appeals.appeal_id') AS id FROM generate_series(1, ${rows.length}::int)`.execute(db(tx));
+  const ids = await sql<{ id: number }>`SELECT platform.year_id(${at}, nextval('appeals.appeal_id')) AS id FROM generate_series(1, ${rows.length}::int)`.execute(db(tx));
   const sorted = rows.map((row, place) => ({ ...row, id: ids.rows[place]?.id ?? 0 })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const { rows: fresh } = await sql<{ key: string; id: number }>`INSERT INTO appeals.intake (key, body_sha256, appeal_ids, made_at)
     SELECT key, body, ARRAY[id], ${at} FROM unnest(${sorted.map((row) => row.key)}::text[], ${sorted.map((row) => row.body)}::bytea[], ${sorted.map((row) => row.id)}::bigint[])

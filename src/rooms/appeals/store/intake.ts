@@ -14,7 +14,7 @@ export { bodyHash } from '../../../platform/seal/proofs.ts';
 /** Takes ids under the key. Another transaction with the same key is waited for; then its ids are given back with `fresh: false`. */
 export const claimKey = async (tx: Tx, key: string, body: Buffer, count: number, at: Date): Promise<{ ids: readonly number[]; fresh: boolean; sameBody: boolean }> => {
   const taken = await sql<{ appeal_ids: string[] }>`INSERT INTO appeals.intake (key, body_sha256, appeal_ids, made_at)
-    SELECT ${key}, ${body}, array_agg(nextval('appeals.appeal_id')), ${at} FROM generate_series(1, ${count}::int)
+    SELECT ${key}, ${body}, array_agg(platform.year_id(${at}, nextval('appeals.appeal_id'))), ${at} FROM generate_series(1, ${count}::int)
     ON CONFLICT (key) DO NOTHING RETURNING appeal_ids`.execute(db(tx));
   const own = taken.rows[0];
   if (own) return { ids: own.appeal_ids.map(Number), fresh: true, sameBody: true };
@@ -31,8 +31,8 @@ export const forgetIntake = async (tx: Tx, before: Date, most: number): Promise<
 };
 
 /** One id for a part split off: no key, the act itself cannot happen twice under the lock. */
-export const nextId = async (tx: Tx): Promise<number> => {
-  const { rows } = await sql<{ id: number }>`SELECT nextval('appeals.appeal_id') AS id`.execute(db(tx));
+export const nextId = async (tx: Tx, at: Date): Promise<number> => {
+  const { rows } = await sql<{ id: number }>`SELECT platform.year_id(${at}, nextval('appeals.appeal_id')) AS id`.execute(db(tx));
   return rows[0]?.id ?? 0;
 };
 

@@ -97,7 +97,7 @@ describe('joining as it is registered, while others act', () => {
     const [main, first] = [await published(), await published()];
     await h.t.raw('UPDATE appeals.appeal SET joined_to = $1 WHERE id = $2', [main.appealId, first.appealId]);
     const { appealId } = await came({ joinTo: first.number });
-    expect((await h.t.raw('SELECT joined_to::int AS main FROM appeals.appeal WHERE id = $1', [appealId]))[0]).toEqual({ main: main.appealId });
+    expect((await h.t.raw('SELECT joined_to::float8 AS main FROM appeals.appeal WHERE id = $1', [appealId]))[0]).toEqual({ main: main.appealId });
   });
 
   it('nobody is joined to a matter of another branch', async () => {

@@ -55,7 +55,7 @@ const searchedOf = (r: Row): Searched => {
 const lastPlace = 16_383;
 const mostPlaces = 60;
 /** Between two parts: a phrase does not reach from a name into a letter. */
-const gap = 8;
+export const gap = 8;
 
 export class Document {
   readonly #places = new Map<string, string[]>();
@@ -76,6 +76,13 @@ export class Document {
     this.#at += gap;
   }
 
+  /** So many words stand here that are put in otherwise; gives back the place of the first. */
+  pass(words: number): number {
+    const first = this.#at + 1;
+    this.#at += words;
+    return first;
+  }
+
   lexemes(): readonly string[] {
     return Array.from(this.#places, ([stem, places]) => `${quoted(stem)}:${places.join(',')}`);
   }
@@ -89,7 +96,7 @@ export class Document {
 export const quoted = (lexeme: string): string => `'${lexeme.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 /** What a beginning may become and a slip may have meant: words of letters, of a length people write. */
-const keepsWord = (word: string): boolean => /^\p{L}{3,30}$/u.test(word);
+export const keepsWord = (word: string): boolean => /^\p{L}{3,30}$/u.test(word);
 
 /** Writes them; what already stands so is left alone. Two jobs of one matter come one after the other, so that the later reads what the earlier act wrote. */
 export const writeSearched = async (tx: Tx, _permit: Permit<'appeal.index'>, list: readonly Searched[]): Promise<void> => {

@@ -89,7 +89,7 @@ describe('however many promises are open, one page looks at a bounded number of 
 });
 
 describe('what a page says is what a slow count over everything says', () => {
-  const slow = async (where: string): Promise<readonly number[]> => (await t.raw(`SELECT id::int FROM assignments.assignment WHERE open AND ${where} ORDER BY near_on, id`)).map((row) => Number(row['id']));
+  const slow = async (where: string): Promise<readonly number[]> => (await t.raw(`SELECT id::float8 FROM assignments.assignment WHERE open AND ${where} ORDER BY near_on, id`)).map((row) => Number(row['id']));
   const walked = async (f: BoardFilter): Promise<readonly number[]> => {
     const ids: number[] = [];
     for (let cursor: Cursor | null = null, pages = 0; pages < 400; pages += 1) {
@@ -139,7 +139,7 @@ describe('what a page says is what a slow count over everything says', () => {
     expect(await walked(asking({ of: 'bodies', ids: [101, 118] }, 'reported', { dueUntil: today }))).toEqual(await slow(`stage = 'reported' AND (executor_unit IN (101, 118) OR ${asWhole('101, 118')}) AND near_on <= '${today}'`));
   });
   test('what has stood longest comes first, to the microsecond', async () => {
-    const rows = (await t.raw(`SELECT id::int FROM assignments.assignment WHERE open AND branch_id IN (23, 24) AND moved_at < $1 ORDER BY moved_at, id`, [new Date(testNow - 7 * 86_400_000)])).map((row) => Number(row['id']));
+    const rows = (await t.raw(`SELECT id::float8 FROM assignments.assignment WHERE open AND branch_id IN (23, 24) AND moved_at < $1 ORDER BY moved_at, id`, [new Date(testNow - 7 * 86_400_000)])).map((row) => Number(row['id']));
     expect(await walked(asking({ of: 'branches', ids: [23, 24] }, 'still'))).toEqual(rows);
   });
   test('the tabs count what lies in the drawers, and stop at a hundred', async () => {

@@ -14,6 +14,7 @@ export type Given = {
 
 export const insert = async (tx: Tx, permit: Permit<string>, g: Given): Promise<number> => {
   const { id } = await db(tx).insertInto('assignments.assignment').values({
+    id: sql`platform.year_id(${g.givenAt}, nextval('assignments.assignment_id_seq'))`,
     source_kind: g.source.kind, source_id: g.source.id, lead: g.lead ?? true, reference: g.reference, branch_id: g.branchId, task: g.task, territory_path: [...g.territoryPath],
     executor_unit: g.executor.unitId, executor_account: g.executor.accountId, controller_unit: g.controller.unitId, controller_account: g.controller.accountId,
     stage: 'given', given_at: g.givenAt, given_on: g.givenOn, due_on: g.dueOn, original_due_on: g.dueOn,

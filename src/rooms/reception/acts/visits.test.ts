@@ -96,7 +96,7 @@ describe('one citizen, several matters', () => {
     expect(await h.t.raw(`SELECT text FROM appeals.note WHERE appeal_id = ${own?.appealId}`)).toEqual([{ text: 'Жылу әлі жоқ' }]);
     const joined = ok(await settleMatter(as('reception'), { number: visit.number, nth: 2, how: 'joined', appealNumber: other?.number ?? '' }));
     expect(joined.appealNumber).not.toBe(other?.number);
-    expect(await h.t.raw(`SELECT joined_to::int FROM appeals.appeal WHERE number = '${joined.appealNumber}'`)).toEqual([{ joined_to: other?.appealId }]);
+    expect(await h.t.raw(`SELECT joined_to::float8 FROM appeals.appeal WHERE number = '${joined.appealNumber}'`)).toEqual([{ joined_to: other?.appealId }]);
   });
 
   test('the same form sent twice is one visit and one matter', async () => {

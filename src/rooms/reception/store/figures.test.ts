@@ -127,8 +127,8 @@ const recounted = async (f: { from: Day; to: Day; branch: number | null; account
   const sat = await h.t.raw(`SELECT r.branch_id::int, r.account_id::int, r.outing_id::int, r.held_on::text AS held_on FROM reception.reception_act a JOIN reception.reception r ON r.id = a.reception_id WHERE a.act = 'end'`);
   told.held = sat.filter((row) => inside(row, String(row['held_on']))).length;
   const acts = await h.t.raw(`SELECT v.branch_id::int, v.account_id::int, v.outing_id::int, v.quiet, a.visit_id, a.act, a.at, a.facts FROM reception.visit_act a JOIN reception.visit v ON v.id = a.visit_id ORDER BY a.id`);
-  const ends = new Map((await h.t.raw(`SELECT assignment_id::int, act, at FROM assignments.act WHERE act IN ('settle', 'withdraw')`)).map((row) => [row['assignment_id'], row]));
-  const promised = new Map((await h.t.raw('SELECT id::int, assignment_id::int, account_id::int FROM reception.promise')).map((row) => [row['id'], row]));
+  const ends = new Map((await h.t.raw(`SELECT assignment_id::float8, act, at FROM assignments.act WHERE act IN ('settle', 'withdraw')`)).map((row) => [row['assignment_id'], row]));
+  const promised = new Map((await h.t.raw('SELECT id::int, assignment_id::float8, account_id::int FROM reception.promise')).map((row) => [row['id'], row]));
   const appealSaid = new Map((await h.t.raw(`SELECT m.visit_id, m.nth, x.verdict FROM appeals.verdict x JOIN reception.matter m ON m.appeal_id = x.appeal_id ORDER BY x.id`)).map((row) => [`${String(row['visit_id'])} ${String(row['nth'])}`, row['verdict']]));
   for (const own of Map.groupBy(acts, (row) => row['visit_id']).values()) {
     const [first] = own;

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const given = { number, nth: 1, how: 'promised', text: promise, executorUnit: h.units.lighting, dueOn: day('2026-11-23') } as const;
   expect(code(await settleMatter(as('reception'), given))).toBe('quiet_needs_person');
   ok(await settleMatter(as('reception'), { ...given, executorAccount: h.people.executor }));
-  [{ assignment_id: assignmentId }] = (await h.t.raw('SELECT assignment_id::int FROM reception.promise')) as [{ assignment_id: number }];
+  [{ assignment_id: assignmentId }] = (await h.t.raw('SELECT assignment_id::float8 FROM reception.promise')) as [{ assignment_id: number }];
   ok(await reportTask(as('executor'), { assignmentId, text: 'Ана мен бала орталықта', papers: [] }));
 });
 afterAll(() => h.end());
