@@ -3,6 +3,7 @@ import { today } from '../src/kernel/day.ts';
 import { leafHash, type Leaf } from '../src/rooms/journal/law.ts';
 import { fillReceptions } from '../test/support/receptions-many.ts';
 import type { Register } from './registers.ts';
+import { names } from '../src/app/crowd/texts.ts';
 import type { Scene } from './scene.ts';
 
 /** What the other rooms hold beside so many appeals: in the proportions of a whole party's five years, 1.2 million appeals to 180,000 receptions and 340,000 visits. */
@@ -23,7 +24,7 @@ export const fillOffice = async (register: Register, scene: Scene): Promise<Offi
   try {
     const on = today(register.ctx.clock);
     const accounts = Object.values(scene.readers).map((one) => one.actor.accountId);
-    await fillReceptions((text) => owner.query(text), { branches: receivingBranches(scene), accounts, on, receptions: office.receptions, visits: office.visits });
+    await fillReceptions((text) => owner.query(text), { branches: receivingBranches(scene), accounts, on, receptions: office.receptions, visits: office.visits, surnames: names.surnames });
     await told(owner, office.notices, on);
     await owner.query(`INSERT INTO files.file (id, owner, taken_by, name, kind, mime, bytes, sha256, state, scanned, key, taken_at)
       SELECT n, 'appeal:' || n * 5, 'account:0', 'сурет.jpg', 'picture', 'image/jpeg', 240000, encode(sha256(n::text::bytea), 'hex'), 'clean', true, 'k' || n, $1::date - n % 700 FROM generate_series(1, $2::int) AS n`, [on, office.papers]);

@@ -18,7 +18,7 @@ export const measureLikeness = async (register: Register, scene: Scene, rounds: 
     return others.filter((other) => likenessOf(own, readFor(other)).score >= likeEnough).length;
   };
   const questions: readonly { readonly name: string; readonly ask: (q: Read, one: Candidate) => Promise<number> }[] = [
-    { name: 'a common cause, among all', ask: async (q, one) => compared(one, await candidates(q, await alikeIds(q, one))) },
+    { name: 'a common cause, among all', ask: async (q, one) => compared(one, await candidates(q, (await alikeIds(q, [one]))[0] ?? [])) },
     { name: 'a common cause, among what is published', ask: async (q, one) => compared(one, await alikePublished(q, one)) },
     { name: 'the same person’s earlier letters', ask: async (q, one) => {
       const who = await samePersonOf(q, one.id);

@@ -8,7 +8,7 @@ import { leavesOf } from '../src/rooms/journal/contract.ts';
 import { fatesOf } from '../src/rooms/notices/contract.ts';
 import { competentBody, searchTerritories } from '../src/rooms/units/contract.ts';
 import { pageOf, seen, type RoomAsking, type RoomQuestion } from './rooms.ts';
-import { sentences } from '../src/app/crowd/texts.ts';
+import { names, sentences } from '../src/app/crowd/texts.ts';
 
 const nth = <T>(list: readonly T[], serial: number): T => {
   const one = list[serial % list.length];
@@ -33,7 +33,7 @@ export const roomQuestions: readonly RoomQuestion[] = [
   page('reception', 'receptions of a branch', '/kk/desk/receptions', 'clerk'),
   page('reception', 'one reception', (a, serial) => `/kk/desk/receptions/${nth(a.ids.receptions, serial)}`, 'clerk'),
   page('reception', 'visits of a branch', '/kk/desk/visits', 'reception'),
-  page('reception', 'visits, found by surname', `/kk/desk/visits?find=${encodeURIComponent('үлгі')}`, 'reception'),
+  page('reception', 'visits, found by surname', `/kk/desk/visits?find=${encodeURIComponent(names.surnames[5] ?? '')}`, 'reception'),
   page('reception', 'one visit', (a, serial) => `/kk/desk/visits/${nth(a.ids.visits, serial)}`, 'reception'),
   page('reception', 'the queue', '/kk/desk/queue', 'reception'),
   page('reception', 'outings', '/kk/desk/outings', 'reception'),

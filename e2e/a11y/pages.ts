@@ -15,7 +15,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/sign-in/back': 'the other house sends people here; they are sent on',
   '/sign-in/issuer': 'sends to the other house, or back to the sign-in page',
   '/desk': 'sends on to where the post works',
-  '/desk/outings/arrivals/:device{[0-9]{1,15}}/:place{[0-9]{1,9}}/papers/:key': 'a file', '/outing-desk/kit': 'data for a tablet', '/outing-desk/papers/:key': 'how much of a paper has arrived',
+  '/desk/outings/arrivals/:device{[0-9]{1,15}}/:place{[0-9]{1,9}}/papers/:key': 'a file', '/outing-desk/kit': 'data for a tablet', '/outing-desk/manifest': 'what a tablet reads when it puts the desk on its screen', '/outing-desk/papers/:key': 'how much of a paper has arrived',
   '/receptions/bookings/:token/visit.ics': 'a file', '/receptions/book/urgent': 'the same page as of the intake, looked at there',
   '/metrics': 'figures for a program that watches',
   '/appeals/new/territories': 'names for a list that a script opens',

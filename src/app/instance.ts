@@ -20,6 +20,7 @@ import { startIndexer } from './indexer.ts';
 import { furnish } from './secrets.ts';
 import { makeServer } from './server.tsx';
 import { watchProcess } from '../platform/metrics.ts';
+import { linger } from '../platform/web/linger.ts';
 import { endTracing, startTracing } from '../platform/trace.ts';
 import { version } from './version.ts';
 
@@ -154,7 +155,8 @@ const listening = async (given: Config): Promise<Listening> => {
   const opened = Promise.withResolvers<Hono>();
   let app: Hono | undefined;
   const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = serve({ fetch: (request, env) => (app ? app.fetch(request, env) : opened.promise.then((one) => one.fetch(request, env))), port: given.PORT, hostname: given.HOST }, () => resolve(made));
+    const made = serve({ fetch: (request, env) => (app ? app.fetch(request, env) : opened.promise.then((one) => one.fetch(request, env))), port: given.PORT, hostname: given.HOST, autoCleanupIncoming: false }, () => resolve(made));
+    made.on('request', linger);
     made.once('error', reject);
   });
   const bound = server.address();

@@ -27,8 +27,11 @@ const asked = async (db: Db): Promise<{ readonly aheadMs: number; readonly tookM
  */
 export const openClock = async (db: Db, log: Log): Promise<HouseClock> => {
   let { aheadMs } = await asked(db);
+  let looking = false;
   const look = async (): Promise<void> => {
-    const { aheadMs: found, tookMs } = await asked(db).catch(() => ({ aheadMs, tookMs: 0 })); // away: the counter runs on
+    if (looking) return; // a database that hangs, or a pool that is used up, is not asked again and again
+    looking = true;
+    const { aheadMs: found, tookMs } = await asked(db).catch(() => ({ aheadMs, tookMs: 0 })).finally(() => { looking = false; }); // away: the counter runs on
     const movedMs = found - aheadMs;
     // a slow answer says nothing finer than how long it took
     if (Math.abs(movedMs) <= tookMs) return;

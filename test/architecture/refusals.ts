@@ -19,11 +19,12 @@ export const refusalsIn = (sources: readonly Source[]): { readonly codes: readon
   for (const source of sources) {
     if (/\.test\.tsx?$/.test(source.path)) continue;
     walk(source, (node) => {
-      const at = `${source.path}:${lineOf(source, node)}`;
-      const take = (found: readonly string[]) => void codes.push(...found.map((code) => ({ code, at })));
+      // counting lines is a walk of its own: only for the few nodes that are told
+      const at = () => `${source.path}:${lineOf(source, node)}`;
+      const take = (found: readonly string[]) => void codes.push(...found.map((code) => ({ code, at: at() })));
       if (node.type === 'CallExpression' && name(node['callee']) === 'refuse') {
         const said = literals((node['arguments'] as Node[])[0]);
-        if (said === null) { if (!(source.path in resolved)) unread.push(at); } else take(said);
+        if (said === null) { if (!(source.path in resolved)) unread.push(at()); } else take(said);
       }
       if (node.type === 'TSTypeReference' && name(node['typeName']) === 'Refusal') take(typeLiterals((node['typeArguments'] as { params?: Node[] } | null)?.params?.[0]));
       if (node.type === 'VariableDeclarator' && /refusalcodes$/i.test(name(node['id']) ?? '')) take(literals(node['init'] as Node) ?? []);

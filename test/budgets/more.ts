@@ -71,7 +71,7 @@ export const grow = async (t: TestDb, from: number, to: number): Promise<readonl
 /** What a house of a test has none of yet, and a register has: one row of each, for what there is. */
 export const firstRows = async (t: TestDb): Promise<void> => {
   const promise = '(SELECT min(id) FROM assignments.assignment)';
-  await t.raw(`INSERT INTO notices.notice (key, owner, code, way_id, channel, slots, path, state, made_at, send_at) SELECT 'first', owner, 'appeal.split', id, channel, '{}', '/follow', 'sent', now(), now() FROM notices.way LIMIT 1`);
+  await t.raw(`INSERT INTO notices.notice (key, owner, code, way_id, channel, slots, path, state, made_at, send_at) SELECT 'first', owner, 'appeal.split', id, channel, '{}', '/follow', 'failed', now(), now() FROM notices.way LIMIT 1`);
   await t.raw(`INSERT INTO notices.wish (owner, channel, made_at) VALUES ('account:1', 'telegram', now())`);
   await t.raw(`INSERT INTO reception.promise_put (promise_id, reception_id, at) SELECT min(p.id), 1, now() FROM reception.promise p`);
   await t.raw(`INSERT INTO reception.unused_number (branch_id, series, year, n, number, block_id, reason, at) VALUES (1, 'A', 2025, 1, 'X', 1, 'not_used', now())`);

@@ -18,6 +18,11 @@ export const listening = (db: Db, most: number, told: (found: Through) => void):
   return () => void Object.assign(db, { acquire });
 };
 
-const isThrough = ({ kind, table, looked }: Scan, most: number): boolean => table.includes('.') && !Object.hasOwn(bounded, table) && !table.startsWith('pg_catalog.') && (kind === 'Seq Scan' || looked > most);
+/** An empty partition of another year: PostgreSQL has nothing to look up in it. */
+const isEmptyYear = ({ table, looked }: Scan): boolean => looked === 0 && /_(before|rest|\d{4})$/.test(table);
+const isThrough = (scan: Scan, most: number): boolean => {
+  const { kind, table, looked } = scan;
+  return table.includes('.') && !Object.hasOwn(bounded, table) && !table.startsWith('pg_catalog.') && (kind === 'Seq Scan' || looked > most) && !isEmptyYear(scan);
+};
 
 export const lineOf = (page: string, { scan, sql }: Through): string => `${page}: ${scan.kind} on ${scan.table}, ${scan.looked} rows: ${sql.replace(/\s+/g, ' ').slice(0, 160)}`;

@@ -125,6 +125,7 @@ test.skipIf(whyNoDisk !== null)(`${rounds} times the disk is full under load: no
         return answer?.status === 503;
       };
       expect(await until(isFull, 20_000), 'the disk is full and nobody notices').toBe(true);
+      refused.set(kind, (refused.get(kind) ?? 0) + 1);
       for (const one of people) {
         whole.fill();
         await press(one);

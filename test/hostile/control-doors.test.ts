@@ -1,10 +1,10 @@
-import { inflateRawSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { giveTaskSchema } from '../../src/rooms/appeals/contract.ts';
 import { ok } from '../support/house.ts';
+import { unzipped } from '../support/unzipped.ts';
 import { Caller } from './caller.ts';
 import { openWorld, type Who, type World } from './world.ts';
 
@@ -14,20 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => w.end());
 const caller = async (who: Who) => new Caller(w.app, await w.token(who)).arrive('/kk/me');
-
-/** The parts of a zip archive, by name. */
-const unzipped = (zip: Buffer): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>();
-  const end = zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  for (let at = zip.readUInt32LE(end + 16), left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const [size, name, extra, note, from] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
-    const start = from + 30 + zip.readUInt16LE(from + 26) + zip.readUInt16LE(from + 28);
-    const bytes = zip.subarray(start, start + size);
-    found.set(zip.toString('utf8', at + 46, at + 46 + name), (zip.readUInt16LE(at + 10) === 0 ? bytes : inflateRawSync(bytes)).toString('utf8'));
-    at += 46 + name + extra + note;
-  }
-  return found;
-};
 
 test('a file of the board opens whatever people wrote: no formula, no broken sheet, no cell that is cut into two', async () => {
   const written = ['=HYPERLINK("http://evil.example","басыңыз")', '+77010000001', '-1+1', '@SUM(A1)', '\t=1+1', '＝1+1', '"; =1+1,"', 'А\uFFFEБ\uFFFF В \u0085 \u2028', ']]><x/>&amp;', '<c><f>1+1</f></c>', 'ұ'.repeat(2_000)];

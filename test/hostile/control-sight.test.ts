@@ -118,7 +118,7 @@ test('a view is its owner’s: it is neither renamed, put first nor removed by a
 });
 
 test('the second lock: from each table of control and notices a stranger’s and a deputy’s transaction reads nothing of it', async () => {
-  const rows = await w.t.raw(`SELECT c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS locked FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname IN ('assignments', 'notices') ORDER BY 1`);
+  const rows = await w.t.raw(`SELECT c.oid::regclass::text AS name, c.relrowsecurity AND c.relforcerowsecurity AS locked FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname IN ('assignments', 'notices') ORDER BY 1`);
   // rules of the office, wordings, and what came in: names, hashes and what is sealed
   expect(rows.filter((row) => row['locked'] !== true).map((row) => row['name'])).toEqual(['assignments.ladder', 'assignments.rung', 'notices.arrival', 'notices.wording']);
   for (const name of rows.filter((row) => row['locked'] === true).map((row) => String(row['name']))) {

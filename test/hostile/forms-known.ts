@@ -107,14 +107,15 @@ const filled = async (w: World, route: Route, lang: string): Promise<readonly st
   return [at.replace(':number', at.includes(':number') ? (await w.given()).number : '')];
 };
 
-/** Every POST route of the house in a language each, with the fields of its form as the page shows them. */
-export const targets = async (w: World): Promise<readonly Target[]> => {
+/** Every POST route of the house in a language each, with the fields of its form as the page shows them. `of`: those that such a person is let into. */
+export const targets = async (w: World, of: (who: Who | null) => boolean = () => true): Promise<readonly Target[]> => {
   const found: Target[] = [];
   let place = 0;
   // what a tablet sends by itself has no form
   for (const route of house.routes.filter((one) => one.method === 'post' && one.byHeader !== true)) {
     const lang = route.skin === 'bare' ? '' : (['kk', 'ru', 'en'] as const)[place++ % 3] ?? 'kk';
     const who = whoFor(route);
+    if (!of(who)) continue;
     for (const path of await filled(w, route, lang)) found.push({ name: route.path.replace(/\{.*\}/, ''), path, who, ...(await seenAt(w, path, who)) });
   }
   return found;

@@ -4,10 +4,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long: readonly string[] = [
   'e2e/a11y/axe-kk.test.ts', 'e2e/a11y/axe-ru.test.ts', 'test/faults/queue-day.test.ts', 'test/faults/kills.test.ts',
   'e2e/workspace/outing.test.ts', 'test/faults/outing-kills.test.ts', 'test/mail/line.test.ts', 'test/faults/power-cut.test.ts',
-  'test/faults/notices.test.ts', 'test/hostile/forms.test.ts', 'test/telegram/kills.test.ts', 'test/mail/kill.test.ts',
+  'test/faults/notices.test.ts', 'test/hostile/forms-desk.test.ts', 'test/telegram/kills.test.ts', 'test/mail/kill.test.ts',
   'test/faults/idempotency.test.ts', 'test/telegram/wire.test.ts', 'e2e/workspace/journey.test.ts', 'test/mail/memory.test.ts',
   'e2e/workspace/intake.test.ts', 'test/faults/lost-database.test.ts', 'test/faults/rolling.test.ts', 'e2e/workspace/display.test.ts',
-  'src/app/help.test.ts', 'test/authorization/permissions.test.ts', 'e2e/workspace/outing-kept.test.ts', 'e2e/workspace/control.test.ts',
+  'src/app/help.test.ts', 'e2e/workspace/outing-kept.test.ts', 'e2e/workspace/control.test.ts',
   'test/faults/policy-line.test.ts',
 ];
 

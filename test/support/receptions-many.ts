@@ -1,5 +1,9 @@
+import { fold } from '../../src/kernel/fold.ts';
+
 /** A register of receptions made of whole cloth, for plans and measurements: `receptions` sittings and `visits` people over two years before `on`. */
-export const fillReceptions = async (raw: (text: string) => Promise<unknown>, o: { branches: readonly number[]; accounts: readonly number[]; on: string; receptions: number; visits: number }): Promise<void> => {
+export const fillReceptions = async (raw: (text: string) => Promise<unknown>, o: { branches: readonly number[]; accounts: readonly number[]; on: string; receptions: number; visits: number; surnames?: readonly string[] }): Promise<void> => {
+  const surnames = `ARRAY[${(o.surnames ?? ['Үлгі']).map((one) => `'${one}'`).join(',')}]`;
+  const searched = `ARRAY[${(o.surnames ?? ['Үлгі']).map((one) => `'${fold(one)} адам'`).join(',')}]`;
   const [branches, accounts] = [o.branches, o.accounts].map((ids) => `ARRAY[${ids.join(',')}]::bigint[]`);
   const of = (ids: string | undefined, n: string, shift = 1) => `(${ids})[1 + (${n} / ${shift}) % array_length(${ids}, 1)]`;
   const on = (n: string) => `('${o.on}'::date - (${n}) % 730)`;
@@ -17,8 +21,8 @@ export const fillReceptions = async (raw: (text: string) => Promise<unknown>, o:
   await raw(`INSERT INTO reception.ticket (branch_id, on_day, label, lane_id, lang, state, order_at, made_at, waits_since, by_kind, door, account_id, began_at, ended_at, link_hash)
     SELECT b, day, 'A' || n, l.id, 'kk', 'finished', made, made, made, 'visitor', 'kiosk', ${of(accounts, 'n', 3)}, made + make_interval(mins => n % 40), made + make_interval(mins => 10 + n % 40), sha256(('ticket ' || n)::bytea)
     FROM (SELECT n, ${of(branches, 'n')} AS b, ${on('n')} AS day, ${at('n', 'n % 400')} AS made FROM generate_series(1, ${o.visits}) n) x JOIN reception.lane l ON l.branch_id = x.b`);
-  await raw(`INSERT INTO reception.visit (number, branch_id, account_id, outing_id, unit_id, lang, surname, given, state, began_at, ended_at, held_on, link_hash, code_hash, seen_by)
-    SELECT 'X-V-2026-' || n, ${of(branches, 'n')}, ${of(accounts, 'n', 3)}, CASE WHEN n % 29 = 0 THEN 1 + n % 400 END, ${of(branches, 'n')}, 'kk', 'Үлгі', 'Адам', CASE WHEN n % 31 = 0 THEN 'left' ELSE 'finished' END,
+  await raw(`INSERT INTO reception.visit (number, branch_id, account_id, outing_id, unit_id, lang, surname, given, search, state, began_at, ended_at, held_on, link_hash, code_hash, seen_by)
+    SELECT 'X-V-2026-' || n, ${of(branches, 'n')}, ${of(accounts, 'n', 3)}, CASE WHEN n % 29 = 0 THEN 1 + n % 400 END, ${of(branches, 'n')}, 'kk', ${of(surnames, 'n', 7)}, 'Адам', ${of(searched, 'n', 7)}, CASE WHEN n % 31 = 0 THEN 'left' ELSE 'finished' END,
       ${at('n', 'n % 400')}, ${at('n', 'n % 400 + 3 + n % 25')}, ${on('n')}, sha256(('visit ' || n)::bytea), '\\x00', ARRAY[${of(branches, 'n')}] FROM generate_series(1, ${o.visits}) n`);
   await raw(`INSERT INTO reception.matter (visit_id, branch_id, nth, text, outcome, advice, appeal_id, appeal_number, verdict, made_at)
     SELECT v.id, v.branch_id, 1, 'мәселе', o, CASE WHEN o = 'advised' THEN 'кеңес' END, CASE WHEN o = 'registered' THEN v.id END, CASE WHEN o = 'registered' THEN 'N' END, CASE WHEN o <> 'registered' THEN (ARRAY['solved','partly','not_solved','silent',NULL])[1 + (v.id % 5)::int] END, v.began_at

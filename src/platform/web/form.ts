@@ -57,5 +57,6 @@ export const capped = (body: ReadableStream<Uint8Array>, limitBytes: number): Re
         else controller.enqueue(chunk);
       },
     }),
+    { preventCancel: true }, // a request that is cancelled takes its connection with it, and the answer (linger.ts)
   );
 };

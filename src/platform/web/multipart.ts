@@ -90,7 +90,8 @@ class Spool {
   async add(bytes: Uint8Array): Promise<void> {
     if (laidDown + bytes.byteLength > mostLaidDown) throw Object.assign(new Error('too many forms at once'), { code: 'ENOSPC' });
     this.#file ??= await nameless(this.#folder);
-    await this.#file.write(bytes, 0, bytes.byteLength, this.#bytes);
+    // a disk that is nearly full takes a part and says so only by its number
+    for (let at = 0; at < bytes.byteLength;) at += (await this.#file.write(bytes, at, bytes.byteLength - at, this.#bytes + at)).bytesWritten;
     this.#bytes += bytes.byteLength;
     laidDown += bytes.byteLength;
   }

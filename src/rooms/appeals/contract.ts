@@ -178,7 +178,7 @@ export { registerIn, type RegisterMore } from './acts/register.ts';
 export { addSomething as addIn } from './acts/holder.ts';
 export { earlierOf, likeTo, peopleLike, personBefore, type Earlier, type Someone } from './acts/known.ts';
 export type { Proposal } from './acts/likeness.ts';
-export { guessed, type Guessed } from './acts/suggest.ts';
+export { likeliestTopics } from './acts/suggest.ts';
 export { gravest } from './acts/urgency.ts';
 export type { KnownPerson } from './store/person.ts';
 /** With the secrets of a matter: for the person's own paper and page, after their link or the clerk's right was asked. */

@@ -34,8 +34,32 @@ export const daysUnattached = 30;
 export const hoursArriving = 24;
 export const longestName = 120;
 export const mostPixels = 40_000_000;
+/** What a decoder may hold of a picture before its first line can be drawn, so that no upload takes more than 64 MB (measured: test/hostile/flood.test.ts). */
+const mostHeldBytes = 37_000_000;
 export const longestSide = 2_560;
 export const thumbnailSide = 480;
+
+export type PictureHead = {
+  readonly ext: string;
+  readonly isProgressive: boolean;
+  readonly chromaSubsampling: string | undefined;
+  readonly channels: number;
+  readonly depth: string;
+  /** of a WebP: nothing but a lossy frame, which is drawn line by line */
+  readonly simple: boolean;
+};
+
+/** How many pixels a picture of this kind may have. What comes line by line may have all; what comes in layers or frames is held whole. */
+export const pixelsAllowed = (head: PictureHead): number => Math.min(mostPixels, mostHeldBytes / heldPerPixel(head));
+
+const heldPerPixel = ({ ext, isProgressive, chromaSubsampling, channels, depth, simple }: PictureHead): number => {
+  if (ext === 'avif') return 13; // planes, their copies of every thread, and the frame made of them
+  if (ext === 'gif') return 4;
+  if (ext === 'webp') return simple ? 0 : 7;
+  if (!isProgressive) return 0;
+  // all coefficients of 16 bits; or all rows, as they were sent
+  return ext === 'jpg' ? (chromaSubsampling === '4:2:0' ? 3 : 6) : channels * (depth === 'ushort' ? 2 : 1);
+};
 
 // Unicode Bidi_Control, and zero-width characters that hide text in a name
 const unseen = /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;

@@ -1,20 +1,20 @@
-import { rm, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
-import { longestSide, mostPixels, thumbnailSide, type TrueType } from './law.ts';
+import { longestSide, mostPixels, pixelsAllowed, thumbnailSide, type TrueType } from './law.ts';
+import { readAt } from './sniff-bytes.ts';
 
 export type Redrawn = { readonly path: string; readonly thumbnail: string; readonly width: number; readonly height: number; readonly type: TrueType };
 
-// two threads a picture and two pictures at a time: the office must go on answering while somebody sends an album
-sharp.concurrency(2);
+// one thread a picture, each holds lines of its own, and two pictures at a time: the office must go on answering while somebody sends an album
+sharp.concurrency(1);
 sharp.cache(false);
 const atATime = 2;
 const secondsAPicture = 20;
-/** A photograph saved as PNG is kept as WebP instead. */
+/** A photograph saved as PNG is kept as JPEG instead. */
 const mostPng = 2 * 1024 * 1024;
 
 const jpeg: TrueType = { kind: 'picture', ext: 'jpg', mime: 'image/jpeg' };
 const png: TrueType = { kind: 'picture', ext: 'png', mime: 'image/png' };
-const webp: TrueType = { kind: 'picture', ext: 'webp', mime: 'image/webp' };
 /** What libvips must call a file that we took for this type; a file two readers disagree about is refused. */
 const decoderOf: Readonly<Record<string, string>> = { jpg: 'jpeg', png: 'png', webp: 'webp', gif: 'gif', avif: 'heif' };
 
@@ -23,10 +23,11 @@ export const redraw = (path: string, ext: string, into: string): Promise<Redrawn
   inTurn(async () => {
     try {
       // the header only, so without the limit: a picture that is too large is told so, not called broken
-      const { format, width, height } = await sharp(path, { limitInputPixels: false, failOn: 'error', pages: 1 }).metadata();
+      const { format, width, height, hasAlpha, ...head } = await sharp(path, { limitInputPixels: false, failOn: 'error', pages: 1 }).metadata();
       if (format !== decoderOf[ext]) return 'file_broken_invalid';
-      if (width * height > mostPixels) return 'too_large_file';
-      const drawn = await draw(path, ext, into);
+      const allowed = pixelsAllowed({ ext, isProgressive: head.isProgressive, chromaSubsampling: head.chromaSubsampling, channels: head.channels, depth: head.depth, simple: await isSimpleWebp(path) });
+      if (width * height > allowed) return 'too_large_file';
+      const drawn = await draw(path, ext === 'png' || ext === 'gif' || (ext !== 'jpg' && hasAlpha) ? png : jpeg, into);
       const thumbnail = `${into}.thumbnail`;
       await opened(drawn.path).resize({ width: thumbnailSide, height: thumbnailSide, fit: 'inside', withoutEnlargement: true }).webp({ quality: 75 }).toFile(thumbnail);
       return { ...drawn, thumbnail };
@@ -39,19 +40,28 @@ export const redraw = (path: string, ext: string, into: string): Promise<Redrawn
 const opened = (path: string): Sharp =>
   sharp(path, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true, pages: 1, animated: false }).timeout({ seconds: secondsAPicture });
 
-const draw = async (path: string, ext: string, into: string): Promise<Omit<Redrawn, 'thumbnail'>> => {
-  const type = ext === 'jpg' ? jpeg : ext === 'png' || ext === 'gif' ? png : webp;
+/** The first chunk of a WebP (RFC 9649, 2.5): one with see-through places, frames or without loss begins with another. */
+const isSimpleWebp = async (path: string): Promise<boolean> => {
+  const file = await open(path);
+  try {
+    return (await readAt(file, 12, 4)).toString('latin1') === 'VP8 ';
+  } finally {
+    await file.close();
+  }
+};
+
+const draw = async (path: string, type: TrueType, into: string): Promise<Omit<Redrawn, 'thumbnail'>> => {
   const size = await encoded(path, type).toFile(into);
   if (type !== png || (await stat(into)).size <= mostPng) return { path: into, width: size.width, height: size.height, type };
   await rm(into);
-  const smaller = await encoded(path, webp).toFile(into);
-  return { path: into, width: smaller.width, height: smaller.height, type: webp };
+  return draw(path, jpeg, into);
 };
 
 const encoded = (path: string, type: TrueType): Sharp => {
   const upright = opened(path).autoOrient().resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true }).toColourspace('srgb');
-  if (type === jpeg) return upright.jpeg({ quality: 82 });
-  return type === png ? upright.png({ compressionLevel: 9 }) : upright.webp({ quality: 82 });
+  if (type === png) return upright.png({ compressionLevel: 9 });
+  // to count the signs before writing them the encoder would hold the whole picture: twenty megabytes for a twentieth of its length
+  return upright.flatten({ background: 'white' }).jpeg({ quality: 82, optimiseCoding: false });
 };
 
 /** A full disk is our fault, not the picture's. */

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isRefusal } from '../../kernel/refusal.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
@@ -29,8 +30,10 @@ const rows: readonly Row[] = [
   ['a photograph', 'IMG_0001.jpeg', () => noisy(800, 600), is('picture', 'IMG_0001.jpg')],
   ['a photograph called a document', 'хат.docx', () => noisy(80, 60), is('picture', 'хат.jpg')],
   ['a PNG with see-through places', 'белгі.png', () => drawn(50, 50, true).png().toBuffer(), is('picture', 'белгі.png')],
-  ['a WebP', 'a.webp', () => drawn(50, 50).webp().toBuffer(), is('picture', 'a.webp')],
-  ['an AVIF', 'a.avif', () => drawn(64, 64).avif().toBuffer(), is('picture', 'a.webp')],
+  ['a photograph saved as PNG, with see-through places', 'a.png', async () => sharp(await noisy(1_600, 1_200)).ensureAlpha(0.5).png({ compressionLevel: 1 }).toBuffer(), is('picture', 'a.jpg')],
+  ['a WebP with see-through places', 'a.webp', () => drawn(50, 50, true).webp().toBuffer(), is('picture', 'a.png')],
+  ['a WebP', 'a.webp', () => drawn(50, 50).webp().toBuffer(), is('picture', 'a.jpg')],
+  ['an AVIF', 'a.avif', () => drawn(64, 64).avif().toBuffer(), is('picture', 'a.jpg')],
   ['a GIF', 'a.gif', () => drawn(50, 50).gif().toBuffer(), is('picture', 'a.png')],
   ['a GIF with a script after it', 'a.gif', async () => Buffer.concat([await drawn(50, 50).gif().toBuffer(), utf8('/*<script>alert(1)</script>*/')]), is('picture', 'a.png')],
   ['a script that begins as a GIF', 'a.gif', () => utf8('GIF89a/*\x00\x00*/=1;alert(document.cookie)//'), broken],

@@ -2,9 +2,9 @@ import { words } from '../../kernel/words.ts';
 
 export const refusalWords = words({
   too_large_file: {
-    kk: 'Файл тым үлкен. Бір файл 20 мегабайттан, сурет 40 мегапиксельден аспауы керек.',
-    ru: 'Файл слишком большой. Один файл — до 20 мегабайт, снимок — до 40 мегапикселей.',
-    en: 'The file is too large. One file may have up to 20 megabytes, a picture up to 40 megapixels.',
+    kk: 'Файл тым үлкен. Бір файл 20 мегабайттан, сурет 40 мегапиксельден аспауы керек. WebP, AVIF, GIF сияқты суреттердің шегі бұдан төмен: оны кәдімгі JPEG етіп сақтап, қайта жіберіңіз.',
+    ru: 'Файл слишком большой. Один файл — до 20 мегабайт, снимок — до 40 мегапикселей. Для WebP, AVIF, GIF и им подобных предел ниже: сохраните снимок как обычный JPEG и пришлите ещё раз.',
+    en: 'The file is too large. One file may have up to 20 megabytes, a picture up to 40 megapixels. For WebP, AVIF, GIF and the like it is less: save the picture as an ordinary JPEG and send it again.',
   },
   too_many_files: {
     kk: 'Сіз әлі жібермеген файлдар тым көп: ең көбі {most}. Алдымен өтінішті жіберіңіз немесе кейінірек қайталап көріңіз.',

@@ -1,6 +1,6 @@
 /** From a resident's words to topic, place, urgency and what is personal. It suggests; a person decides. */
 export type { Because, TopicGuess } from './law/topic/guess.ts';
-export { learn, learnAnew, suggestTopics, unlearn } from './acts/topics.ts';
+export { learn, learnAnew, suggestTopics, suggestTopicsOf, unlearn } from './acts/topics.ts';
 export { suggestTopics as suggestTopicsBy } from './law/topic/suggest.ts';
 export { shippedTopics } from './law/topic/read.ts';
 export { train, type Lesson } from './law/learn/lesson.ts';

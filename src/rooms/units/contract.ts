@@ -1,5 +1,5 @@
 /** Territories, branches, bodies and who answers for what. Read functions take an open transaction. */
-export { anyBranch, below, branchFor, competentBody, openUnits, searchTerritories, territoriesByCodes, territoriesUpwards, territoryChildren, unitByCode, unitById, unitsByIds } from './store.ts';
+export { anyBranch, below, branchFor, competentBodies, competentBody, openUnits, searchTerritories, territoriesByCodes, territoriesUpwards, territoryChildren, unitByCode, unitById, unitsByIds } from './store.ts';
 export type { Competent } from './store.ts';
 export { topicStands, topics } from './store/topics.ts';
 export { everyPlace, placesVersion } from './store/places.ts';

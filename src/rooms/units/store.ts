@@ -88,14 +88,17 @@ export const branchFor = async (read: Read, territoryCode: string | undefined): 
 export type Competent = { readonly unit: Unit; readonly territoryCode: string; readonly exact: boolean };
 
 /** Who answers for the topic there; where nobody is set, who answers for it in the next place up. */
-export const competentBody = async (read: Read, topicCode: string, territoryCode: string): Promise<Competent | null> => {
+export const competentBody = async (read: Read, topicCode: string, territoryCode: string): Promise<Competent | null> => (await competentBodies(read, [topicCode], territoryCode)).get(topicCode) ?? null;
+/** As `competentBody`, for several topics at once. */
+export const competentBodies = async (read: Read, topicCodes: readonly string[], territoryCode: string): Promise<ReadonlyMap<string, Competent>> => {
+  if (topicCodes.length === 0) return new Map();
   const path = (await territoriesByCodes(read, [territoryCode])).get(territoryCode)?.path ?? [];
-  if (path.length === 0) return null;
-  const row = await q(read).selectFrom('units.competence as c').innerJoin('units.unit as u', 'u.id', 'c.unit_id').innerJoin('units.territory as t', 't.code', 'c.territory_code')
-    .selectAll('u').select('c.territory_code as answers_in')
-    .where('c.topic_code', '=', topicCode).where('c.territory_code', 'in', [...path]).where('c.to_on', 'is', null).where('u.closed_on', 'is', null)
-    .orderBy('t.level', 'desc').limit(1).executeTakeFirst();
-  return row ? { unit: unit(row), territoryCode: row.answers_in, exact: row.answers_in === territoryCode } : null;
+  if (path.length === 0) return new Map();
+  const rows = await q(read).selectFrom('units.competence as c').innerJoin('units.unit as u', 'u.id', 'c.unit_id').innerJoin('units.territory as t', 't.code', 'c.territory_code')
+    .distinctOn('c.topic_code').selectAll('u').select(['c.topic_code as topic', 'c.territory_code as answers_in'])
+    .where('c.topic_code', 'in', [...new Set(topicCodes)]).where('c.territory_code', 'in', [...path]).where('c.to_on', 'is', null).where('u.closed_on', 'is', null)
+    .orderBy('c.topic_code').orderBy('t.level', 'desc').execute();
+  return new Map(rows.map((row) => [row.topic, { unit: unit(row), territoryCode: row.answers_in, exact: row.answers_in === territoryCode }]));
 };
 
 export type NewTerritory = { readonly code: string; readonly parentCode: string | null; readonly level: number; readonly kind: string; readonly names: Names; readonly path: readonly string[] };

@@ -12,7 +12,7 @@ import { applicantOf, findPeople, type KnownPerson } from '../store/person.ts';
 import { iinHash } from '../store/seal.ts';
 import { mattersByIds } from '../store/source.ts';
 import type { Appeal } from '../store/tables.ts';
-import { proposals, type New, type Proposal } from './likeness.ts';
+import { proposalsOf, type New, type Proposal } from './likeness.ts';
 
 /** Who stands before a desk, as far as they said. */
 export type Someone = { readonly name: string; readonly iin?: string | undefined; readonly phone?: string | undefined; readonly address?: string | undefined };
@@ -41,5 +41,5 @@ const excerptLetters = 160;
 export const earlierOf = async (q: Read, actor: Actor, who: Someone): Promise<readonly Earlier[]> =>
   (await mattersByIds(q, await lettersOf(q, same(who)), excerptLetters)).filter((one) => !isRefusal(mayRead(actor, one))).toSorted((a, b) => b.id - a.id);
 
-/** What a matter that is being said may be one with. */
-export const likeTo = (q: Read, actor: Actor, matter: New, who: Someone | null): Promise<readonly Proposal[]> => proposals(q, actor, matter, who && same(who));
+/** What each of the matters that one person is saying may be one with. */
+export const likeTo = (q: Read, actor: Actor, matters: readonly New[], who: Someone | null): Promise<readonly (readonly Proposal[])[]> => proposalsOf(q, actor, matters, who && same(who));

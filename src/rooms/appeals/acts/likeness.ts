@@ -20,11 +20,27 @@ const mostShown = 3;
 export type New = Likened & { readonly on: Day; readonly branchId: number; readonly id?: number };
 
 /** For a letter that is coming in, or one in hand: causes nearby, and the same person's earlier letters. Within the reader's sight. */
-export const proposals = async (q: Read, actor: Actor, letter: New, who: SamePerson | null): Promise<readonly Proposal[]> => {
+export const proposals = async (q: Read, actor: Actor, letter: New, who: SamePerson | null): Promise<readonly Proposal[]> => (await proposalsOf(q, actor, [letter], who))[0] ?? [];
+
+/** As `proposals`, for each of several letters of one person: asked together. */
+export const proposalsOf = async (q: Read, actor: Actor, letters: readonly New[], who: SamePerson | null): Promise<readonly (readonly Proposal[])[]> => {
+  if (letters.length === 0) return [];
+  const [near, before]: [readonly (readonly number[])[], readonly number[]] = await Promise.all([alikeIds(q, letters), who === null ? [] : lettersOf(q, who)]);
+  const found = await candidates(q, [...new Set([...near.flat(), ...before])]);
+  const bests = letters.map((letter, at) => bestOf(letter, found.filter((one) => before.includes(one.id) || near[at]?.includes(one.id)), before));
+  const ids = [...new Set(bests.flatMap((best) => [...best.keys()]))];
+  const [mains, members] = await Promise.all([candidates(q, ids), membersOf(q, ids)]);
+  return bests.map((best) => mains.flatMap((main) => {
+    const one = best.get(main.id);
+    if (!one || main.joinedTo !== null || isRefusal(mayRead(actor, seen(main))) || (one.as === 'common' && !isOpen(main.stage))) return [];
+    return [proposalOf(main, members.filter((letterOf) => letterOf.joinedTo === main.id), one)];
+  }).toSorted((a, b) => Math.round(10 * b.score) - Math.round(10 * a.score) || b.letters - a.letters || b.score - a.score).slice(0, mostShown));
+};
+
+type Best = ReadonlyMap<number, { readonly alike: Alike; readonly as: Proposal['as'] }>;
+/** Of each cause the letter that is most like this one. */
+const bestOf = (letter: New, found: readonly Candidate[], before: readonly number[]): Best => {
   const own = readFor(letter);
-  const near = await alikeIds(q, letter);
-  const before: readonly number[] = who === null ? [] : await lettersOf(q, who);
-  const found = await candidates(q, [...new Set([...near, ...before])]);
   const others = found.filter((one) => one.id !== letter.id && one.joinedTo !== letter.id && one.branchId === letter.branchId && (letter.id === undefined || one.id < letter.id));
   const best = new Map<number, { alike: Alike; as: Proposal['as'] }>();
   for (const one of others) {
@@ -33,12 +49,7 @@ export const proposals = async (q: Read, actor: Actor, letter: New, who: SamePer
     const main = one.joinedTo ?? one.id;
     if (alike.score >= likeEnough && main !== letter.id && alike.score > (best.get(main)?.alike.score ?? 0)) best.set(main, { alike, as });
   }
-  const [mains, members] = await Promise.all([candidates(q, [...best.keys()]), membersOf(q, [...best.keys()])]);
-  return mains.flatMap((main) => {
-    const one = best.get(main.id);
-    if (!one || main.joinedTo !== null || isRefusal(mayRead(actor, seen(main))) || (one.as === 'common' && !isOpen(main.stage))) return [];
-    return [proposalOf(main, members.filter((letterOf) => letterOf.joinedTo === main.id), one)];
-  }).toSorted((a, b) => Math.round(10 * b.score) - Math.round(10 * a.score) || b.letters - a.letters || b.score - a.score).slice(0, mostShown);
+  return best;
 };
 
 const seen = (one: Candidate): Matter => one;

@@ -1,5 +1,5 @@
 import type { Read } from '../../../platform/db.ts';
-import { recognisePlace, suggestTopics, type PlaceGuess, type TopicGuess } from '../../recognition/contract.ts';
+import { recognisePlace, suggestTopics, suggestTopicsOf, type PlaceGuess, type TopicGuess } from '../../recognition/contract.ts';
 import { territoriesByCodes, type Territory } from '../../units/contract.ts';
 
 /** What the words of a matter say of topic and place. `place.among`: where it may be one of several, near ones first. */
@@ -15,6 +15,10 @@ export const guessed = async (q: Read, text: string, near: string | null): Promi
   const [topics, places] = [await suggestTopics(q, text), await recognisePlace(q, text, near === null ? {} : { near })];
   return { topics: topics.filter((one) => one.confidence >= leastSure), place: await placeOf(q, text, places) };
 };
+
+/** The likeliest topic of each of several matters, as sure as `guessed` must be; null: the machine says nothing. */
+export const likeliestTopics = async (q: Read, texts: readonly string[]): Promise<readonly (string | null)[]> =>
+  (await suggestTopicsOf(q, texts)).map((topics) => topics.find((one) => one.confidence >= leastSure)?.code ?? null);
 
 /** The first place that was named, and the first address, which may stand apart from it. */
 const placeOf = async (q: Read, text: string, guesses: readonly PlaceGuess[]): Promise<Guessed['place']> => {

@@ -7,7 +7,7 @@ import { ok, openHouse, type TestHouse } from '../../../../test/support/house.ts
 import { draftAnswer, approveAndSend } from '../acts/answer.ts';
 import { assign } from '../acts/assign.ts';
 import { indexAll } from '../acts/indexing.ts';
-import { proposals } from '../acts/likeness.ts';
+import { proposals, proposalsOf } from '../acts/likeness.ts';
 import { publish, redact, unpublish } from '../acts/publish.ts';
 import { register } from '../acts/register.ts';
 import { split } from '../acts/split.ts';
@@ -38,7 +38,7 @@ describe('what is alike, and to whom', () => {
   it('a clerk finds letters of their own branch in the other tongue; a neighbour, a visitor and another branch find none', async () => {
     const { appealId } = await came();
     await indexAll(h.ctx());
-    const found = (actor: Parameters<typeof h.ctx>[0], branchId = h.units.tasqala) => read(h.ctx(actor), (q) => alikeIds(q, asked(branchId)));
+    const found = (actor: Parameters<typeof h.ctx>[0], branchId = h.units.tasqala) => read(h.ctx(actor), async (q) => (await alikeIds(q, [asked(branchId)]))[0]);
     expect(await found(clerk())).toContain(appealId);
     expect(await found(sibling())).toEqual([]);
     expect(await found(visitor)).toEqual([]);
@@ -65,6 +65,23 @@ describe('what is alike, and to whom', () => {
     expect(await read(h.ctx(clerk()), (q) => lettersOf(q, who))).toContain(one.appealId);
     expect(await read(h.ctx(sibling()), (q) => lettersOf(q, who))).toEqual([]);
     expect(await read(h.ctx(sibling()), (q) => proposals(q, sibling(), { ...asked(h.units.tasqala) }, who))).toEqual([]);
+  });
+});
+
+describe('several letters of one person, asked together', () => {
+  it('each finds what it would find alone, and a letter without marks nothing', async () => {
+    const one = await came();
+    await came({ text: 'Тасқалада Абай көшесіндегі жол бұзылған, шұңқырлар көп' });
+    await indexAll(h.ctx());
+    const letters = ['На улице Абая не горят фонари', '', 'На улице Абая дорога разбита, много ям', 'Детский сад'].map((text) => ({ ...asked(h.units.tasqala), text }));
+    const who = await read(h.ctx(clerk()), (q) => samePersonOf(q, one.appealId));
+    for (const person of [null, who]) {
+      const together = await read(h.ctx(clerk()), (q) => proposalsOf(q, clerk(), letters, person));
+      for (const [at, letter] of letters.entries()) expect(together[at]).toEqual(await read(h.ctx(clerk()), (q) => proposals(q, clerk(), letter, person)));
+      expect(together[0]?.length).toBeGreaterThan(0);
+      expect(together[0]).not.toEqual(together[2]);
+    }
+    expect(await read(h.ctx(clerk()), (q) => proposalsOf(q, clerk(), [], who))).toEqual([]);
   });
 });
 
@@ -127,7 +144,7 @@ describe('looking for what is alike reads no more than it must', () => {
     const many = await touched((q) => sql`SELECT * FROM appeals.find_alike(${[1, 2, 3, 1001, 1002, 999_999]}::int[], ${[1, 1, 1, 2, 2, 2]}::int[], ${h.units.tasqala}::bigint, ${today(h.ctx().clock)}::date - 30, ${today(h.ctx().clock)}::date, 30)`.execute(view(q)));
     expect(many.walks).toBe(0);
     expect(many.fetched).toBeLessThanOrEqual(1_000);
-    const { walks } = await touched((q) => alikeIds(q, asked(h.units.tasqala)));
+    const { walks } = await touched((q) => alikeIds(q, [asked(h.units.tasqala)]));
     expect(walks).toBe(0);
   });
 

@@ -71,12 +71,15 @@ const askedFor = (matter: Asked) => {
   return { marks: asked.map((one) => one.mark), weights: asked.map((one) => one.weight), since: addDays(matter.on, -causeDays), until: addDays(matter.on, causeDays) };
 };
 
-/** Ids of matters of the same branch that share marks with this one, the most alike first; within the caller's sight. */
-export const alikeIds = async (q: Read, matter: Asked): Promise<readonly number[]> => {
-  const { marks, weights, since, until } = askedFor(matter);
-  if (marks.length === 0) return [];
-  const { rows } = await sql<{ appeal_id: number }>`SELECT appeal_id FROM appeals.find_alike(${marks}::int[], ${weights}::int[], ${matter.branchId}::bigint, ${since}::date, ${until}::date, ${sql.raw(String(mostCompared))})`.execute(db(q));
-  return rows.map((row) => row.appeal_id);
+/** For each of these the ids of matters of the same branch that share marks with it, the most alike first; within the caller's sight. */
+export const alikeIds = async (q: Read, matters: readonly Asked[]): Promise<readonly (readonly number[])[]> => {
+  const asked = matters.map((matter, nth) => ({ nth, branch: matter.branchId, ...askedFor(matter) })).filter((one) => one.marks.length > 0);
+  const found = matters.map((): number[] => []);
+  if (asked.length === 0) return found;
+  const { rows } = await sql<{ nth: number; appeal_id: number }>`SELECT m.nth, h.appeal_id FROM json_to_recordset(${JSON.stringify(asked)}::json) AS m (nth int, branch bigint, since date, until date, marks int[], weights int[])
+    CROSS JOIN LATERAL appeals.find_alike(m.marks, m.weights, m.branch, m.since, m.until, ${sql.raw(String(mostCompared))}) WITH ORDINALITY AS h (appeal_id, weight, place) ORDER BY m.nth, h.place`.execute(db(q));
+  for (const row of rows) found[row.nth]?.push(row.appeal_id);
+  return found;
 };
 
 /** As `alikeIds`, among what is published and not answered yet: nothing is asked of a matter behind its public row. */
@@ -104,8 +107,12 @@ export const lettersOf = async (q: Read, who: SamePerson): Promise<readonly numb
   const found = new Set<number>();
   const add = (rows: readonly { appeal_id: number }[]) => { for (const row of rows) found.add(row.appeal_id); };
   const most = sql.raw(String(mostOfPerson));
-  if (who.iinHash) add((await sql<{ appeal_id: number }>`SELECT appeal_id FROM appeals.applicant WHERE iin_hash = ${who.iinHash} ORDER BY appeal_id DESC LIMIT ${most}`.execute(db(q))).rows);
-  if (who.phone !== null) add((await sql<{ appeal_id: number }>`SELECT appeal_id FROM appeals.applicant WHERE phone = ${who.phone} ORDER BY appeal_id DESC LIMIT ${most}`.execute(db(q))).rows);
+  const ways = [
+    ...(who.iinHash ? [sql<{ appeal_id: number }>`(SELECT appeal_id FROM appeals.applicant WHERE iin_hash = ${who.iinHash} ORDER BY appeal_id DESC LIMIT ${most})`] : []),
+    ...(who.phone === null ? [] : [sql<{ appeal_id: number }>`(SELECT appeal_id FROM appeals.applicant WHERE phone = ${who.phone} ORDER BY appeal_id DESC LIMIT ${most})`]),
+  ];
+  // each by its own index, in one question
+  if (ways.length > 0) add((await sql<{ appeal_id: number }>`${sql.join(ways, sql` UNION ALL `)}`.execute(db(q))).rows);
   if (found.size === 0 && who.address !== null) add(await byNameAndAddress(q, who.name, who.address));
   return [...found].toSorted((a, b) => b - a).slice(0, mostOfPerson);
 };

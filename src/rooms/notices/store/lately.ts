@@ -9,12 +9,13 @@ export type Failed = {
   /** its address is known to be gone; its owner closed it to what is not owed */
   readonly gone: boolean; readonly stopped: boolean;
 };
-/** The newest first; row-level security leaves those of one's sight. */
+/** The newest first, after `before` if that is said; row-level security leaves those of one's sight. The states stand in the text, as in the index: 0091. */
 export const failedLately = async (q: Read, since: Date, most: number, before: number | null): Promise<readonly Failed[]> =>
   (await db(q).selectFrom('notices.notice as n').leftJoin('notices.way as w', 'w.id', 'n.way_id')
     .select(['n.id', 'n.owner', 'n.code', 'n.channel', 'w.address', 'n.state', 'n.error_code', 'n.made_at', 'n.slots', 'n.path', 'w.bounced_at', 'w.stopped_at'])
-    .where('n.state', 'in', ['failed', 'bounced']).where('n.made_at', '>', since).$if(before !== null, (qb) => qb.where('n.id', '<', before ?? 0))
-    .orderBy('n.id', 'desc').limit(most).execute())
+    .where(sql<boolean>`n.state IN ('failed', 'bounced')`).where('n.made_at', '>', since)
+    .$if(before !== null, (qb) => qb.where(sql<boolean>`(n.made_at, n.id) < (coalesce((SELECT b.made_at FROM notices.notice b WHERE b.id = ${before}), 'infinity'), ${before}::bigint)`))
+    .orderBy('n.made_at', 'desc').orderBy('n.id', 'desc').limit(most).execute())
     .map((r) => ({ id: r.id, owner: r.owner, code: r.code, channel: r.channel, address: r.address, state: r.state as Failed['state'], errorCode: r.error_code, madeAt: r.made_at, slots: r.slots, path: r.path, gone: r.bounced_at !== null, stopped: r.stopped_at !== null }));
 
 /** What became of the notices that somebody sent to themselves to try. */

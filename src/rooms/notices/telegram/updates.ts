@@ -85,6 +85,5 @@ const pointOf = (about: About, { latitude, longitude, horizontal_accuracy: metre
   return { ...about, kind: 'point', lat: rounded(latitude), lon: rounded(longitude), accuracy: metres !== undefined && metres >= 0 && metres <= 10_000 ? Math.ceil(metres) : null };
 };
 
-/** No halves of letters, no NUL, no marks that turn a line round. */
 /** Which of the house's languages the person's telephone speaks. */
 const hintOf = (code: string | undefined): string => (code ?? '').slice(0, 2).toLowerCase();

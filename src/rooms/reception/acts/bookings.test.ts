@@ -204,6 +204,17 @@ describe('a reception that nobody opened', () => {
     await o.work();
     expect(told(b)).toHaveLength(1);
   });
+  test('says so on the page of the booking, in the words of each case, until there is another place', async () => {
+    const [id, off] = [await planned(o.house), await planned(o.house, { on: dayAfter(1), accountId: o.house.people.executor })];
+    const [b, c, own] = [await take(at(id, 600)), await take(at(off, 620)), await take(wait())];
+    const pageOf = async (of: Booked) => (await o.house.browser().open(`/kk/receptions/bookings/${of.linkToken}`)).text;
+    for (const one of [b, c, own]) expect(await pageOf(one)).not.toContain('кешірім сұраймыз');
+    ok(await callOff(o.house.ctx(), { receptionId: off, reason: 'Жол жабық' }));
+    await morningAfter(id);
+    expect(await pageOf(b)).toMatch(/26\sқараша.*10:00: қабылдау өтпей қалды, кешірім сұраймыз/s);
+    expect(await pageOf(c)).toMatch(/27\sқараша.*10:20: қабылдау болмайды, кешірім сұраймыз/s);
+    expect(await pageOf(own)).not.toContain('кешірім сұраймыз');
+  });
   test('and whose official has a free place: it is theirs at once, and both letters agree', async () => {
     const id = await planned(o.house);
     const b = await take(at(id, 600));
@@ -211,7 +222,7 @@ describe('a reception that nobody opened', () => {
     await morningAfter(id);
     expect(await stateOf(b)).toEqual({ state: 'booked', reception_id: String(next), at_minute: 600 });
     expect(letters(b).filter((one) => one.includes('өтпей қалды'))).toHaveLength(1);
-    expect(letters(b).some((one) => one.includes('өтпей қалды') && one.includes('Жақын бос уақыттар'))).toBe(false);
+    expect(letters(b).some((one) => one.includes('өтпей қалды') && one.includes('ос уақыттар:'))).toBe(false);
     expect(letters(b).some((one) => one.includes('сізді жаздық'))).toBe(true);
   });
 });

@@ -24,6 +24,8 @@ export const ownWords = words({
   ownTitle: { kk: 'Қабылдауға жазылуыңыз', ru: 'Ваша запись на приём', en: 'Your appointment' },
   heading: { kk: '{number} жазылуы', ru: 'Запись {number}', en: 'Appointment {number}' },
   stateBooked: { kk: 'Сізді күтеміз', ru: 'Мы вас ждём', en: 'We look forward to seeing you' },
+  lostUnheld: { kk: '{on}, сағат {time}: қабылдау өтпей қалды, кешірім сұраймыз. Кезегіңіз сақталды.', ru: 'Приём {on}, {time}, не состоялся, просим прощения. Очередь за вами сохранена.', en: 'The reception on {on}, {time} was not held, and we are sorry. You keep your turn.' },
+  lostOff: { kk: '{on}, сағат {time}: қабылдау болмайды, кешірім сұраймыз. Кезегіңіз сақталды.', ru: 'Приём {on}, {time}, отменён, просим прощения. Очередь за вами сохранена.', en: 'The reception on {on}, {time} is called off, and we are sorry. You keep your turn.' },
   stateWaiting: { kk: 'Күту тізімінде', ru: 'В листе ожидания', en: 'On the waiting list' },
   stateCancelled: { kk: 'Бас тартылды', ru: 'Отменена', en: 'Cancelled' },
   stateCame: { kk: 'Келдіңіз', ru: 'Вы пришли', en: 'You came' },

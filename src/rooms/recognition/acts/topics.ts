@@ -13,6 +13,12 @@ const marksIn = (reading: Reading): readonly number[] => reading.marks.map(({ ma
 
 /** The three likeliest of the installation's open topics, by the lexicon and by what was learned from its decisions. */
 export const suggestTopics = async (q: Read, text: string): Promise<readonly TopicGuess[]> => suggest(text, await learnedNow(q), await openCodes(q));
+/** As `suggestTopics`, for each of several texts: what was learned is asked once. */
+export const suggestTopicsOf = async (q: Read, texts: readonly string[]): Promise<readonly (readonly TopicGuess[])[]> => {
+  if (texts.length === 0) return [];
+  const [learned, open] = await Promise.all([learnedNow(q), openCodes(q)]);
+  return texts.map((text) => suggest(text, learned, open));
+};
 
 /** `eventId`: of the event that told of the decision; heard twice it teaches once. */
 type When = { readonly at: Date; readonly eventId?: string | null };

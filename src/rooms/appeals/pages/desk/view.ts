@@ -7,7 +7,7 @@ import { read, write, type Read } from '../../../../platform/db.ts';
 import { history, ofSource, type Assignment, type HistoryRow, type Stretch } from '../../../assignments/contract.ts';
 import { addWorkingDays, calendarNamed, nearBy, onOrAfter } from '../../../calendar/contract.ts';
 import { filesOf, type StoredFile } from '../../../files/contract.ts';
-import { awayOn, awayText, holdersOf, peopleByIds } from '../../../people/contract.ts';
+import { awayOn, awayText, holdersIn, peopleByIds } from '../../../people/contract.ts';
 import { fatesOf, waysOf, type Fate, type Way } from '../../../notices/contract.ts';
 import { warningsOf, type RouteWarning } from '../../../recognition/contract.ts';
 import { competentBody, nameOf, openUnits, territoriesUpwards, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
@@ -170,8 +170,7 @@ const receivers = async (
   const onlyHere = isRefusal(mayAssign(actor, appeal, 0));
   const within = onlyHere && against.forward !== null && against.give_task !== null ? [appeal.holderUnit] : 'all' as const;
   const unitChosen = typedAs('assign.unitId') ?? suggestion?.unit.id ?? appeal.holderUnit;
-  const [bodies, branches, people, controllers, taskPeople] = await Promise.all([
-    openUnits(q, 'body', within), openUnits(q, 'branch', within), holdersOf(q, unitChosen, on), holdersOf(q, appeal.branchId, on), taskUnit === null ? [] : holdersOf(q, taskUnit, on),
-  ]);
-  return { bodies, branches, onlyHere, unitChosen, people, controllers, taskUnit, taskPeople };
+  const [bodies, branches, holders] = await Promise.all([openUnits(q, 'body', within), openUnits(q, 'branch', within), holdersIn(q, [unitChosen, appeal.branchId, ...(taskUnit === null ? [] : [taskUnit])], on)]);
+  const of = (unitId: number | null) => (unitId === null ? [] : holders.get(unitId) ?? []);
+  return { bodies, branches, onlyHere, unitChosen, people: of(unitChosen), controllers: of(appeal.branchId), taskUnit, taskPeople: of(taskUnit) };
 };

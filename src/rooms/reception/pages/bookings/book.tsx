@@ -50,13 +50,12 @@ const begin = async (asked: Asked): Promise<Response> => {
 };
 
 /** The official from whose line on the site they come, chosen in advance where that is asked; anybody else's id says nothing. */
-const wished = (asked: Asked, who: string): Promise<{ readonly accountId: number; readonly name: string } | null> => read(asked.ctx, async (q) => {
-  if (!/^\d{1,15}$/.test(who)) return null;
+const wished = async (asked: Asked, who: string): Promise<{ readonly accountId: number; readonly name: string } | null> => (!/^\d{1,15}$/.test(who) ? null : read(asked.ctx, async (q) => {
   const hosts = await hostsIn(q, (await openUnits(q, 'branch')).map((one) => one.id), today(asked.ctx.clock));
   const accountId = hosts.find((one) => one.accountId === Number(who))?.accountId;
   const name = accountId === undefined ? undefined : (await peopleByIds(q, [accountId])).get(accountId)?.name;
   return accountId === undefined || name === undefined ? null : { accountId, name };
-});
+}));
 
 const showStep = async (asked: Asked): Promise<Answer> => {
   const step = asked.param('step');

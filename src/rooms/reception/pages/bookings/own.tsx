@@ -67,6 +67,7 @@ const OwnPage = ({ asked, token, s, errors = {} }: { asked: Asked; token: string
       <h1>{say(lang, w.ownTitle)}</h1>
       <p>{say(lang, w.number)}: <strong class="number nowrap">{s.b.number}</strong></p>
       <p><Tag tone={tone}>{sayLoose(lang, sentence)}</Tag></p>
+      {s.lost && <Note tone="warn"><p>{say(lang, s.lost.unheld ? w.lostUnheld : w.lostOff, { on: longDay(lang, s.lost.on), time: clockTime(s.lost.atMinute) })}</p></Note>}
       {(open || back || s.b.state === 'came') && <Facts lang={lang} s={s} />}
       {s.b.state === 'booked' && !s.held && <Note tone="warn"><p>{say(lang, w.hostAway)}</p></Note>}
       {s.video && <Note tone="done"><p><a class="button big" href={s.video} rel="noreferrer">{say(lang, w.videoOpen)}</a></p><p class="small">{say(lang, w.videoNote)}</p></Note>}

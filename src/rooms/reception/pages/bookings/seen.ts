@@ -1,11 +1,11 @@
-import { addDays, today } from '../../../../kernel/day.ts';
+import { addDays, today, type Day } from '../../../../kernel/day.ts';
 import type { Read } from '../../../../platform/db.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { peopleByIds } from '../../../people/contract.ts';
 import { unitById, type Unit } from '../../../units/contract.ts';
 import { isHeld, isOver, missedDays, missedMany, roomOpen, roomUrl, type Sitting, type Slot } from '../../law/bookings.ts';
 import { aroundOf } from '../../acts/bookings/around.ts';
-import { bookingById, confirmedOn, missedSince } from '../../store/bookings/rows.ts';
+import { bookingById, confirmedOn, lostBy, missedSince } from '../../store/bookings/rows.ts';
 import type { Booking } from '../../store/bookings/tables.ts';
 import { sittingById, slotAt } from '../../store/bookings/places.ts';
 import { linkToken } from '../../store/seal.ts';
@@ -19,6 +19,14 @@ export type Seen = {
   /** where the meeting is, while its door is open */
   readonly video: string | null;
   readonly asks: boolean;
+  /** they wait because their reception was called off, or not held */
+  readonly lost: { readonly on: Day; readonly atMinute: number; readonly unheld: boolean } | null;
+};
+
+const lostOf = async (q: Read, b: Pick<Booking, 'id' | 'state'>): Promise<Seen['lost']> => {
+  const lost = b.state === 'waiting' ? await lostBy(q, b.id) : null;
+  const sitting = lost && (await sittingById(q, lost.receptionId));
+  return lost && sitting ? { on: sitting.heldOn, atMinute: lost.atMinute, unheld: lost.unheld } : null;
 };
 
 export const videoOf = (asked: Asked, b: Pick<Booking, 'id' | 'video' | 'state'>, at: { readonly sitting: Sitting; readonly slot: Slot } | null): string | null => {
@@ -40,6 +48,6 @@ export const seenBooking = async (asked: Asked, q: Read, id: number): Promise<Se
   const often = b.state === 'booked' && !over && (await missedSince(q, b, addDays(today(asked.ctx.clock), -missedDays))) >= missedMany;
   return {
     b, at, over, branch: await unitById(q, b.branchId), held: at === null || isHeld(at.sitting, await aroundOf(asked.ctx, q, [at.sitting], 0)), video: videoOf(asked, b, at),
-    asks: often && !(await confirmedOn(q, b.id, b.madeAt)),
+    asks: often && !(await confirmedOn(q, b.id, b.madeAt)), lost: await lostOf(q, b),
   };
 };

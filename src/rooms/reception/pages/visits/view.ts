@@ -1,10 +1,10 @@
 import { today, type Day } from '../../../../kernel/day.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { earlierOf, gravest, guessed, likeTo, registeredOf, type Earlier, type Proposal } from '../../../appeals/contract.ts';
+import { earlierOf, gravest, likeliestTopics, likeTo, registeredOf, type Earlier, type Proposal } from '../../../appeals/contract.ts';
 import { addWorkingDays, calendarNamed, calendarOfVersion, calendarStrip, isWorking, type StripDay } from '../../../calendar/contract.ts';
-import { holdersOf, peopleByIds } from '../../../people/contract.ts';
-import { competentBody, openTopics, openUnits, topics, unitById, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
+import { holdersIn, peopleByIds } from '../../../people/contract.ts';
+import { competentBodies, openTopics, openUnits, topics, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
 import { isLate, isQuietSign, promiseDays } from '../../law/visits.ts';
 import { putsOf, type Put } from '../../store/promises.ts';
 import { mattersOf, promisesOfMatters, visitsLike, type Matter, type Promised, type Visit } from '../../store/visits.ts';
@@ -28,13 +28,20 @@ export type View = {
 
 export const nameOfVisitor = (v: { readonly surname: string | null; readonly given: string | null; readonly patronymic: string | null }): string => [v.surname, v.given, v.patronymic].filter(Boolean).join(' ');
 
-/** Each promise with its strip, counted again by the very calendar that made it. */
+/** Whoever promises speak of. */
+const unitsIn = (list: readonly Promised[]): readonly number[] => list.map((one) => one.executorUnit);
+const peopleIn = (list: readonly Promised[]): readonly number[] => list.flatMap((one) => [one.accountId, ...(one.executorAccount === null ? [] : [one.executorAccount])]);
+
 export const shownPromises = async (q: Read, list: readonly Promised[], on: Day): Promise<readonly Shown[]> => {
-  const [units, people, puts] = await Promise.all([
-    unitsByIds(q, list.map((one) => one.executorUnit)), peopleByIds(q, list.flatMap((one) => [one.accountId, ...(one.executorAccount === null ? [] : [one.executorAccount])])), putsOf(q, list.map((one) => one.id)),
-  ]);
-  const calendars = new Map<string, Awaited<ReturnType<typeof calendarOfVersion>>>();
-  for (const version of new Set(list.map((one) => one.calendarVersion))) calendars.set(version, await calendarOfVersion(q, version));
+  const [units, people] = await Promise.all([unitsByIds(q, unitsIn(list)), peopleByIds(q, peopleIn(list))]);
+  return withDays(q, list, on, { units, people });
+};
+type Names = { readonly units: ReadonlyMap<number, Unit>; readonly people: ReadonlyMap<number, { readonly name: string }> };
+/** Each promise with its strip, counted again by the very calendar that made it. */
+const withDays = async (q: Read, list: readonly Promised[], on: Day, { units, people }: Names): Promise<readonly Shown[]> => {
+  const versions = [...new Set(list.map((one) => one.calendarVersion))];
+  const [puts, ...made] = await Promise.all([putsOf(q, list.map((one) => one.id)), ...versions.map((version) => calendarOfVersion(q, version))]);
+  const calendars = new Map(versions.map((version, at) => [version, made[at]]));
   return list.map((one) => {
     const calendar = calendars.get(one.calendarVersion);
     const days = calendar ? worked(calendarStrip(calendar, one.givenOn, one.dueOn), (day) => isWorking(calendar, day)) : [];
@@ -50,17 +57,21 @@ const worked = (strip: readonly StripDay[], works: (on: Day) => boolean): readon
   return strip.map((day) => (day.kind === 'counted' && !works(day.on) ? { ...day, kind: 'skipped', n: null, why: day.why ?? (day.names ? null : 'weekend') } : day.kind === 'counted' || day.kind === 'due' ? { ...day, n: (n += 1) } : day));
 };
 
-const suggestedFor = async (q: Read, ctx: Ctx, visit: Visit, branch: Unit, matter: Matter, on: Day): Promise<Suggested> => {
-  const place = visit.territoryCode ?? branch.territoryCode;
-  const topicCode = matter.topicCode ?? (await guessed(q, matter.text, place)).topics[0]?.code ?? null;
+/** What the machine reads in each matter that nobody has settled yet; all of them are asked for together. */
+const suggestedFor = async (q: Read, ctx: Ctx, visit: Visit, branch: Unit, matters: readonly Matter[], on: Day): Promise<ReadonlyMap<number, Suggested>> => {
+  if (matters.length === 0) return new Map();
+  const unread = matters.filter((one) => one.topicCode === null);
+  const read = await likeliestTopics(q, unread.map((one) => one.text));
+  const topicOf = (matter: Matter): string | null => matter.topicCode ?? read[unread.indexOf(matter)] ?? null;
   const name = nameOfVisitor(visit);
   const [alike, competent] = await Promise.all([
     // what is quiet is compared with nothing
-    visit.quiet ? [] : likeTo(q, ctx.actor, { text: matter.text, topicCode, address: null, on, branchId: visit.branchId }, name === '' ? null : { name, phone: visit.phone ?? undefined, address: visit.address ?? undefined }),
-    topicCode === null ? null : competentBody(q, topicCode, place),
+    visit.quiet ? [] : likeTo(q, ctx.actor, matters.map((one) => ({ text: one.text, topicCode: topicOf(one), address: null, on, branchId: visit.branchId })), whoOf(visit, name)),
+    competentBodies(q, matters.flatMap((one) => topicOf(one) ?? []), visit.territoryCode ?? branch.territoryCode),
   ]);
-  return { topicCode, alike, competent: competent?.unit ?? null };
+  return new Map(matters.map((one, at) => [one.id, { topicCode: topicOf(one), alike: alike[at] ?? [], competent: competent.get(topicOf(one) ?? '')?.unit ?? null }]));
 };
+const whoOf = (visit: Visit, name: string) => (name === '' ? null : { name, phone: visit.phone ?? undefined, address: visit.address ?? undefined });
 
 /** Of an appeal that was made of a matter: what its person is given on paper. As whoever holds the visit. */
 export const secretOf = async (q: Read, matter: Matter): Promise<Secret | null> => {
@@ -69,37 +80,45 @@ export const secretOf = async (q: Read, matter: Matter): Promise<Secret | null> 
 };
 
 const mostVisits = 5;
+const mostAppeals = 8;
 
 export const viewOf = async (q: Read, ctx: Ctx, visit: Visit): Promise<View> => {
   const on = today(ctx.clock);
-  const branch = await unitById(q, visit.branchId);
-  const officialUnit = await unitById(q, visit.unitId);
-  if (!branch || !officialUnit) throw new Error('a visit without its branch');
-  const matters = await mattersOf(q, [visit.id]);
-  const promises = await shownPromises(q, await promisesOfMatters(q, matters.map((one) => one.id)), on);
   const open = visit.state === 'begun';
-  const suggestions = new Map<number, Suggested>();
-  if (open) for (const one of matters) if (one.outcome === null || one.outcome === 'promised') suggestions.set(one.id, await suggestedFor(q, ctx, visit, branch, one, on));
-  const calendar = await calendarNamed(q, branch.calendar);
-  const bodies = open ? await openUnits(q, 'body') : [];
-  const named = [...new Set([officialUnit.id, branch.id, ...[...suggestions.values()].flatMap((one) => one.competent?.id ?? [])])];
-  const peopleOf = new Map<number, readonly Person[]>();
-  if (open) for (const unitId of named) peopleOf.set(unitId, await holdersOf(q, unitId, on));
-  const people = await peopleByIds(q, visit.accountId === null ? [] : [visit.accountId]);
-  const name = nameOfVisitor(visit);
-  const known = open && !visit.quiet && name !== '';
-  const before = known ? (await visitsLike(q, visit.phone === null ? { text: name } : { phone: visit.phone })).filter((one) => one.id !== visit.id).slice(0, mostVisits) : [];
-  const beforeMatters = await mattersOf(q, before.map((one) => one.id));
-  const beforePromises = await promisesOfMatters(q, beforeMatters.map((one) => one.id));
+  const matters = await mattersOf(q, [visit.id]);
+  const promised = await promisesOfMatters(q, matters.map((one) => one.id));
+  const [units, people, all, bodies] = await Promise.all([
+    unitsByIds(q, [visit.branchId, visit.unitId, ...unitsIn(promised)]), peopleByIds(q, [...(visit.accountId === null ? [] : [visit.accountId]), ...peopleIn(promised)]), topics(q), open ? openUnits(q, 'body') : [],
+  ]);
+  const [branch, officialUnit] = [units.get(visit.branchId), units.get(visit.unitId)];
+  if (!branch || !officialUnit) throw new Error('a visit without its branch');
+  const [promises, calendar, suggestions, before] = await Promise.all([
+    withDays(q, promised, on, { units, people }), calendarNamed(q, branch.calendar),
+    suggestedFor(q, ctx, visit, branch, open ? matters.filter((one) => one.outcome === null || one.outcome === 'promised') : [], on), beforeOf(q, ctx, visit),
+  ]);
+  const peopleOf = open ? await holdersIn(q, [officialUnit.id, branch.id, ...[...suggestions.values()].flatMap((one) => one.competent?.id ?? [])], on) : new Map<number, readonly Person[]>();
   return {
-    visit, today: on, branch, officialUnit, official: visit.accountId === null ? null : (people.get(visit.accountId)?.name ?? ''), topics: openTopics(await topics(q)),
+    visit, today: on, branch, officialUnit, official: visit.accountId === null ? null : (people.get(visit.accountId)?.name ?? ''), topics: openTopics(all),
     matters: matters.map((matter) => ({ matter, promises: promises.filter((one) => one.matterId === matter.id), suggested: suggestions.get(matter.id) ?? null, appeal: null })),
     days: promiseDays.map((count) => ({ count, on: addWorkingDays(calendar, on, count) })), own: peopleOf.get(officialUnit.id) ?? [], bodies, peopleOf,
-    earlier: known ? (await earlierOf(q, ctx.actor, { name, phone: visit.phone ?? undefined, address: visit.address ?? undefined })).filter((one) => !matters.some((m) => m.appealId === one.id)).slice(0, 8) : [],
-    visits: before.map((one) => {
-      const its = beforeMatters.filter((m) => m.visitId === one.id);
-      return { visit: one, matters: its, open: beforePromises.filter((p) => p.open && its.some((m) => m.id === p.matterId)) };
-    }),
+    visits: before.visits, earlier: before.appeals.filter((one) => !matters.some((m) => m.appealId === one.id)).slice(0, mostAppeals),
     quietSuggested: open && !visit.quiet && matters.some((one) => isQuietSign(gravest(one.text, on))),
+  };
+};
+
+/** What the same person asked before: appeals, and visits with what was promised and is open still. Of a quiet visit nothing is looked for. */
+const beforeOf = async (q: Read, ctx: Ctx, visit: Visit): Promise<{ readonly appeals: readonly Earlier[]; readonly visits: View['visits'] }> => {
+  const name = nameOfVisitor(visit);
+  const who = visit.state !== 'begun' || visit.quiet ? null : whoOf(visit, name);
+  if (!who) return { appeals: [], visits: [] };
+  const [found, appeals] = await Promise.all([visitsLike(q, visit.phone === null ? { text: name } : { phone: visit.phone }), earlierOf(q, ctx.actor, who)]);
+  const visits = found.filter((one) => one.id !== visit.id).slice(0, mostVisits);
+  const matters = await mattersOf(q, visits.map((one) => one.id));
+  const promises = await promisesOfMatters(q, matters.map((one) => one.id));
+  return {
+    appeals, visits: visits.map((one) => {
+      const its = matters.filter((m) => m.visitId === one.id);
+      return { visit: one, matters: its, open: promises.filter((p) => p.open && its.some((m) => m.id === p.matterId)) };
+    }),
   };
 };

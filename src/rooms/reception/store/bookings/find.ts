@@ -1,4 +1,4 @@
-import { sql, type Read, type Tx } from '../../../../platform/db.ts';
+import type { Read, Tx } from '../../../../platform/db.ts';
 import { triesIn } from '../../../../platform/db/tries.ts';
 import { callerHash, codeHash, linkHash } from '../seal.ts';
 import { db } from './tables.ts';
@@ -19,11 +19,6 @@ const tries = triesIn('reception.follow_try');
 const keysOf = (number: string, caller: string): readonly Buffer[] => [callerHash('number', number), callerHash('caller', caller)];
 export const countTry = (tx: Tx, number: string, caller: string, now: Date): Promise<boolean> => tries.count(tx, keysOf(number, caller), now);
 export const forgiveTry = (tx: Tx, number: string, caller: string): Promise<void> => tries.forgive(tx, keysOf(number, caller));
-/** The booking that is being made, counted with those of the same address since the window began; undone with it when it is refused. False: they have had theirs. */
-export const countBooker = async (tx: Tx, caller: string, now: Date, o: { readonly most: number; readonly windowMs: number }): Promise<boolean> => {
-  const from = new Date(now.getTime() - o.windowMs);
-  const { rows } = await sql<{ tries: number }>`INSERT INTO reception.follow_try AS t (key, since, tries) VALUES (${callerHash('booker', caller)}, ${now}, 1)
-    ON CONFLICT (key) DO UPDATE SET tries = CASE WHEN t.since > ${from} THEN t.tries + 1 ELSE 1 END, since = CASE WHEN t.since > ${from} THEN t.since ELSE excluded.since END RETURNING tries`.execute(db(tx));
-  return (rows[0]?.tries ?? 0) <= o.most;
-};
+/** The booking that is being made, counted with those of the same address; undone with it when it is refused. False: they have had theirs. */
+export const countBooker = (tx: Tx, caller: string, now: Date, o: { readonly most: number; readonly windowMs: number }): Promise<boolean> => tries.count(tx, [callerHash('booker', caller)], now, o);
 export const forgetBookingTries = tries.forget;

@@ -76,6 +76,13 @@ export const missedSince = async (q: Read, reach: Reach, from: Day): Promise<num
 export const confirmedOn = async (q: Read, bookingId: number, since: Date): Promise<boolean> =>
   (await db(q).selectFrom('reception.booking_act').select('id').where('booking_id', '=', bookingId).where('act', '=', 'confirm').where('at', '>=', since).limit(1).executeTakeFirst()) !== undefined;
 
+/** The place that was taken from somebody who has waited for another since; null: they wait of their own wish. */
+export const lostBy = async (q: Read, bookingId: number): Promise<{ readonly receptionId: number; readonly atMinute: number; readonly unheld: boolean } | null> => {
+  const row = await db(q).selectFrom('reception.booking_act').select(['act', 'facts']).where('booking_id', '=', bookingId).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  const { receptionId, atMinute, why } = (row?.facts ?? {}) as { readonly receptionId?: unknown; readonly atMinute?: unknown; readonly why?: unknown };
+  return row?.act === 'displace' && typeof receptionId === 'number' && typeof atMinute === 'number' ? { receptionId, atMinute, unheld: why === 'unheld' } : null;
+};
+
 /** Who waits longest for such a place; whoever is being changed at this moment is passed over. */
 export const nextWaiting = async (tx: Tx, s: Sitting): Promise<Booking | null> => {
   const row = await db(tx).selectFrom('reception.booking as b').selectAll('b').where('b.state', '=', 'waiting').where('b.branch_id', '=', s.branchId)
