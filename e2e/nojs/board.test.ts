@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
@@ -6,6 +5,7 @@ import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { askTime, report } from '../../src/rooms/assignments/acts/task.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
+import { unzipped } from '../../test/support/unzipped.ts';
 import { boardOf, numbersOn, rowsOn } from './boards.ts';
 import { mattersOf, said } from './matters.ts';
 
@@ -205,18 +205,3 @@ describe('taken along', () => {
     expect(sheet).toMatch(/<v>46351<\/v>/);
   });
 });
-
-/** The parts of a zip archive by name, from its central directory. */
-const unzipped = (zip: Buffer): ReadonlyMap<string, string> => {
-  const files = new Map<string, string>();
-  let at = zip.readUInt32LE(zip.length - 22 + 16);
-  while (zip.readUInt32LE(at) === 0x02014b50) {
-    const [method, size, nameLength, extra, comment, local] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32), zip.readUInt32LE(at + 42)];
-    const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const body = zip.subarray(from, from + size);
-    files.set(name, (method === 8 ? inflateRawSync(body) : body).toString('utf8'));
-    at += 46 + nameLength + extra + comment;
-  }
-  return files;
-};

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from '../../src/platform/root.ts';
 import { keep, merged, readKept } from './kept.ts';
@@ -59,7 +59,7 @@ for (const lane of lanes.filter(chosen)) {
   all.push(ran);
   process.stdout.write(`${table([ran])}\n`);
 }
-const of = { deep, on: new Date().toISOString().slice(0, 10), machine: `${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}` };
+const of = { deep, on: new Date().toISOString().slice(0, 10), machine: `${availableParallelism() < cpus().length ? `${availableParallelism()} of ` : ''}${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}` };
 const names = lanes.map((lane) => lane.name);
 const drawn = join(root, 'var/prove/proof.svg');
 mkdirSync(join(root, 'var/prove'), { recursive: true });
