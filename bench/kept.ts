@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { root } from '../src/platform/root.ts';
+import { dropDatabase } from '../test/support/drop.ts';
 
 /** Filled databases outlive a run. Their names carry what they were made from: a changed migration or filling makes new ones. */
 export const fingerprint = (): string => {
@@ -31,7 +32,7 @@ export const openCellar = async (server: string, print: string): Promise<Cellar>
   await admin.connect();
   const full = (name: string): string => `${mark}_${print}_${name}`;
   const urlOf = (name: string): string => server.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${full(name)}`);
-  const drop = async (name: string): Promise<void> => void (await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  const drop = (name: string): Promise<void> => dropDatabase((statement) => admin.query(statement), name);
   const { rows } = await admin.query<{ name: string; whole: boolean }>(`SELECT datname AS name, coalesce(shobj_description(oid, 'pg_database') = 'whole', false) AS whole FROM pg_database WHERE datname LIKE $1`, [`${mark}\\_%`]);
   for (const one of rows) if (!one.whole || !one.name.startsWith(`${mark}_${print}_`)) await drop(one.name);
   const there = new Set(rows.filter((one) => one.whole).map((one) => one.name));

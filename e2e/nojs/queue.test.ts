@@ -10,7 +10,7 @@ let kiosk = '';
 let display = '';
 const made = (page: PlainBrowser, kind: string): string => new RegExp(`/(${kind}/[\\w-]{22})`).exec(page.html)?.[1] ?? '';
 
-beforeAll(async () => { h = await openHouse(); }, 60_000);
+beforeAll(async () => { h = await openHouse(); });
 afterAll(() => h.end());
 
 test('an administrator sets up a waiting room by one button, and a kiosk and a board by their addresses, shown once', async () => {

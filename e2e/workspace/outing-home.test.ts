@@ -19,7 +19,7 @@ beforeAll(async () => {
   served = await serveApp(() => openHouse({ mode: 'demo' }));
   profile = await mkdtemp(join(tmpdir(), 'jauap-tablet-'));
   tablet = await openTablet(profile, { address: served.address, now: testNow });
-}, 60_000);
+});
 afterAll(async () => {
   await tablet.context.close();
   await served.end();

@@ -69,7 +69,7 @@ test('every command says more when it is asked, and does nothing', async () => {
     expect(told[nth]?.out, name).toMatch(new RegExp(name === 'help' ? '^ {2}jauap help' : `^jauap ${name}\\b`));
   }
   expect(named?.out).toBe(short?.out);
-}, 60_000);
+});
 
 test('a command that is not there is told from its nearest, without reading the settings', async () => {
   const { code, said } = await jauap('serv');

@@ -14,7 +14,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'jauap-port-'));
   const config = readConfig({ PORT: '0', DATABASE_URL: h.t.url, JAUAP_DATA: dataDir, JAUAP_WORKER: 'off', JAUAP_LOG: 'silent', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters' });
   running = await runInstance(config, await openDatabase(config, () => {}));
-}, 60_000);
+});
 afterAll(async () => {
   await running.stop();
   await h.end();

@@ -5,7 +5,7 @@ import { advised, installed, newKey, numberAt, plannedOuting, registered, visitO
 import { receptionCommand } from './numbers.ts';
 
 let h: TestHouse;
-beforeAll(async () => { h = await openHouse(); }, 60_000);
+beforeAll(async () => { h = await openHouse(); });
 afterAll(() => h.end());
 
 const run = async (...words: readonly string[]): Promise<{ readonly code: number; readonly said: string }> => {

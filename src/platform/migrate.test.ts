@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { dropDatabase } from '../../test/support/drop.ts';
 import { withDatabase } from '../../test/support/global.ts';
 import { migrate } from './migrate.ts';
 import { root } from './root.ts';
@@ -29,12 +30,12 @@ beforeAll(async () => {
     await client.query(text);
     await client.query('INSERT INTO platform.migration (name, sha256) VALUES ($1, $2)', [file, createHash('sha256').update(text).digest('hex')]);
   }
-}, 60_000);
+});
 afterAll(async () => {
   await client.end();
   const server = new pg.Client({ connectionString: inject('postgresUrl') });
   await server.connect();
-  await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await dropDatabase((statement) => server.query(statement), name);
   await server.end();
 });
 

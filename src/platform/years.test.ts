@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freshDb, type TestDb } from '../../test/support/database.ts';
+import { dropDatabase } from '../../test/support/drop.ts';
 import { withDatabase } from '../../test/support/global.ts';
 import { system } from '../kernel/actor.ts';
 import { record, sealOnce, verify } from '../rooms/journal/contract.ts';
@@ -28,9 +29,12 @@ describe('a house of before the years', () => {
   const server = async (text: string): Promise<void> => {
     const admin = new pg.Client({ connectionString: inject('postgresUrl') });
     await admin.connect();
-    await admin.query('SELECT pg_advisory_lock(7215002)');
-    await admin.query(text);
-    await admin.end();
+    try {
+      await admin.query('SELECT pg_advisory_lock(7215002)');
+      await admin.query(text);
+    } finally {
+      await admin.end();
+    }
   };
   beforeAll(async () => {
     await server(`CREATE DATABASE ${name}`);
@@ -38,10 +42,10 @@ describe('a house of before the years', () => {
     await client.connect();
     const before = (await readdir(folder)).filter((file) => file.endsWith('.sql') && file < '0080');
     await migrate(url, () => {}, { only: new Set(before) });
-  }, 60_000);
+  });
   afterAll(async () => {
     await client.end();
-    await server(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await dropDatabase(server, name);
   });
 
   /** As the program of before wrote them: small ids, one table each. */

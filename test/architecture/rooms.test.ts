@@ -6,6 +6,10 @@ test('the house keeps its walls', () => {
   expect(check(sourcesUnder('src')).map((v) => `${v.rule}: ${v.detail} (${v.path})`)).toEqual([]);
 });
 
+test('tests and bench drop a database in one way', () => {
+  expect(['test', 'e2e', 'bench'].flatMap((folder) => check(sourcesUnder(folder))).filter(({ rule }) => rule === 'drop')).toEqual([]);
+});
+
 describe('a planted violation is found', () => {
   const planted: readonly (readonly [string, Source])[] = [
     ['layer', { path: 'src/kernel/x.ts', text: `import { readFile } from 'node:fs';` }],
@@ -32,6 +36,7 @@ describe('a planted violation is found', () => {
     ['file size', { path: 'src/kernel/x.ts', text: 'x;\n'.repeat(400) }],
     ['default export', { path: 'src/kernel/x.ts', text: 'export default 1;' }],
     ['typed text', { path: 'src/rooms/appeals/contract.ts', text: String.raw`const unwanted = /[\u0000-\u0008\u202A-\u202E]/g;` }],
+    ['drop', { path: 'src/platform/x.test.ts', text: 'await ask(`DROP DATABASE ${name} WITH (FORCE)`);' }],
     ['any', { path: 'src/kernel/x.ts', text: 'const x: any = 1;' }],
   ];
   test.each(planted)('%s: $path', (rule, source) => {

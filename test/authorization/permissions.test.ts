@@ -152,5 +152,5 @@ describe('the table turns red', () => {
   });
   test('and stays as it is when nothing was changed', async () => {
     expect(differences(committed(), await tampered('reception_clerk', 'figures.see'))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -49,7 +49,7 @@ test('into a PostgreSQL of one’s own: the same rows in every table, the same s
   expect(readFileSync(join(dir, 'secret'), 'utf8')).toBe(secret);
   expect(readFileSync(join(dir, 'journal-key.pem'), 'utf8')).toBe(readFileSync(join(house.config.dataDir, 'journal-key.pem'), 'utf8'));
   expect(readdirSync(dir).toSorted()).toEqual(['files', 'journal-key.pem', 'journal-roots', 'secret']);
-}, 60_000);
+});
 
 /** As much of S3 as a paper needs; what a request must look like is held by the room of files. */
 const bucket = async (): Promise<{ endpoint: string; kept: Map<string, Buffer<ArrayBuffer>> }> => {
@@ -77,7 +77,7 @@ test('papers go from a folder into an S3-compatible store, and from there into t
   expect(manifest.files).toMatchObject({ count: 3, missing: [], changed: [] });
   kept.delete([...kept.keys()][0] ?? '');
   expect((await makeBackup({ config, url: there.url, to: join(house.dir, 'rained.tar'), recipients: [], progress: () => {} })).manifest.files).toMatchObject({ count: 2, missing: [expect.any(String)] });
-}, 60_000);
+});
 
 test('a second restore is refused and changes nothing; told to, it replaces the house', async () => {
   const there = await place();
@@ -91,7 +91,7 @@ test('a second restore is refused and changes nothing; told to, it replaces the 
   await there.ask(`DELETE FROM appeals.counter`);
   expect((await restore(house, 'open.tar', { dir, database: there.url, replace: true })).aside).toMatch(/replaced-/);
   expect(await there.ask(leaves)).toEqual(before);
-}, 60_000);
+});
 
 test('a running house is left alone', async () => {
   await expect(restore(house, 'open.tar', { dir: join(house.dir, 'running'), database: house.t.url, replace: true })).rejects.toThrow('Jauap is running on this database');
@@ -114,7 +114,7 @@ test('a restore that fails leaves no half a house', async () => {
   await there.ask('CREATE SCHEMA keepsake');
   await expect(restore(house, 'hurt.tar', { dir: join(house.dir, 'lie'), database: there.url })).rejects.toThrow('damaged');
   expect(await there.ask(`SELECT nspname FROM pg_namespace WHERE nspname = 'keepsake'`)).toHaveLength(1);
-}, 60_000);
+});
 
 test('a backup of an older schema is migrated after its rows are in; one of a newer program is refused', async () => {
   const [old, there] = [await place(), await place()];
@@ -133,7 +133,7 @@ test('a backup of an older schema is migrated after its rows are in; one of a ne
   };
   await expect(forge('newer.tar', [...head.migrations, { name: '9999_tomorrow.sql', sha256: '0'.repeat(64) }])).rejects.toThrow('does not know 9999_tomorrow.sql');
   await expect(forge('other.tar', head.migrations.map((one, nth) => (nth === 3 ? { ...one, sha256: '0'.repeat(64) } : one)))).rejects.toThrow('made by another program');
-}, 60_000);
+});
 
 test('a lock that would hide rows from the backup stops it', async () => {
   await house.t.raw('CREATE POLICY hidden ON appeals.appeal AS RESTRICTIVE FOR SELECT USING (branch_id = 1)');
@@ -155,7 +155,7 @@ test('rows that were changed past the program do not prove themselves, and come 
   const o = { dir: join(house.dir, 'tampered'), database: there.url };
   await expect(restore(house, 'tampered.tar', o)).rejects.toThrow('the first at position 30: leaf changed');
   expect((await restore(house, 'tampered.tar', { ...o, despiteFindings: true })).journal.findings[0]).toEqual({ position: 30, what: 'leaf changed' });
-}, 60_000);
+});
 
 test('a journal that is whole and another than the one of the moment is not believed', async () => {
   const there = await place();
@@ -164,7 +164,7 @@ test('a journal that is whole and another than the one of the moment is not beli
   for await (const part of partsOf(join(house.dir, 'open.tar'), [])) if (/^(tables|sequences|files|keys)/.test(part.name)) await writing.add(part.name, part.bytes);
   await writing.finish({ rows: manifest.rows, files: manifest.files });
   await expect(restore(house, 'shorter.tar', { dir: join(house.dir, 'shorter'), database: there.url })).rejects.toThrow(`at position ${head.journal.size}: root differs`);
-}, 60_000);
+});
 
 test('what is committed after the moment is in no table of the backup', async () => {
   const snapshot = await openSnapshot(house.t.url);

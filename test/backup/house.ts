@@ -13,6 +13,7 @@ import { write } from '../../src/platform/db.ts';
 import { attach, setFileStore, takeUpload } from '../../src/rooms/files/contract.ts';
 import { record, sealOnce, signerIn, witnessFile } from '../../src/rooms/journal/contract.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
+import { dropDatabase } from '../support/drop.ts';
 import { withDatabase } from '../support/global.ts';
 import { seedBranches } from '../faults/seed.ts';
 import { ok } from '../support/house.ts';
@@ -69,5 +70,5 @@ export const emptyDb = async (): Promise<Empty> => {
   };
   await once(server, `CREATE DATABASE ${name} TEMPLATE template0`);
   const url = withDatabase(server, name);
-  return { url, ask: (text) => once(url, text), drop: async () => void (await once(server, `DROP DATABASE ${name} WITH (FORCE)`)) };
+  return { url, ask: (text) => once(url, text), drop: () => dropDatabase((statement) => once(server, statement), name) };
 };

@@ -47,7 +47,7 @@ const supervise = (port: number) => {
         asked = false;
         program = start();
         return false;
-      }, 60_000);
+      });
       if (!came) throw new Error(`it did not come back: ${program.said()}`);
       return performance.now() - sinceMs;
     },

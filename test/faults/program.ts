@@ -142,7 +142,7 @@ export const statusAt = (port: number, path: string): Promise<number> =>
   });
 
 /** Asks again and again, at most `limitMs`: what `happened` waits for comes from another process. */
-export const until = async (happened: () => boolean | Promise<boolean>, limitMs: number): Promise<boolean> => {
+export const until = async (happened: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<boolean> => {
   const end = performance.now() + limitMs;
   while (!(await happened())) {
     if (performance.now() > end) return false;

@@ -34,7 +34,7 @@ test('no address with nonsense after the question mark is an error of ours', asy
     }
   }
   expect(bad).toEqual([]);
-}, 60_000);
+});
 
 test('no nonsense in the place of a number, a secret or a code is an error of ours', async () => {
   const callers = [new Caller(w.app), new Caller(w.app, await w.token('clerk')), new Caller(w.app, await w.token('administrator'))];
@@ -49,7 +49,7 @@ test('no nonsense in the place of a number, a secret or a code is an error of ou
     if (location !== null && !/^\/(?![/\\])/.test(location)) bad.push(`leads away: ${location.slice(0, 60)}`);
   }
   expect(bad).toEqual([]);
-}, 60_000);
+});
 
 test('other methods, no body and half a condition are answered calmly', async () => {
   const caller = new Caller(w.app);

@@ -117,4 +117,4 @@ test('an account, a letter and a booking that exist take as long as those that d
 
 test('control: where only one of them is worth the work of a password, the gap is seen', async () => {
   expect(await gapOf((nth) => enter(loginOf('bodyHead'), nth), () => open(appeal.number, 0))).toBeGreaterThanOrEqual(mostGapMs);
-}, 60_000);
+});

@@ -127,7 +127,7 @@ test('every page by whoever looks there: the words are words, whatever is in the
   expect(bad.slice(0, 30)).toEqual([]);
   // or nothing was looked at
   expect(shown).toBeGreaterThan(50);
-}, 60_000);
+});
 
 test('every page by every post and by nobody, at its own address: refused or shown, with its policy', async () => {
   const bad: string[] = [];
@@ -152,7 +152,7 @@ test('files, feeds, calendars, what programs ask for and the interface', async (
     if (response) bad.push(...(await wrongIn(response)).map((one) => `${who} ${path}: ${one}`));
   }
   expect(bad.slice(0, 30)).toEqual([]);
-}, 60_000);
+});
 
 test('and nothing of it in a line of the log, in a metric, or in a trace of an address', async () => {
   expect(lines.length).toBeGreaterThan(500);

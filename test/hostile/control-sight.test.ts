@@ -44,7 +44,7 @@ beforeAll(async () => {
   // somebody who reads nothing of it stands in for whoever does
   ok(await setAbsence(w.ctx(), { accountId: w.people.clerk, deputyId: w.people.controller, fromOn: day('2026-11-20'), toOn: day('2026-11-20') }));
   await w.t.raw(`INSERT INTO people.absence (account_id, deputy_id, from_on, to_on, made_at) VALUES ($1, $2, '2026-11-20', '2026-11-30', now())`, [w.people.executor, w.people.sibling]);
-}, 60_000);
+});
 afterAll(() => w.end());
 
 const caller = async (who: Who) => new Caller(w.app, await w.token(who)).arrive('/kk/me');

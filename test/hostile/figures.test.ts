@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (let n = 0; n < 3; n += 1) await w.received(at(few, 'roads'));
   const solved = await w.answered(at(few, 'roads'));
   ok(await giveVerdict(w.holder(solved), { verdict: 'solved' }));
-}, 60_000);
+});
 afterAll(() => w.end());
 
 const page = async (path: string) => {

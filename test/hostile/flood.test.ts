@@ -187,4 +187,4 @@ test.each(['keep-alive', 'close'])('a person on a thin line who is refused befor
   }
   expect(failed).toBeNull();
   socket.destroy();
-}, 60_000);
+});

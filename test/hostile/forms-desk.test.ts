@@ -12,7 +12,7 @@ beforeAll(async () => {
   callerFor = callersIn(w);
   await callerFor('sibling');
   all = await targets(w, (who) => who !== null);
-}, 60_000);
+});
 afterAll(() => w.end());
 
 test('whatever is sent to whatever form of the staff, the answer is a page with a sentence and everything that was typed', async () => {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     const actor = await sessionActor(o.house.ctx(visitor), token);
     if (actor) actors.set(who, actor);
   }
-}, 60_000);
+});
 afterAll(async () => {
   channel.close();
   await post.end();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await w.t.raw('UPDATE reception.booking SET surname = $1 WHERE id = $2', [person, bookingId]);
   await w.t.raw('UPDATE reception.visit SET surname = $1 WHERE number = $2', [person, visit.number]);
   numbers = [booked.number, visit.number];
-}, 60_000);
+});
 afterAll(() => w.end());
 
 const callers = new Map<Who, Caller>();
@@ -77,7 +77,7 @@ test('the branch beside and whoever has no post there find nothing in any list, 
   console.log(`proof: ${count} questions to ${lists().length} lists`);
   expect(bad.slice(0, 20)).toEqual([]);
   expect(lists().length).toBeGreaterThan(12);
-}, 60_000);
+});
 
 test('a name that is nowhere and a name of another branch are answered with the same page', async () => {
   const bare = async (line: string) => (await asked('sibling', `/kk/desk/visits?find=${encodeURIComponent(line)}`)).text.replaceAll(line, '…').replaceAll(encodeURIComponent(line), '…').replace(/csrf" value="[^"]+/g, '').replace(/name="key" value="[^"]+/g, '').replace(/nonce="[^"]+/g, '');

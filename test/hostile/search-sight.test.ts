@@ -20,7 +20,7 @@ beforeAll(async () => {
   m = await w.given({ text: `${secret} бағаналар Мұхтасар көшесінде құлап тұр, түнде қараңғы.`, applicant: { kind: 'person', surname, given: 'Сыр', phone: '8 701 000 00 77' } });
   await w.received({ branchId: w.units.aqzhaiyq, text: 'Ауылда көпір сынған, өту қиын.' });
   ok(await indexAll(w.ctx()));
-}, 60_000);
+});
 afterAll(() => w.end());
 
 const caller = async (who: Who) => new Caller(w.app, await w.token(who)).arrive('/kk/me');
@@ -105,7 +105,7 @@ test('a long line, a million letters, NUL and marks that turn a line around are 
     for (const more of ['', '&begun=1', '&order=fitting']) expect((await c.get(`/kk/desk/search?q=${encodeURIComponent(line.toWellFormed())}${more}`)).status, `${line.slice(0, 20)}${more}`).toBeLessThan(500);
     expect((await c.get(`/kk/appeals?q=${encodeURIComponent(line.toWellFormed())}`)).status, `public ${line.slice(0, 20)}`).toBeLessThan(500);
   }
-}, 60_000);
+});
 
 test('a clerk is proposed nothing of another branch, however alike', async () => {
   const sibling = await w.staff('sibling');

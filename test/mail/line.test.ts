@@ -81,14 +81,14 @@ test('a letter of which a line was lost on the way is never taken: it lies there
   await behind({ alter, pollMs: 200 }, async (office, wire) => {
     office.box.deliver(letter(1));
     // twice in one go, and in a later round again
-    await vi.waitFor(() => { if ((wire.said().match(/BODY\.PEEK\[\]<0\./g)?.length ?? 0) < 4) throw new Error('it was not fetched four times yet'); }, { timeout: 25_000, interval: 30 });
+    await vi.waitFor(() => { if ((wire.said().match(/BODY\.PEEK\[\]<0\./g)?.length ?? 0) < 4) throw new Error('it was not fetched four times yet'); }, { timeout: 60_000, interval: 30 });
     expect([await office.matters(), office.box.waiting(), office.box.lying('Refused')]).toEqual([[], 1, []]);
     short = false;
     await office.emptied();
     expect((await office.matters()).map((row) => row['text'])).toEqual([words(1)]);
     expect(office.box.lying('Processed')).toHaveLength(1);
   });
-}, 90_000);
+});
 
 test('a server that names too large a size is asked whether the letter goes on, and it is taken at the first try', async () => {
   const alter = (line: string): string => line.replace(/RFC822\.SIZE (\d+)/, (_, bytes: string) => `RFC822.SIZE ${Number(bytes) + 40}`);
@@ -98,4 +98,4 @@ test('a server that names too large a size is asked whether the letter goes on, 
     expect((await office.matters()).map((row) => row['text'])).toEqual([words(1)]);
     expect(wire.said().match(/BODY\.PEEK\[\]<0\./g)).toHaveLength(1);
   });
-}, 90_000);
+});

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { visitor, type Actor } from '../../src/kernel/actor.ts';
@@ -7,6 +6,7 @@ import type { Clock } from '../../src/kernel/day.ts';
 import type { Ctx } from '../../src/platform/ctx.ts';
 import { openDb, type Db } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
+import { dropDatabase } from './drop.ts';
 import { templateName, withDatabase } from './global.ts';
 
 export type TestDb = {
@@ -45,32 +45,17 @@ export const freshDb = async (beginning?: Beginning): Promise<TestDb> => {
     drop: async () => {
       await owner.end();
       await db.close();
-      await dropped(server, name);
+      await dropDatabase((statement) => administrate(server, (query) => query(statement)), name);
     },
   };
 };
-
-/** A sweep of the server's own may be in it at this moment, which nobody but a superuser can send away: it goes by itself. */
-const dropped = async (server: string, name: string): Promise<void> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await administrate(server, (query) => query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-    } catch (error) {
-      if ((error as { code?: string }).code !== notPermitted || tries === mostDrops) throw error;
-      await pause(dropPauseMs);
-    }
-  }
-};
-const notPermitted = '42501';
-const mostDrops = 50;
-const dropPauseMs = 200;
 
 /** The template of that beginning; whoever asks while it is filled waits. */
 const filled = async (server: string, { name, fill }: Beginning, query: Query): Promise<string> => {
   const whole = `${templateName}_${name}`;
   if ((await query(`SELECT 1 FROM pg_database WHERE datname = '${whole}'`)).length > 0) return whole;
   const half = `${whole}_half`;
-  await query(`DROP DATABASE IF EXISTS ${half} WITH (FORCE)`);
+  await dropDatabase(query, half);
   await query(`CREATE DATABASE ${half} TEMPLATE ${templateName}`);
   const db = openDb(withDatabase(server, half), { size: 4, log: makeLog('silent') });
   try {

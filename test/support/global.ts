@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/platform/migrate.ts';
 import { startEmbedded } from '../../src/platform/postgres.ts';
+import { dropDatabase } from './drop.ts';
 import { hasMemory, scratch } from './scratch.ts';
 
 declare module 'vitest' {
@@ -27,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.connect();
   // a server that was given may have those of an earlier run
   const { rows } = await client.query<{ name: string }>('SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)', [templateName]);
-  for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  for (const { name } of rows) await dropDatabase((statement) => client.query(statement), name);
   await client.query(`CREATE DATABASE ${templateName}`);
   await client.end();
   const template = withDatabase(url, templateName);

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { day } from '../../../kernel/day.ts';
 import { root } from '../../../platform/root.ts';
+import { dropDatabase } from '../../../../test/support/drop.ts';
 import { withDatabase } from '../../../../test/support/global.ts';
 import { addWorkingDays, builtIn, type WorkCalendar } from '../../calendar/contract.ts';
 import { changed } from '../../calendar/law.ts';
@@ -45,12 +46,12 @@ describe.each([['an administrator has published', published], ['has shipped', bu
     await client.query('RESET ALL');
     await apply(file);
     await client.query(`SELECT set_config('jauap.sight', 'all', false), set_config('jauap.kind', 'system', false)`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await client.end();
     const server = new pg.Client({ connectionString: inject('postgresUrl') });
     await server.connect();
-    await server.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await dropDatabase((statement) => server.query(statement), name);
     await server.end();
   });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   h = await openHouse();
   clerk = aStaff(901, [{ unitId: h.units.tasqala }]);
   sibling = aStaff(902, [{ unitId: h.units.aqzhaiyq }]);
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const add = async (text: string, o: { branchId?: number; address?: string; surname?: string; given?: string; phone?: string } = {}): Promise<string> => {

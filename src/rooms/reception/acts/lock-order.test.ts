@@ -17,7 +17,7 @@ import { cancel as callOff } from './receptions.ts';
 import { beginExpected } from './visits/ticket.ts';
 
 let h: TestHouse;
-beforeAll(async () => { h = await openHouse(); }, 60_000);
+beforeAll(async () => { h = await openHouse(); });
 beforeEach(() => { h.clock.now = testNow; });
 afterAll(() => h.end());
 

@@ -14,7 +14,7 @@ import { endBookings } from './clock.ts';
 let h: TestHouse;
 beforeAll(async () => {
   h = await openHouse();
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const site = { door: 'site', video: false } as const;

@@ -11,7 +11,7 @@ let tablet: Tablet;
 beforeAll(async () => {
   h = await openHouse();
   tablet = await installed(h, await plannedOuting(h));
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const post = (body: unknown) => tablet.ask<ArrivalAnswer & { code?: string }>('POST', 'arrivals', JSON.stringify(body), { 'content-type': 'application/json' });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   h = await openHouse();
   receptionId = await planned(h);
   hall = await openHall(h.ctx(), h.units.tasqala);
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const takeFor = (bookingId: number, key: string) => takeTicket(h.ctx(), { branchId: h.units.tasqala, laneId: hall.lanes[1] ?? 0, name: 'Әлия Сыналмалы', bookingId, bookedAt: momentOf(receptionDay, 600), receptionId, door: 'desk', lang: 'kk', key }, (tx, id) => come(h.ctx(), tx, id));

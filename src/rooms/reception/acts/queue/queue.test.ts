@@ -21,7 +21,7 @@ beforeAll(async () => {
   h = await openHouse();
   branchId = h.units.tasqala;
   ok(await setUpUsual(h.ctx(), { branchId, names: { lanes: usualLaneWords, priorities: usualPriorityWords, source: 'Ішкі тәртіп' } }));
-}, 60_000);
+});
 afterAll(() => h.end());
 
 /** Signed in for real: sight and posts as the session gives them. */
@@ -47,7 +47,7 @@ const labelled = (done: unknown): string => (ok(done) as { label: string }).labe
 beforeAll(async () => {
   reception = await staff('reception');
   clerk = await staff('clerk');
-}, 60_000);
+});
 // a day of one's own for each test
 beforeEach(async () => {
   h.clock.now += 24 * 60 * minute;

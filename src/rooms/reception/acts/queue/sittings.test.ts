@@ -28,7 +28,7 @@ beforeAll(async () => {
   h.clock.now = momentOf(receptionDay, 595).getTime();
   hall = await openHall(h.ctx(), h.units.tasqala);
   [clerk, second] = [await signedIn('reception'), await signedIn('clerk')];
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const [one, two] = [() => hall.desks[0] ?? 0, () => hall.desks[1] ?? 0];

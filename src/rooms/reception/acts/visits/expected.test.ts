@@ -16,7 +16,7 @@ let receptionId: number;
 beforeAll(async () => {
   h = await openHouse();
   receptionId = await planned(h);
-}, 60_000);
+});
 afterAll(() => h.end());
 
 const code = (value: unknown): string => (isRefusal(value) ? value.code : 'done');

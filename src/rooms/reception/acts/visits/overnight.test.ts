@@ -19,7 +19,7 @@ let hall: Hall;
 beforeAll(async () => {
   h = await openHouse();
   hall = await openHall(h.ctx(), h.units.tasqala);
-}, 60_000);
+});
 beforeEach(() => { h.clock.now = testNow; });
 afterAll(() => h.end());
 

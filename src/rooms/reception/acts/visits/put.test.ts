@@ -11,7 +11,7 @@ import { begin } from '../receptions.ts';
 import { addMatter, beginVisit, putPromise, settleMatter } from '../visits.ts';
 
 let h: TestHouse;
-beforeAll(async () => { h = await openHouse(); }, 60_000);
+beforeAll(async () => { h = await openHouse(); });
 afterAll(() => h.end());
 
 const code = (value: unknown): string => (isRefusal(value) ? value.code : 'done');

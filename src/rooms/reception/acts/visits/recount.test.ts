@@ -9,7 +9,7 @@ import { changeOf, foreseeAll, moveDates } from '../../../calendar/acts/moves.ts
 import { addMatter, beginVisit, settleMatter } from '../visits.ts';
 
 let o: Office;
-beforeAll(async () => { o = await openOffice(); }, 60_000);
+beforeAll(async () => { o = await openOffice(); });
 afterAll(() => o.house.end());
 
 const promised = async (email: string, dueOn: string, quiet = false): Promise<string> => {
