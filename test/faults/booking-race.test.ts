@@ -5,11 +5,14 @@ import { system } from '../../src/kernel/actor.ts';
 import { book, cancel } from '../../src/rooms/reception/acts/bookings.ts';
 import { setReceptionSecret } from '../../src/rooms/reception/store/seal.ts';
 import type { TestDb } from '../support/database.ts';
+import { allowed, depth } from '../support/proof.ts';
 import type { Answer } from './clients.ts';
 import { branchesDb, openSite, type Site } from './opening.ts';
 import { ok, rawQuery, secret, territories } from './seed.ts';
 
-const rounds = 20;
+const [everyTime, deeply] = [50, 1_000];
+const rounds = depth(everyTime, deeply);
+const freed = depth(20, 400);
 const people = 100;
 
 let t: TestDb;
@@ -84,10 +87,10 @@ describe(`${people} people want one place at the same moment`, () => {
     // whoever came too late used up no number
     expect(numbers).toEqual(Array.from({ length: rounds }, (_, at) => at + 1));
     console.log(`booking race: ${rounds} × ${people}, slowest round ${Math.max(...times).toFixed(0)} ms`);
-  }, 240_000);
+  }, allowed(240_000, everyTime, deeply));
 
-  test(`a place that is freed goes to the first of those who wait, however many try to take it, ${rounds} times`, async () => {
-    for (let round = 0; round < rounds; round += 1) {
+  test(`a place that is freed goes to the first of those who wait, however many try to take it, ${freed} times`, async () => {
+    for (let round = 0; round < freed; round += 1) {
       const id = await layOut([600]);
       const input = (where: Parameters<typeof book>[1]['where']) => ({ key: crypto.randomUUID(), ...person(), where });
       const door = { door: 'site', video: false } as const;
@@ -100,7 +103,7 @@ describe(`${people} people want one place at the same moment`, () => {
       expect(rush.won.length, `round ${round}`).toBe(0);
       expect((await sitting(id, 600)).map((row) => Number(row.id)), `round ${round}`).toEqual([waiting[0]?.bookingId]);
     }
-  }, 240_000);
+  }, allowed(240_000, everyTime, deeply));
 });
 
 /** The same program over a table that forgets who sits where: the guard of its one statement finds every place free. */

@@ -6,8 +6,10 @@ import { takeTicket } from '../../src/rooms/reception/acts/queue/take.ts';
 import { usualLaneWords, usualPriorityWords } from '../../src/rooms/reception/words/queue-usual.ts';
 import { serveApp } from '../support/chromium.ts';
 import { ok, openHouse, type TestHouse } from '../support/house.ts';
+import { allowed, depth } from '../support/proof.ts';
 
-const rounds = 100;
+const [everyTime, deeply] = [100, 1_000];
+const rounds = depth(everyTime, deeply);
 
 let h: TestHouse;
 let served: Awaited<ReturnType<typeof serveApp<TestHouse>>>;
@@ -15,7 +17,7 @@ beforeAll(async () => {
   served = await serveApp(() => openHouse());
   h = served.made;
   ok(await setUpUsual(h.ctx(), { branchId: h.units.tasqala, names: { lanes: usualLaneWords, priorities: usualPriorityWords, source: 'Ішкі тәртіп' } }));
-}, 120_000);
+});
 afterAll(async () => {
   await served.end();
   await h.end();
@@ -48,7 +50,7 @@ test(`two clerks who press at the same moment never call one ticket, in ${rounds
   }
   const doubled = await h.t.raw(`SELECT ticket_id FROM reception.ticket_act WHERE act = 'invite' GROUP BY ticket_id HAVING count(*) > 1`);
   expect(doubled).toEqual([]);
-}, 240_000);
+}, allowed(240_000, everyTime, deeply));
 
 test('the control: without the lock one ticket is called twice', async () => {
   let doubled = 0;
@@ -77,4 +79,4 @@ test('the control: without the lock one ticket is called twice', async () => {
     if (a === b) doubled += 1;
   }
   expect(doubled).toBe(20);
-}, 120_000);
+});

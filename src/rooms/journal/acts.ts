@@ -2,8 +2,8 @@ import type { Actor } from '../../kernel/actor.ts';
 import { read, write, type Read, type Tx } from '../../platform/db.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { canonical, grow, leafHash, rootOf, signedText, type Leaf } from './law.ts';
-import { signatureHolds, type Signer, type Witness } from './signing.ts';
-import { lastTree, lockSealer, rootsAfter, sealedFrom, strayLeaves, takeUnsealed, writeLeaf, writeRoot, writeSeals } from './store.ts';
+import { keyIdOf, signatureHolds, type Signer, type Witness } from './signing.ts';
+import { lastTree, lockSealer, rootsAfter, sealedFrom, strayLeaves, takeUnsealed, waitingFrom, writeLeaf, writeRoot, writeSeals } from './store.ts';
 
 export type Entry = { readonly act: string; readonly subject: string; readonly actor: Actor; readonly facts?: unknown; readonly at: Date; readonly postId?: number | null };
 
@@ -45,12 +45,13 @@ export const treeIn = async (q: Read): Promise<{ readonly size: number; readonly
   return { size: tree.size, root: rootOf(tree).toString('hex') };
 };
 
-export type Finding = { readonly position: number; readonly what: 'leaf changed' | 'leaf gone' | 'seal changed' | 'seal gone' | 'root differs' | 'root gone' | 'signature differs' | 'leaves outside the tree' };
+export type Finding = { readonly position: number; readonly what: 'leaf changed' | 'leaf gone' | 'seal changed' | 'seal gone' | 'root differs' | 'peaks differ' | 'root gone' | 'signature differs' | 'sealed and waiting' | 'leaves outside the tree' };
 export type Verified = { readonly sealed: number; readonly root: string; readonly findings: readonly Finding[] };
 
 const mostFindings = 100;
+const pageSize = 5_000;
 
-/** Recomputes everything from the rows: leaves, order, every stored root and its signature, and the roots kept outside the database. */
+/** Recomputes everything from the rows: leaves, order, every stored root and its signature, what waits for the sealer, and the roots kept outside the database. */
 export const verify = (ctx: Ctx, o: { publicPem: string; witness: Witness }): Promise<Verified> =>
   read(ctx, async (q) => {
     const findings: Finding[] = [];
@@ -60,7 +61,7 @@ export const verify = (ctx: Ctx, o: { publicPem: string; witness: Witness }): Pr
     let roots = await rootsAfter(q, 0, 1_000);
     let next = 0;
     for (;;) {
-      const page = await sealedFrom(q, next, 5_000);
+      const page = await sealedFrom(q, next, pageSize);
       if (page.length === 0) break;
       for (const seal of page) {
         if (seal.position !== tree.size) found(tree.size, 'seal gone');
@@ -72,7 +73,9 @@ export const verify = (ctx: Ctx, o: { publicPem: string; witness: Witness }): Pr
         if (root && root.size === tree.size) {
           const computed = rootOf(tree);
           if (!computed.equals(root.root)) found(seal.position, 'root differs');
-          if (!signatureHolds(o.publicPem, signedText(root.size, root.root, root.at), root.signature)) found(seal.position, 'signature differs');
+          // the sealer goes on from the peaks: altered, they would lead the next root astray
+          else if (!rootOf({ size: root.size, peaks: root.peaks }).equals(computed)) found(seal.position, 'peaks differ');
+          if (root.keyId !== keyIdOf(o.publicPem) || !signatureHolds(o.publicPem, signedText(root.size, root.root, root.at), root.signature)) found(seal.position, 'signature differs');
           const outside = witnessed.get(root.size);
           if (outside !== undefined && outside !== computed.toString('hex')) found(seal.position, 'root differs');
           witnessed.delete(root.size);
@@ -84,6 +87,13 @@ export const verify = (ctx: Ctx, o: { publicPem: string; witness: Witness }): Pr
     for (const root of roots) found(root.size - 1, 'seal gone');
     for (const size of witnessed.keys()) found(size - 1, 'root gone');
     if ((await lastTree(q)).size < tree.size) found(tree.size - 1, 'root gone');
+    for (let page = await waitingFrom(q, 0, pageSize); page.length > 0; page = await waitingFrom(q, page.at(-1)?.id ?? 0, pageSize)) {
+      for (const { leaf, sealed } of page) {
+        if (sealed) found(tree.size, 'sealed and waiting');
+        else if (!leaf) found(tree.size, 'leaf gone');
+        else if (!leafHash(leaf).equals(leaf.hash)) found(tree.size, 'leaf changed');
+      }
+    }
     if ((await strayLeaves(q)) > 0) found(tree.size, 'leaves outside the tree');
     return { sealed: tree.size, root: rootOf(tree).toString('hex'), findings };
   });

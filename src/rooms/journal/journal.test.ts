@@ -3,21 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { system } from '../../kernel/actor.ts';
 import { write, type Tx } from '../../platform/db.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import { naiveRoot } from '../../../test/support/second-verifier.ts';
 import { record, sealOnce, verify } from './acts.ts';
 import { canonical, emptyTree, grow, rootOf } from './law.ts';
 import { signerFrom, type Witness } from './signing.ts';
 import { takeUnsealed } from './store.ts';
-
-/** A second verifier, written from RFC 6962, 2.1 by its recursive definition. */
-const naiveRoot = (leaves: readonly Buffer[]): Buffer => {
-  const sha = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
-  if (leaves.length === 0) return sha();
-  const [only] = leaves;
-  if (leaves.length === 1 && only) return only;
-  let half = 1;
-  while (half * 2 < leaves.length) half *= 2;
-  return sha(Buffer.from([1]), naiveRoot(leaves.slice(0, half)), naiveRoot(leaves.slice(half)));
-};
 
 test('the growing tree has the root of the recursive definition at every size', () => {
   const leaves: Buffer[] = [];

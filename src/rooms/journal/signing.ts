@@ -5,9 +5,11 @@ import { dirname } from 'node:path';
 /** Signs roots with Ed25519. `keyId` is the beginning of the public key's hash. */
 export type Signer = { readonly keyId: string; readonly publicPem: string; readonly sign: (text: Buffer) => Buffer };
 
+export const keyIdOf = (publicPem: string): string => createHash('sha256').update(publicPem).digest('hex').slice(0, 16);
+
 export const signerFrom = (key: KeyObject): Signer => {
   const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }) as string;
-  return { keyId: createHash('sha256').update(publicPem).digest('hex').slice(0, 16), publicPem, sign: (text) => sign(null, text, key) };
+  return { keyId: keyIdOf(publicPem), publicPem, sign: (text) => sign(null, text, key) };
 };
 
 /** The instance's key: made once, readable by its owner only. */

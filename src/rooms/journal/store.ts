@@ -43,26 +43,36 @@ export const writeRoot = async (tx: Tx, tree: Tree, root: Root): Promise<void> =
   await view<Tables>(tx).insertInto('journal.root').values({ size: tree.size, root: root.root, peaks: [...tree.peaks], at: root.at, key_id: root.keyId, signature: root.signature }).execute();
 };
 
-export type Sealed = { readonly position: number; readonly sealHash: Buffer; readonly leaf: (Leaf & { readonly hash: Buffer }) | null };
+export type Sealed = { readonly position: number; readonly sealHash: Buffer; readonly leaf: Kept | null };
 
 /** Seals from `position` on, each with the leaf it names; null where the leaf is gone. */
 export const sealedFrom = async (q: Read, position: number, limit: number): Promise<readonly Sealed[]> => {
   const rows = await view<Tables>(q).selectFrom('journal.seal as s').leftJoin('journal.leaf as l', 'l.id', 's.leaf_id')
     .select(['s.position', 's.hash as seal_hash', 'l.id', 'l.act', 'l.subject', 'l.actor_kind', 'l.actor_id', 'l.post_id', 'l.facts', 'l.at', 'l.hash'])
     .where('s.position', '>=', position).orderBy('s.position').limit(limit).execute();
-  return rows.map((row) => ({
-    position: row.position,
-    sealHash: row.seal_hash,
-    leaf: row.act !== null && row.subject !== null && row.actor_kind !== null && row.facts !== null && row.at !== null && row.hash !== null
-      ? { act: row.act, subject: row.subject, actorKind: row.actor_kind, actorId: row.actor_id, postId: row.post_id, facts: row.facts, at: row.at, hash: row.hash }
-      : null,
-  }));
+  return rows.map((row) => ({ position: row.position, sealHash: row.seal_hash, leaf: leafIn(row) }));
 };
 
-/** Roots of trees larger than `size`, smallest first. */
-export const rootsAfter = async (q: Read, size: number, limit: number): Promise<readonly Root[]> =>
+type Kept = Leaf & { readonly hash: Buffer };
+const leafIn = (row: { readonly [column in keyof Omit<LeafRow, 'id'>]: LeafRow[column] | null }): Kept | null =>
+  row.act !== null && row.subject !== null && row.actor_kind !== null && row.facts !== null && row.at !== null && row.hash !== null
+    ? { act: row.act, subject: row.subject, actorKind: row.actor_kind, actorId: row.actor_id, postId: row.post_id, facts: row.facts, at: row.at, hash: row.hash }
+    : null;
+
+export type Waiting = { readonly id: number; readonly leaf: Kept | null; /** it stands in the tree already */ readonly sealed: boolean };
+
+/** What waits for the sealer, from the leaf behind `after` on. */
+export const waitingFrom = async (q: Read, after: number, limit: number): Promise<readonly Waiting[]> => {
+  const rows = await view<Tables>(q).selectFrom('journal.unsealed as u').leftJoin('journal.leaf as l', 'l.id', 'u.leaf_id').leftJoin('journal.seal as s', 's.leaf_id', 'u.leaf_id')
+    .select(['u.leaf_id', 's.position', 'l.act', 'l.subject', 'l.actor_kind', 'l.actor_id', 'l.post_id', 'l.facts', 'l.at', 'l.hash'])
+    .where('u.leaf_id', '>', after).orderBy('u.leaf_id').limit(limit).execute();
+  return rows.map((row) => ({ id: row.leaf_id, leaf: leafIn(row), sealed: row.position !== null }));
+};
+
+/** Roots of trees larger than `size`, smallest first, each with the peaks that the sealer goes on from. */
+export const rootsAfter = async (q: Read, size: number, limit: number): Promise<readonly (Root & { readonly peaks: readonly Buffer[] })[]> =>
   (await view<Tables>(q).selectFrom('journal.root').selectAll().where('size', '>', size).orderBy('size').limit(limit).execute())
-    .map((row) => ({ size: row.size, root: row.root, at: row.at, keyId: row.key_id, signature: row.signature }));
+    .map((row) => ({ size: row.size, root: row.root, peaks: row.peaks, at: row.at, keyId: row.key_id, signature: row.signature }));
 
 /** Leaves that are neither sealed nor waiting: somebody took them out of the queue. */
 export const strayLeaves = async (q: Read): Promise<number> =>
