@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { startEmbedded } from '../src/platform/postgres.ts';
 import { root } from '../src/platform/root.ts';
 import { openBare } from './bare.ts';
+import { beside } from './beside.ts';
 import { measureCreation } from './create.ts';
 import { measureLikeness } from './likeness.ts';
 import { measureMemory } from './memory.ts';
@@ -102,4 +103,6 @@ const main = async (): Promise<void> => {
   }
 };
 
-await main();
+// `beside` asks two houses that are served already
+if (process.argv[2] === 'beside') process.stdout.write(await beside(process.argv.slice(3)));
+else await main();

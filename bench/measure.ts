@@ -2,7 +2,7 @@
 export type Window = { readonly p50: number; readonly p95: number; readonly rate: number; readonly count: number; readonly failed: number };
 
 const sorted = (values: readonly number[]): readonly number[] => values.filter(Number.isFinite).toSorted((a, b) => a - b);
-const quantile = (list: readonly number[], share: number): number => list[Math.min(list.length - 1, Math.ceil(list.length * share) - 1)] ?? Number.NaN;
+export const quantile = (list: readonly number[], share: number): number => list[Math.min(list.length - 1, Math.ceil(list.length * share) - 1)] ?? Number.NaN;
 
 export const median = (values: readonly number[]): number => {
   const list = sorted(values);

@@ -33,7 +33,7 @@ export const measurePages = async (register: Register, scene: Scene, picks: Pick
       return response;
     },
   };
-  const browser = new PlainBrowser(weighing as unknown as Hono);
+  const browser = new PlainBrowser(weighing);
   const plain = ['', '/appeals', `/appeals/${picks.published[0] ?? ''}`, '/figures', `/figures/${scene.districts[0]?.path[1] ?? ''}`, '/follow', '/appeals/new'];
   for (const path of plain) await browser.open(`/kk${path}`);
   await walk(browser);

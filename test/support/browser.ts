@@ -1,12 +1,14 @@
-import type { Hono } from 'hono';
 import { parseHTML } from 'linkedom';
+
+/** An application, or whatever carries a request to one. */
+export type Answers = { readonly request: (asked: Request) => Response | Promise<Response> };
 
 /**
  * A browser without JavaScript over `app.request()`: keeps cookies, follows redirects, finds a form by its button's words,
  * sends exactly the fields that stand in it. Throws when a field or a button is not on the page, so that a test cannot lie.
  */
 export class PlainBrowser {
-  readonly #app: Hono;
+  readonly #app: Answers;
   readonly #cookies = new Map<string, string>();
   status = 0;
   address = '';
@@ -15,7 +17,7 @@ export class PlainBrowser {
   headers = new Headers();
   document: Document = parseHTML('<html></html>').document;
 
-  constructor(app: Hono) {
+  constructor(app: Answers) {
     this.#app = app;
   }
 

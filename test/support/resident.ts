@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import type { Lang } from '../../src/kernel/words.ts';
 import { PlainBrowser } from './browser.ts';
 
@@ -14,7 +13,7 @@ export const browserAt = (address: string): PlainBrowser => {
     const answer = await fetch(`${address}${pathname}${search}`, { method: asked.method, headers, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(body.byteLength > 0 ? { body } : {}) });
     return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
   };
-  return new PlainBrowser({ request } as unknown as Hono);
+  return new PlainBrowser({ request });
 };
 const patienceMs = 60_000;
 
