@@ -14,8 +14,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(process.env['PROVE_DRILL'] === '1' ? [] : ['**/*.drill.test.ts'])],
     globalSetup: ['test/support/global.ts'],
     // for what waits in vain: nothing is measured by these, so they are long enough for the slowest machine
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // three also on two cores: a third of the tests wait for a clock or for another process; more than six would only meet at the one database

@@ -9,6 +9,13 @@ import { makeWorld } from './world.ts';
 export const narrow = { width: 360, height: 740 };
 export const broad = { width: 1280, height: 900 };
 
+/** Pages that ask for themselves again, after 15 seconds the soonest: on a busy machine under the eyes of whoever looks, and the look would fall with the page. */
+const refreshing = /\/(tickets|kiosk)\//;
+const keptStill = (page: Page): Promise<unknown> => page.route(refreshing, async (route) => {
+  const answer = await route.fetch({ timeout: 60_000 });
+  await route.fulfill({ response: answer, body: (await answer.text()).replace(/(?<=http-equiv="refresh" content=")\d+/, '86400') });
+});
+
 /** The house with its world, and a window for each who looks; windows are opened when somebody first looks through them. */
 export const startRound = async () => {
   const s = await serveHouse();
@@ -25,6 +32,7 @@ export const startRound = async () => {
     if (known) return known;
     const opened = await s.window({ script: true, as: await browser(who) });
     await prepare(opened);
+    await keptStill(opened);
     windows.set(who, opened);
     return opened;
   };

@@ -62,6 +62,7 @@ describe('a clerk with the keyboard alone', () => {
     await hand.type('ша');
     await hand.press('Control+Enter');
     await page.getByRole('heading', { level: 1, name: say('kk', registerWords.doneTitle) }).waitFor();
+    await page.waitForLoadState();
     const typed = hand.counted();
     const numbers = [...new Set((await page.getByRole('main').innerText()).match(/BQ01-2026-\d{6}/g))];
     expect(numbers).toHaveLength(2);
@@ -122,8 +123,11 @@ describe('a clerk with the keyboard alone', () => {
     expect([await clerk.locator('[name="note.text"]').inputValue(), await inside(clerk, '#act-note')]).toEqual(['тест ан у', true]);
     await hand.press('Control+Enter');
     await clerk.getByRole('status').filter({ hasText: say('kk', doneWords.note) }).waitFor();
+    // the keys of a page are alive when all of it is there
+    await clerk.waitForLoadState();
     await hand.press('y');
     await clerk.getByRole('status').filter({ hasText: say('kk', doneWords.assign) }).waitFor();
+    await clerk.waitForLoadState();
     await hand.press('o');
     await clerk.getByRole('status').filter({ hasText: say('kk', doneWords.join) }).waitFor();
     // 1, 2, 3 are pressed in suggestions.test.ts

@@ -34,8 +34,10 @@ export const atControl = (page: Page, lang: Lang) => {
     whose: async (scope: keyof typeof scopeWords): Promise<void> => {
       const scopes = page.getByRole('navigation', { name: say(lang, boardWords.scope) });
       const link = scopes.getByRole('link', { name: say(lang, scopeWords[scope]), exact: true });
+      const here = scopes.locator('b', { hasText: say(lang, scopeWords[scope]) });
+      await link.or(here).first().waitFor();
       if ((await link.count()) > 0) await link.click();
-      await scopes.locator('b', { hasText: say(lang, scopeWords[scope]) }).waitFor();
+      await here.waitFor();
     },
     drawer: async (drawer: keyof typeof drawerWords): Promise<void> => {
       await page.getByRole('navigation', { name: say(lang, boardWords.drawers) }).getByRole('link', { name: say(lang, drawerWords[drawer]) }).click();
@@ -56,6 +58,7 @@ export const atControl = (page: Page, lang: Lang) => {
     press: async (act: Act): Promise<void> => {
       await page.locator(`#act-${act}`).getByRole('button', { name: say(lang, taskButtonWords[act]), exact: true }).click();
       await page.getByRole('status').filter({ hasText: say(lang, taskDoneWords[act]) }).waitFor();
+      await page.waitForLoadState();
     },
     cannot: async (act: Act, why: Sentence): Promise<void> => {
       await page.locator('#acts details.fold > summary').click();

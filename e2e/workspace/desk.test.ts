@@ -14,12 +14,18 @@ afterAll(() => served.end());
 
 type Who = 'clerk' | 'controller';
 const registered = async (): Promise<string> => ok(await register(served.house.ctx(), aRegistration({ branchId: served.house.units.tasqala }))).matters[0]?.number ?? '';
-/** The matter's page with the clock of the browser in our hand: a minute passes when we say so. */
+/** The matter's page with the clock of the browser in our hand: it stands, and a minute passes when we say so. */
 const opened = async (who: Who, number: string): Promise<Page> => {
   const page = await served.staff(who);
   await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
   await page.goto(`/kk/desk/appeals/${number}`);
   return page;
+};
+/** The page that came after an act says so, and its script has seen it. */
+const noted = async (page: Page): Promise<void> => {
+  await page.getByRole('status').filter({ hasText: say('kk', doneWords.note) }).waitFor();
+  await page.waitForLoadState();
 };
 const minute = (page: Page) => page.clock.fastForward(61_000);
 const endSessions = (who: Who) => served.house.t.raw('UPDATE people.session SET ended_at = now() WHERE account_id = $1 AND ended_at IS NULL', [served.house.people[who]]);
@@ -40,7 +46,7 @@ test('a note is opened by one key and sent by Ctrl and Enter; ? tells both', asy
   await page.keyboard.press('Escape');
   await type(page, 'Телефонмен сөйлестім');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('status').filter({ hasText: say('kk', doneWords.note) }).waitFor();
+  await noted(page);
   expect(await notes(number)).toEqual(['Телефонмен сөйлестім']);
   expect(await unsent(page)).toEqual([]);
 });
@@ -73,7 +79,7 @@ test('when the session ends, what was typed waits in the tab, and is sent once a
   await page.getByRole('status').filter({ hasText: say('kk', w.kept) }).waitFor();
   expect(await noteField(page).inputValue()).toBe('Ұзақ жазылған ішкі жазба, жоғалмауы керек');
   await noteField(page).press('Control+Enter');
-  await page.getByRole('status').filter({ hasText: say('kk', doneWords.note) }).waitFor();
+  await noted(page);
   await page.goto(`/ru/desk/appeals/${number}`);
   expect([await notes(number), await noteField(page).inputValue(), await unsent(page)]).toEqual([['Ұзақ жазылған ішкі жазба, жоғалмауы керек'], '', []]);
 });
@@ -107,7 +113,7 @@ test.each([0, 10_000])('an impatient clerk who presses three times leaves one no
   await page.keyboard.press('Control+Enter');
   await page.keyboard.press('Control+Enter');
   held.resolve();
-  await page.getByRole('status').filter({ hasText: say('kk', doneWords.note) }).waitFor();
+  await noted(page);
   expect(sent).toHaveLength(1);
   expect(await notes(number)).toEqual(['Бір-ақ рет']);
 });

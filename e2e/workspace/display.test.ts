@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveHouse, type Served } from '../../test/support/chromium.ts';
 import { ok } from '../../test/support/house.ts';
+import { freePort } from '../../test/support/port.ts';
 import { setAssets } from '../../src/ui/assets.ts';
 import { readFileSync } from 'node:fs';
 import { invite } from '../../src/rooms/reception/acts/queue/call.ts';
@@ -23,9 +24,10 @@ const [laneId, deskId] = [1, 1];
 const open = async (at: number): Promise<void> => {
   const listener = getRequestListener(s.house.app.fetch);
   server = createServer((request, response) => void listener(request, response));
-  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
-  const bound = server.address();
-  port = typeof bound === 'object' && bound ? bound.port : 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at, '127.0.0.1', resolve);
+  });
 };
 const close = async (): Promise<void> => {
   const closed = new Promise((resolve) => server.close(resolve));
@@ -39,7 +41,9 @@ beforeAll(async () => {
   clerk = s.house.ctx();
   ok(await setUpUsual(clerk, { branchId, names: { lanes: usualLaneWords, priorities: usualPriorityWords, source: 'Ішкі тәртіп' } }));
   token = ok(await makeScreen(clerk, { branchId, kind: 'display', name: 'Зал' })).token;
-  await open(0);
+  // none that the system gives to somebody else while it is closed
+  port = await freePort();
+  await open(port);
 }, 240_000);
 afterAll(async () => {
   await close();

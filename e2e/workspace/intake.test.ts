@@ -25,6 +25,8 @@ const on = (page: Page, lang: Lang) => page.getByRole('button', { name: say(lang
 const begin = async (page: Page, lang: Lang): Promise<void> => {
   await page.goto(`/${lang}/appeals/new`);
   await page.locator('main form button').last().click();
+  // all of it, with its script: what is typed or chosen before only goes with the form
+  await page.waitForURL(`**/${lang}/appeals/new/what`);
   await page.getByRole('textbox', { name: say(lang, w.textTitle) }).waitFor();
 };
 const toWhere = async (page: Page, lang: Lang): Promise<void> => {
@@ -104,6 +106,7 @@ describe('where it is', () => {
     await page.context().setGeolocation({ latitude: 51.101234567, longitude: 50.29876543, accuracy: 11.2 });
     await toWhere(page, 'kk');
     await place(page, 'kk').fill('таскала');
+    await page.getByRole('option').first().waitFor();
     await page.getByRole('button', { name: say('kk', live.pointAsk) }).click();
     await page.getByRole('status').filter({ hasText: say('kk', live.pointFound, { metres: 12 }) }).waitFor();
     expect(await page.getByRole('checkbox', { name: say('kk', live.pointSend, { lat: '51.10123', lon: '50.29877', metres: 12 }) }).isChecked()).toBe(true);
@@ -153,6 +156,8 @@ describe('what happened', () => {
   const picture = () => sharp({ create: { width: 600, height: 400, channels: 3, background: '#0a6660' } }).jpeg().toBuffer();
   const files = (page: Page, lang: Lang) => page.getByLabel(say(lang, w.papersLabel), { exact: true });
   const line = (page: Page, name: string) => page.locator('.taking li').filter({ hasText: name });
+  /** Until then its line grows, and moves the button away under the hand. */
+  const drawn = (page: Page, name: string) => expect.poll(() => line(page, name).locator('canvas').evaluate((canvas) => [(canvas as HTMLCanvasElement).width, (canvas as HTMLCanvasElement).height])).toEqual([144, 96]);
 
   test('pictures arrive while the letter is written; what cannot be taken is told before it is sent', async () => {
     const page = await window();
@@ -174,11 +179,11 @@ describe('what happened', () => {
       input.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await line(page, 'үлкен').getByText(/Тым үлкен: 21,0 МБ\. Ең көбі 20 МБ/).waitFor();
-    await expect.poll(() => line(page, 'шам').locator('canvas').evaluate((canvas) => [(canvas as HTMLCanvasElement).width, (canvas as HTMLCanvasElement).height])).toEqual([144, 96]);
+    await drawn(page, 'шам');
     expect([sent.length, (await draft(page))?.papers]).toEqual([2, 1]);
     await page.getByRole('textbox', { name: say('kk', w.textTitle) }).fill('Шам сынып қалды, суреті бар.');
     await page.getByRole('button', { name: /Алып тастау шам/ }).click();
-    await page.waitForLoadState();
+    await page.getByRole('button', { name: /Алып тастау шам/ }).waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: say('kk', w.textTitle) }).inputValue()).toBe('Шам сынып қалды, суреті бар.');
     expect((await draft(page))?.papers).toBe(0);
   });
@@ -190,6 +195,7 @@ describe('what happened', () => {
     const held = Promise.withResolvers<void>();
     await page.route('**/appeals/new/papers', async (route) => { await held.promise; await route.continue(); });
     await files(page, 'ru').setInputFiles({ name: 'первый.jpg', mimeType: 'image/jpeg', buffer: await picture() });
+    await drawn(page, 'первый');
     await on(page, 'ru');
     await page.getByRole('status').filter({ hasText: say('ru', live.papersWait) }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/ru/appeals/new/what');
@@ -202,6 +208,7 @@ describe('what happened', () => {
     await page.route('**/appeals/new/papers', (route) => route.abort());
     await files(page, 'ru').setInputFiles({ name: 'второй.jpg', mimeType: 'image/jpeg', buffer: await picture() });
     await line(page, 'второй').getByText(say('ru', live.paperLater)).waitFor();
+    await drawn(page, 'второй');
     await on(page, 'ru');
     await page.getByRole('heading', { name: say('ru', w.placeTitle) }).waitFor();
     expect((await draft(page))?.papers).toBe(2);
@@ -229,7 +236,7 @@ describe('what happened', () => {
     await page.goto('/kk/appeals/new/who');
     await page.getByRole('radio', { name: say('kk', w.whoPerson) }).check();
     await on(page, 'kk');
-    await page.waitForLoadState();
+    await page.waitForURL((url) => !url.pathname.endsWith('/who'));
     await page.goto('/kk/appeals/new/contact');
     const iin = madeUpIin(44);
     await page.getByLabel(say('kk', w.iin), { exact: true }).fill(iin);

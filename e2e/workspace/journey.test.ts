@@ -36,7 +36,7 @@ const stories = {
 } as const;
 
 describe('an appeal from the door to the person’s verdict', () => {
-  test.each(['kk', 'ru'] as const)('a resident sends, staff answer, it comes back as not solved to somebody else, gets solved, and the figures move (%s)', { timeout: 180_000 }, async (lang) => {
+  test.each(['kk', 'ru'] as const)('a resident sends, staff answer, it comes back as not solved to somebody else, gets solved, and the figures move (%s)', { timeout: 360_000 }, async (lang) => {
     const story = stories[lang];
     const { units, people } = s.house;
     const resident = await s.window({ script: true });

@@ -19,6 +19,8 @@ describe.each([['with a script', true], ['without a script', false]] as const)('
     const page = await s.window({ script });
     await page.goto('/kk/appeals/new');
     await page.getByRole('button', { name: say('kk', w.begin), exact: true }).click();
+    // all of it: what is chosen before the script is there goes with the form
+    await page.waitForURL('**/appeals/new/what');
     await page.getByRole('textbox', { name: say('kk', w.textTitle) }).fill(`Көше шамы жанбайды, ${letters}`);
     await page.getByLabel(say('kk', w.papersLabel), { exact: true }).setInputFiles({ name: 'шам.txt', mimeType: 'text/plain', buffer: Buffer.from('Шам') });
     // with a script it goes up at once and its line moves the button down: pressed as a person does, when it has arrived
@@ -33,6 +35,7 @@ describe.each([['with a script', true], ['without a script', false]] as const)('
     const state = await page.context().storageState();
     await page.context().close();
     const again = await page.context().browser()?.newContext({ storageState: state, baseURL: s.address, javaScriptEnabled: script });
+    again?.setDefaultTimeout(60_000);
     const later = await again?.newPage();
     if (!later) throw new Error('no second browser');
     await later.goto('/kk/appeals/new');

@@ -29,6 +29,7 @@ export const atDesk = (page: Page, lang: Lang) => {
   const done = async (act: Act): Promise<void> => {
     await press(act);
     await page.getByRole('status').filter({ hasText: say(lang, doneWords[act]) }).waitFor();
+    await page.waitForLoadState();
   };
   const choosePerson = async (unitId: number, accountId: number): Promise<void> => {
     const assign = await unfold('assign');

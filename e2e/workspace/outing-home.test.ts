@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -8,7 +8,7 @@ import { serveApp } from '../../test/support/chromium.ts';
 import { testNow } from '../../test/support/database.ts';
 import { loginOf, openHouse, password, type TestHouse } from '../../test/support/house.ts';
 import { plannedOuting } from '../../test/support/tablet.ts';
-import { installOn, openTablet, type Tablet } from './outing.ts';
+import { installOn, openTablet, removeProfile, type Tablet } from './outing.ts';
 
 type Served = Awaited<ReturnType<typeof serveApp<TestHouse>>>;
 let served: Served;
@@ -24,7 +24,7 @@ afterAll(async () => {
   await tablet.context.close();
   await served.end();
   await served.made.end();
-  await rm(profile, { recursive: true, force: true });
+  await removeProfile(profile);
 });
 
 test('a tablet may put the desk on its home screen: a name and icons of its own in each language, and the browser finds nothing amiss', async () => {

@@ -56,7 +56,8 @@ test('left alone for ten minutes it locks itself, and what was being written is 
   expect(bad).toEqual([]);
 });
 
-test('the tenth wrong PIN wipes everything, and says so', async () => {
+// ten PINs are slow on purpose: half a second each, and more where the machine is shared
+test('the tenth wrong PIN wipes everything, and says so', { timeout: 360_000 }, async () => {
   const { page } = await ready();
   await page.getByRole('button', { name: say('kk', l.lock), exact: true }).click();
   for (let left = 9; left >= 0; left -= 1) {
@@ -83,7 +84,8 @@ test('one tab leads: a second one waits, or takes over', async () => {
 
 test('a clock that is wrong is told, with how much', async () => {
   const { page } = await ready({ aheadMs: -17 * minute });
-  await see(page, say('kk', s.clockWrong, { minutes: 17 }));
+  // the house's clock stands meanwhile and the tablet's goes on: on a slow machine it is a minute or two less
+  await [17, 16, 15].map((minutes) => page.getByText(say('kk', s.clockWrong, { minutes }))).reduce((one, other) => one.or(other)).first().waitFor();
 });
 
 test('a tablet that runs full keeps what is being written from its reserve and says so; when that is gone too, nothing is shown as kept that is not', async () => {
@@ -107,6 +109,8 @@ test('a tablet that runs full keeps what is being written from its reserve and s
   await page.getByLabel(say('kk', v.advice), { exact: true }).fill('Айттық');
   await page.getByRole('button', { name: say('kk', v.finish), exact: true }).click();
   await see(page, say('kk', s.roomFull));
+  // what was typed is told of as well: after these two the finished visit has been refused too
+  for (let n = 0; n < 2; n += 1) expect(await page.evaluate(() => (globalThis as unknown as { outingDesk: Desk }).outingDesk.settle({}).then(() => 'kept', () => 'full'))).toBe('full');
   expect(await page.locator('.outing-numbers').count()).toBe(0);
   await full(false);
   await page.getByRole('button', { name: say('kk', v.finish), exact: true }).click();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { loginOf, openHouse, password, type TestHouse } from '../../test/support
 import { lineTo, type Line } from '../../test/support/line.ts';
 import { plannedOuting } from '../../test/support/tablet.ts';
 import { prepare, seriousFaults, squeezed, tooWide } from '../a11y/look.ts';
-import { filesWith, installOn, openDesk, openTablet, takeByScreens, type Taken, type Tablet } from './outing.ts';
+import { filesWith, installOn, openDesk, openTablet, removeProfile, takeByScreens, type Taken, type Tablet } from './outing.ts';
 
 type Served = Awaited<ReturnType<typeof serveApp<TestHouse>>>;
 let served: Served;
@@ -39,7 +39,7 @@ afterAll(async () => {
   await line.end();
   await served.end();
   await house.end();
-  await rm(profile, { recursive: true, force: true });
+  await removeProfile(profile);
 });
 
 const mattersInAll = 200;
@@ -144,7 +144,8 @@ const picture = async (): Promise<void> => {
 
 const voice = async (): Promise<void> => {
   await tablet.page.getByRole('button', { name: say('kk', v.voice), exact: true }).click();
-  await tablet.page.getByRole('button', { name: say('kk', v.voiceStop, { left: 179 }) }).click();
+  // every second it says another figure: stopped at any of them but the first, when nothing was heard yet
+  await tablet.page.getByRole('button', { name: new RegExp(say('kk', v.voiceStop, { left: '1[0-7]\\d' })) }).click();
   await tablet.page.getByRole('button', { name: say('kk', v.play), exact: true }).waitFor();
 };
 
@@ -171,7 +172,8 @@ test('one person is received by the keyboard alone, and taken back within the mi
   await page.keyboard.type('Түсіндірдік');
   await to(say('kk', v.finish));
   await page.keyboard.press('Enter');
-  await page.locator('.outing-numbers').waitFor();
+  // the page that came has taken the focus: it will not take it again under the hand
+  await page.locator('.outing-receipt h1:focus').waitFor();
   const number = await page.locator('.outing-numbers dd').first().textContent();
   await to(say('kk', h.undo));
   await page.keyboard.press('Enter');
@@ -189,11 +191,14 @@ test('two hundred matters go over a line of 64 kbit/s on which three connections
   await tablet.context.setOffline(false);
   await expect.poll(() => tablet.page.locator('.outing-list .tag.done').count(), { timeout: 300_000 }).toBeGreaterThan(15);
   await looked('handing over');
+  // no clock goes back by a death: what may still be taken back would wait for as long as all this took
+  now = await tablet.page.evaluate(() => Date.now());
+  house.clock.now = now;
   await tablet.kill();
   expect(await filesWith(profile, canary), 'after a death').toEqual([]);
   await restart(false);
   await openDesk(tablet.page);
-  await tablet.page.getByText(say('kk', s.allSent)).waitFor();
+  await tablet.page.getByText(say('kk', s.allSent)).waitFor({ timeout: 600_000 });
   console.log(`${Math.round(line.carried() / 1_000)} kB over the line, which fell ${line.fallen()} times`);
   expect(line.fallen()).toBeGreaterThan(10);
   const visits = await house.t.raw('SELECT number FROM reception.visit ORDER BY id');

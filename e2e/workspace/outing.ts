@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { say } from '../../src/kernel/words.ts';
@@ -13,7 +13,7 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 export const openTablet = async (profile: string, o: { readonly address: string; readonly now: number; readonly offline?: boolean }): Promise<Tablet> => {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium', args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-    viewport: { width: 360, height: 780 }, baseURL: o.address, offline: o.offline ?? false,
+    viewport: { width: 360, height: 780 }, baseURL: o.address, offline: o.offline ?? false, timeout: 120_000,
   });
   context.setDefaultTimeout(120_000);
   // the tablet's clock is the house's
@@ -21,11 +21,11 @@ export const openTablet = async (profile: string, o: { readonly address: string;
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     context, page,
-    // like a battery that dies: no goodbye
+    // like a battery that dies: no goodbye, and none of its processes outlives the others with a hand on the profile
     kill: async () => {
       const pid = Number((await readlink(join(profile, 'SingletonLock'))).split('-').at(-1));
       const gone = new Promise((resolve) => context.once('close', resolve));
-      process.kill(pid, 'SIGKILL');
+      process.kill(-pid, 'SIGKILL');
       await gone;
     },
   };
@@ -94,6 +94,9 @@ export const takeByScreens = async (page: Page, one: Taken, more: { readonly inM
   await page.locator('.outing-numbers').waitFor();
   return finger.taps();
 };
+
+/** The profile of a browser that has just ended: what it still writes at the last moment goes too. */
+export const removeProfile = (profile: string): Promise<void> => rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 
 /** A browser that has just died, or still lives, tidies up behind itself. */
 const goneMeanwhile = (error: unknown): null => {

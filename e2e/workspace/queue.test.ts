@@ -16,13 +16,18 @@ test('a clerk works the queue by single keys, sees who comes without touching an
   await page.goto('/kk/desk/queue');
   await page.getByRole('button', { name: '1-орынға отыру' }).click();
   await page.getByRole('heading', { level: 1, name: '1-орын' }).waitFor();
-  await page.keyboard.press('n');
+  // each act brings another page, whose keys are alive when all of it is there
+  const press = async (key: string): Promise<void> => {
+    await page.waitForLoadState();
+    await page.keyboard.press(key);
+  };
+  await press('n');
   await page.locator('.queue-big', { hasText: label }).waitFor();
-  await page.keyboard.press('z');
+  await press('z');
   await page.getByRole('button', { name: 'Келесіні шақыру' }).waitFor();
-  await page.keyboard.press('n');
+  await press('n');
   await page.locator('.queue-big', { hasText: label }).waitFor();
-  await page.keyboard.press('b');
+  await press('b');
   await page.getByRole('button', { name: 'Аяқтау' }).waitFor();
   await page.getByRole('link', { name: 'Мәселелерін жазу' }).waitFor();
   // somebody comes meanwhile, and what is being typed stays
@@ -31,12 +36,13 @@ test('a clerk works the queue by single keys, sees who comes without touching an
   await page.locator('.queue-line', { hasText: next.label }).waitFor();
   expect(await page.getByLabel('Аты (қаласа)').inputValue()).toBe('Жазып жатырмын');
   await page.getByLabel('Аты (қаласа)').blur();
-  await page.keyboard.press('f');
+  await press('f');
   await page.getByRole('button', { name: 'Келесіні шақыру' }).waitFor();
+  await page.waitForLoadState();
   await page.context().setOffline(true);
   await page.locator('[data-stale]').waitFor();
   await page.context().setOffline(false);
   await page.locator('[data-stale]').waitFor({ state: 'hidden' });
-  await page.keyboard.press('?');
+  await press('?');
   await page.getByRole('dialog').waitFor();
 }, 240_000);

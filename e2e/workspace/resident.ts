@@ -16,8 +16,13 @@ export const sendAppeal = async (page: Page, lang: Lang, letter: Letter): Promis
   const on = () => press(say(lang, w.goOn));
   await page.goto(`/${lang}/appeals/new`);
   await press(say(lang, w.begin));
+  await page.waitForURL(`**/${lang}/appeals/new/what`);
   await page.getByRole('textbox', { name: say(lang, w.textTitle) }).fill(letter.text);
-  if (letter.picture) await field('papersLabel').setInputFiles(letter.picture);
+  if (letter.picture) {
+    await field('papersLabel').setInputFiles(letter.picture);
+    // it goes up at once and its line moves the button down: pressed as a person does, when it has arrived
+    await page.locator('button[name=remove]').waitFor();
+  }
   await on();
   await field('territoryLabel').fill(letter.place);
   await field('addressLabel').fill(letter.address ?? '');

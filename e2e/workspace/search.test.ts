@@ -21,8 +21,9 @@ test('a clerk goes to the box with a stroke, sees the list change while typing, 
   await page.keyboard.type('қурап қал');
   const found = page.locator('[data-found] td.head a');
   await page.locator('[data-found] mark', { hasText: 'қурап' }).waitFor();
+  // where a hand is slow, the list of the first letters was there before
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('қурап қал');
   expect(await found.count()).toBe(1);
-  expect(page.url()).toContain(encodeURIComponent('қурап'));
   await page.locator('input[type=search]').fill('жаяу');
   await page.locator('[data-found] mark', { hasText: 'жаяу' }).waitFor();
   await page.keyboard.press('ArrowDown');

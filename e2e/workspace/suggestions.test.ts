@@ -23,7 +23,11 @@ const came = async (text: string): Promise<string> => {
 const stands = async (number: string) => (await s.house.t.raw(
   `SELECT a.topic_code AS topic, a.territory_code AS place, a.holder_unit AS unit, a.urgency, (SELECT facts->>'suggested' FROM appeals.act c WHERE c.appeal_id = a.id AND c.act = 'sort') AS suggested
    FROM appeals.appeal a WHERE a.number = $1`, [number]))[0];
-const said = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+/** Told by the page that came, whose keys are then alive. */
+const said = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('status').filter({ hasText: text }).waitFor();
+  await page.waitForLoadState();
+};
 
 test('two keys lead from a new matter to its body: 1 takes the topic and the place, y the body', { timeout: 360_000 }, async () => {
   const number = await came('Тасқала ауданында Абай көшесіндегі 12-үйдің жанындағы көше шамдары екі аптадан бері жанбайды');

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await running.stop();
   await h.end();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('where the system names the port, what is printed and every link have that port in them', async () => {

@@ -79,7 +79,7 @@ const ensureRoles = async (client: pg.Client): Promise<void> => {
   for (const role of ['jauap_app', 'jauap_open']) {
     const { rows } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (rows.length === 0) await client.query(`CREATE ROLE ${role} NOLOGIN`).catch((error: { code?: string }) => {
-      if (error.code === '42710') return; // another database of the same server made it meanwhile
+      if (error.code === '42710' || error.code === '23505') return; // another database of the same server made it meanwhile
       throw new Error(`The database user may not create roles. Ask its administrator once for: CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO … WITH ADMIN OPTION; with the name of the database user (docs/running/database.md)`, { cause: error });
     });
     await client.query(`GRANT ${role} TO CURRENT_USER WITH SET TRUE`).catch(async () => {

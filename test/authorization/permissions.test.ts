@@ -43,7 +43,7 @@ beforeAll(async () => {
   const seed = depth(0, Math.floor(Math.random() * 2 ** 32));
   if (seed > 0) console.log(`proof: everybody asked everything in the order of ${seed}`);
   ({ filled, traces } = await fill(w, groups, { db: t.db, another: m.main.id, ctx: (actor) => t.ctx(actor), ...(seed > 0 ? { seed } : {}) }));
-}, 120_000);
+});
 afterAll(() => t.drop());
 
 test('the committed table of permissions is what the house does', () => {

@@ -49,7 +49,7 @@ export const openHouse = async (): Promise<House> => {
     backup: (name, recipients = []) => makeBackup({ config, url: t.url, to: join(dir, name), recipients: recipients.map(recipientFrom), progress: () => {} }),
     end: async () => {
       await t.drop();
-      await rm(dir, { recursive: true, force: true });
+      await rm(dir, { recursive: true, force: true, maxRetries: 9 });
     },
   };
 };

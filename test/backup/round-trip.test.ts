@@ -55,14 +55,14 @@ test('a backup that was taken while residents registered comes back whole on an 
     }
   });
   const clients = startClients(program.port, 4, 11);
-  expect(await until(() => clients.told.length >= before, 30_000)).toBe(true);
+  expect(await until(() => clients.told.length >= before, 120_000)).toBe(true);
   const acknowledged = [...clients.told];
   const archive = join(site.dir, 'archive.tar.age');
   const made = await jauap(home, 'backup', '--to', archive, '--encrypt-to', key.recipient);
   expect(made.code, made.said).toBe(0);
   expect(JSON.parse(readFileSync(join(home, 'last-backup.json'), 'utf8'))).toEqual({ at: expect.any(String), root: expect.stringMatching(/^[0-9a-f]{64}$/) });
   const during = clients.told.length - acknowledged.length;
-  expect(await until(() => clients.told.length >= acknowledged.length + after, 30_000)).toBe(true);
+  expect(await until(() => clients.told.length >= acknowledged.length + after, 120_000)).toBe(true);
   await clients.stop();
   expect(clients.strange).toEqual([]);
   program.signal('SIGTERM');
@@ -101,7 +101,7 @@ test('a backup that was taken while residents registered comes back whole on an 
   expect(replaced.code, replaced.said).toBe(0);
   const aside = /put aside {4}(\S+)/.exec(replaced.out)?.[1] ?? '';
   expect(existsSync(join(aside, 'postgres/data/PG_VERSION')) && existsSync(join(aside, 'secret'))).toBe(true);
-}, 120_000);
+}, 480_000);
 
 test('a disk that takes no more leaves no half file under the name, and the command says so', async () => {
   const t = await freshDb();

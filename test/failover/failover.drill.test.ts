@@ -28,7 +28,7 @@ beforeAll(async () => {
   await migrate(cluster.url);
   await inside(cluster.url, seedBranches);
   program = await site.begin({ DATABASE_URL: cluster.url, JAUAP_DATA: join(site.dir, 'data') });
-}, 180_000);
+});
 afterAll(() => site.end(() => cluster.end()), 60_000);
 
 test(`the primary is killed ${kills} times under load: nothing acknowledged is lost or doubled, and the next number is given within ${mostGapMs / 1000} s`, async () => {

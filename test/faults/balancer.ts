@@ -5,13 +5,17 @@ export type Balancer = { readonly port: number; readonly sentTo: ReadonlyMap<num
 
 const askEveryMs = 100;
 
-const isReady = (port: number): Promise<boolean> =>
+/** Null: it has not said; then it stays what it was. */
+const isReady = (port: number): Promise<boolean | null> =>
   new Promise((resolve) => {
-    const asked = request({ port, host: '127.0.0.1', path: '/readyz', agent: false, timeout: 1_000 }, (answer) => {
+    const asked = request({ port, host: '127.0.0.1', path: '/readyz', agent: false, timeout: 5_000 }, (answer) => {
       answer.resume();
       resolve(answer.statusCode === 200);
     });
-    asked.once('timeout', () => asked.destroy());
+    asked.once('timeout', () => {
+      resolve(null);
+      asked.destroy();
+    });
     asked.once('error', () => resolve(false));
     asked.end();
   });
@@ -33,9 +37,17 @@ export const openBalancer = async (ports: readonly number[], o: { asks?: boolean
     onward.once('error', () => (to.headersSent ? to.destroy() : to.writeHead(502).end('nobody there')));
     from.pipe(onward);
   });
+  let looks = 0;
+  const heard = new Map<number, number>();
+  /** Looks overtake each other on a busy machine: of each process the youngest answer holds. */
   const look = async (): Promise<void> => {
-    const ready = await Promise.all(ports.map(isReady));
-    up = ports.filter((_, place) => ready[place]);
+    const nth = (looks += 1);
+    await Promise.all(ports.map(async (port) => {
+      const ready = await isReady(port);
+      if (ready === null || nth < (heard.get(port) ?? 0)) return;
+      heard.set(port, nth);
+      up = ports.filter((one) => (one === port ? ready : up.includes(one)));
+    }));
   };
   const timer = o.asks === false ? undefined : setInterval(() => void look(), askEveryMs);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, today, type Day } from '../../src/kernel/day.ts';
 import { system } from '../../src/kernel/actor.ts';
@@ -51,9 +52,18 @@ const layOut = async (minutes: readonly number[]): Promise<number> => {
 
 let nobody = 0;
 const person = () => ({ lang: 'ru' as const, surname: 'Сыналмалы', given: 'Әлия', phone: `+7701${String((nobody += 1)).padStart(7, '0')}`, text: 'Аулада жарық жоқ', territoryCode: territories[1] });
-const send = (receptionId: number, atMinute: number): Promise<Answer> => new Promise((resolve, reject) => {
+/** Whoever is told that the house is busy asks once more under the same key. */
+const send = async (receptionId: number, atMinute: number): Promise<Answer> => {
   const body = Buffer.from(JSON.stringify({ ...person(), receptionId, atMinute }));
-  const asked = request({ port, host: '127.0.0.1', path: '/api/v1/receptions/bookings?lang=ru', method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': body.length, 'idempotency-key': crypto.randomUUID() } }, (answer) => {
+  const key = crypto.randomUUID();
+  for (;;) {
+    const answer = await sendOnce(body, key);
+    if (answer.status !== 503) return answer;
+    await pause(100);
+  }
+};
+const sendOnce = (body: Buffer, key: string): Promise<Answer> => new Promise((resolve, reject) => {
+  const asked = request({ port, host: '127.0.0.1', path: '/api/v1/receptions/bookings?lang=ru', method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': body.length, 'idempotency-key': key } }, (answer) => {
     const parts: Buffer[] = [];
     answer.on('data', (part: Buffer) => parts.push(part));
     answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }));

@@ -115,7 +115,7 @@ test(`a board of ${boardRows} tasks as a sheet and as lines, ${exports} times, t
   expect(peak).toBeLessThanOrEqual(mostMb);
   program.signal('SIGTERM');
   await program.ended;
-}, allowed(120_000, 2, 20));
+}, allowed(600_000, 2, 20));
 
 test('control: a program that keeps 400 MB is found', async () => {
   const greedy = 'data:text/javascript,globalThis.kept=new Uint8Array(4e8).fill(1)';

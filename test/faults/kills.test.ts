@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +8,7 @@ import { bodyOf, seeded, send, startClients, type Clients } from './clients.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
 import { openSite, type Site } from './opening.ts';
-import { parentOf, ready, residentMb, serve, statusAt, stillRunning, until, workingIn, type Program } from './program.ts';
+import { parentOf, postmasterIn, ready, residentMb, serve, signalTo, statusAt, stillRunning, until, workingIn, type Program } from './program.ts';
 import { prepared, registerOf, territories } from './seed.ts';
 
 const cycles = depth(40, 1_000);
@@ -58,24 +57,16 @@ const supervise = (port: number) => {
 type Victim = 'application' | 'both' | 'database' | 'postmaster' | 'backend';
 const order: readonly Victim[] = ['application', 'database', 'application', 'postmaster', 'both', 'database', 'application', 'backend'];
 
-const postmaster = (): number => Number(readFileSync(join(site.dir, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+const postmaster = (): number => postmasterIn(join(site.dir, 'postgres/data'));
 /** The server of that number has gone; another one may be there already, quicker than anybody could ask whether it is. */
-const gone = (first: number): boolean => !existsSync(join(site.dir, 'postgres/data/postmaster.pid')) || postmaster() !== first;
+const gone = (first: number): boolean => postmaster() !== first;
 
 /** The server with all its processes, each of which is a group of its own; or the first alone; or one that works for a client. */
 const killDatabase = (victim: Exclude<Victim, 'application'>, random: () => number): void => {
   const first = postmaster();
   const others = workingIn(join(site.dir, 'postgres/data')).filter((pid) => pid !== first);
   const chosen = victim === 'postmaster' ? [first] : victim === 'backend' ? [others[Math.floor(random() * others.length)] ?? first] : [first, ...others];
-  for (const pid of chosen) killed(pid);
-};
-
-const killed = (pid: number): void => {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ESRCH') throw error; // it had followed the first one already
-  }
+  for (const pid of chosen) signalTo(pid, 'SIGKILL');
 };
 
 /** Some keys again, after everything: the same answer as the first time, letter for letter; another body is refused. */

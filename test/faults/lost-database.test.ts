@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { langs } from '../../src/kernel/words.ts';
@@ -7,7 +6,7 @@ import { bodyOf, send, startClients } from './clients.ts';
 import { knockEverywhere, look, strollEverywhere, type Seen } from './every-door.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { openSite, type Site, type Started } from './opening.ts';
-import { ready, statusAt, until, workingIn } from './program.ts';
+import { postmasterIn, ready, signalTo, statusAt, until, workingIn } from './program.ts';
 import { prepared, rawQuery, registerOf, territories } from './seed.ts';
 
 /** The promise (trust.md, Targets), or four undisturbed starts on a machine that itself starts slowly. */
@@ -82,7 +81,7 @@ for (const how of ['stopped', 'killed'] as const) {
 
 test('a database that neither answers nor refuses: the reader is told within fifteen seconds, and all is well when it moves again', async () => {
   const frozen = workingIn(join(place, 'data'));
-  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  for (const pid of frozen) signalTo(pid, 'SIGSTOP');
   try {
     const seen = await Promise.all([look(port, 'kk', '/kk/appeals'), look(port, 'ru', '/ru/figures'), look(port, 'en', '/en/appeals/new')].map((one) => one.catch(() => null)));
     console.log(`faults: frozen database, pages answered ${seen.map((one) => (one ? `${one.status} in ${(one.ms / 1000).toFixed(1)} s` : 'nothing in 20 s')).join(', ')}`);
@@ -90,19 +89,19 @@ test('a database that neither answers nor refuses: the reader is told within fif
     expect(Math.max(...seen.map((one) => one?.ms ?? Number.NaN))).toBeLessThan(15_000);
     expect(await statusAt(port, '/healthz')).toBe(200);
   } finally {
-    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    for (const pid of frozen) signalTo(pid, 'SIGCONT');
   }
   expect(await until(() => ready(port), inTheEndMs)).toBe(true);
   expect((await send(port, crypto.randomUUID(), bodyOf('Қайта жұмыс істеп тұр.', territories[1])))?.status).toBe(201);
-}, 180_000);
+});
 
 test('when the database that the program started itself is killed, it starts it again, or ends so that its supervisor starts both', async () => {
   const own = join(site.dir, 'own');
   await prepared(join(own, 'postgres'));
   const alone = await site.begin({ JAUAP_DATA: own });
-  const database = (): number => (existsSync(join(own, 'postgres/data/postmaster.pid')) ? Number(readFileSync(join(own, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]) : 0);
+  const database = (): number => postmasterIn(join(own, 'postgres/data'));
   const killed = database();
   process.kill(killed, 'SIGKILL');
   // a new one may stand before anybody has seen the gap: what counts is that another process serves, not that the door was seen closed
   expect(await until(async () => !alone.running() || (database() !== killed && (await ready(alone.port))), inTheEndMs), 'it answers 503 for ever').toBe(true);
-}, 180_000);
+});

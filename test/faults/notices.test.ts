@@ -38,7 +38,7 @@ afterAll(async () => {
   worker?.kill('SIGKILL');
   await post.end();
   await house.end();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
 });
 
 const start = (at: number): Promise<ChildProcess> => new Promise((resolve, reject) => {
@@ -135,4 +135,4 @@ test('the control: with the key removed, an event whose reaction had committed b
   await vi.waitFor(async () => expect(await jobsLeft()).toBe(0), { timeout: 120_000, interval: 50 });
   await killed(worker);
   expect(await count(`SELECT count(*)::int AS n FROM notices.notice WHERE code = 'appeal.published'`)).toBe(2);
-}, 180_000);
+});

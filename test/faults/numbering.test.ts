@@ -53,4 +53,4 @@ test(`${registrations} registrations, sixteen at a time, over three branches and
   expect(faultsOf(sent, told, rows)).toEqual([]);
   const counters = await t.raw(`SELECT u.code || '-' || c.year AS series, c.last FROM appeals.counter c JOIN units.unit u ON u.id = c.branch_id`);
   for (const { series: of, last } of counters) expect(rows.filter((row) => seriesOf(row.number) === of)).toHaveLength(Number(last));
-}, allowed(180_000, everyTime, deeply));
+}, allowed(600_000, everyTime, deeply));

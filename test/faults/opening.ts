@@ -51,8 +51,10 @@ export const openSite = async (name: string): Promise<Site> => {
       for (const stop of beneath) await stop();
       await built.remove();
       expect(stillRunning()).toEqual([]);
+      // what a server leaves behind when it goes needs the processor for a moment to go too
+      await until(() => workingIn(dir).length === 0);
       expect(workingIn(dir)).toEqual([]);
-      rmSync(dir, { recursive: true, force: true });
+      rmSync(dir, { recursive: true, force: true, maxRetries: 9 });
     },
   };
 };

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
 import { openSite, type Site, type Started } from './opening.ts';
-import { ready, statusAt, until, workingIn } from './program.ts';
+import { ready, signalTo, statusAt, until, workingIn } from './program.ts';
 import { prepared } from './seed.ts';
 
 let site: Site;
@@ -48,7 +48,7 @@ test('asked to end while the database is frozen it ends', async () => {
   await begin();
   expect(await until(() => ready(program.port), 60_000), program.said()).toBe(true);
   const frozen = workingIn(join(place, 'data'));
-  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  for (const pid of frozen) signalTo(pid, 'SIGSTOP');
   try {
     const began = performance.now();
     program.signal('SIGTERM');
@@ -57,6 +57,6 @@ test('asked to end while the database is frozen it ends', async () => {
     expect(program.running()).toBe(false);
     expect(await program.ended).toBe(0);
   } finally {
-    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    for (const pid of frozen) signalTo(pid, 'SIGCONT');
   }
-}, 180_000);
+});

@@ -38,7 +38,7 @@ beforeAll(async () => {
   t = await freshDb();
   w = await makeWorld(t);
   m = await makeMatters(w);
-}, 120_000);
+});
 afterAll(async () => {
   await t.drop();
   for (const file of made) await rm(file, { force: true });

@@ -51,8 +51,16 @@ const suffer = async (name: string, settings: Readonly<Record<string, string>>, 
     // the statistics of a backend reach the view a second later at most, where it gets the processor
     await until(async () => (syncs = (await logSyncs(superuser)) - syncsBefore) > 0, syncsWithinMs);
     const witnessed = readOr(roots);
-    const moment = performance.now();
-    const flushed = await flushedTo(superuser);
+    let moment = performance.now();
+    let flushed = await flushedTo(superuser);
+    // the end of one of the log's files is flushed all the same: the cut falls only when people were told since the last flush, more than can have been on their way
+    for (let settled = asleep === null; !settled; ) {
+      const [before, since] = [flushed, told.length + 2 * clientCount];
+      if (!(await until(() => told.length >= since, 60_000))) throw new Error('no load');
+      moment = performance.now();
+      flushed = await flushedTo(superuser);
+      settled = flushed.file === before.file && flushed.offset === before.offset;
+    }
     program.signal('SIGKILL');
     process.kill(server.pid, 'SIGKILL');
     if (asleep !== null) process.kill(asleep, 'SIGKILL');

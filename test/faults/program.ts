@@ -125,6 +125,24 @@ export const workingIn = (dir: string): readonly number[] =>
 
 const isZombie = (pid: number): boolean => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('Z') ?? true;
 
+/** One of the machine's processes, if it is still there: what a server starts for a moment may have gone meanwhile. */
+export const signalTo = (pid: number, name: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ESRCH') throw error;
+  }
+};
+
+/** Its first process as the data folder names it; 0 while none is named. */
+export const postmasterIn = (data: string): number => {
+  try {
+    return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  } catch {
+    return 0;
+  }
+};
+
 export const parentOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1] ?? 0);
 
 /** Resident memory in MB, as the kernel counts it. */

@@ -7,7 +7,7 @@ import { branchesDb, openSite, type Site, type Started } from './opening.ts';
 import { until } from './program.ts';
 
 /** Seconds; the balancer of the test asks ten times in each, and on a busy machine still once. */
-const drain = '2';
+const drain = '4';
 let t: TestDb;
 let site: Site;
 const balancers: Balancer[] = [];

@@ -61,7 +61,7 @@ test(`of ${tries} tries at one account, letter or booking from everywhere, and o
     expect(await lookedAt(door, address.ofOne, door.other), `${door.name}, one caller`).toEqual({ looked: mostTries, let: 0 });
   }
   console.log(`proof: ${tries} tries at each of ${doors().length} doors, twice: ${mostTries} looked at each time`);
-}, allowed(120_000, 500, 20_000));
+}, allowed(600_000, 500, 20_000));
 
 test('control: where every try comes from another household and is at another one, all are looked at', async () => {
   w.clock.now += quarterMs + 1;
@@ -113,7 +113,7 @@ test('an account, a letter and a booking that exist take as long as those that d
   };
   console.log(`proof: gaps of ${Object.entries(gaps).map(([name, ms]) => `${name} ${ms.toFixed(2)} ms`).join(', ')}`);
   for (const [name, ms] of Object.entries(gaps)) expect(ms, name).toBeLessThan(mostGapMs);
-}, 120_000);
+});
 
 test('control: where only one of them is worth the work of a password, the gap is seen', async () => {
   expect(await gapOf((nth) => enter(loginOf('bodyHead'), nth), () => open(appeal.number, 0))).toBeGreaterThanOrEqual(mostGapMs);

@@ -40,7 +40,7 @@ beforeAll(async () => {
     callers.set(who, caller);
   }
   await plant();
-}, 120_000);
+});
 afterAll(async () => {
   await w?.end();
   await h?.end();
@@ -140,7 +140,7 @@ test('every page by every post and by nobody, at its own address: refused or sho
     }
   }
   expect(bad.slice(0, 30)).toEqual([]);
-}, 120_000);
+});
 
 test('files, feeds, calendars, what programs ask for and the interface', async () => {
   const bad: string[] = [];

@@ -71,7 +71,7 @@ test(`a form with 57 MB of papers takes at most ${mostMoreMb} MB of memory, and 
   console.log(`proof: a form of 57 MB takes ${one.more} MB of memory, eight of 19 MB at once ${eight.more}`);
   expect(one.more).toBeLessThanOrEqual(mostMoreMb);
   expect(eight.more).toBeLessThan(8 * 19);
-}, 120_000);
+});
 
 test(`pictures as large as they may be and archives that swell take at most ${mostMoreMb} MB, one after another`, async () => {
   const grain = await sharp({ create: { width: 790, height: 790, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 20 } } }).png().toBuffer();
@@ -102,7 +102,7 @@ test(`pictures as large as they may be and archives that swell take at most ${mo
     expect.soft(more, name).toBeLessThanOrEqual(mostMoreMb);
   }
   console.log(`proof: uploads: ${told.join('; ')} MB`);
-}, 120_000);
+});
 
 type Poured = { readonly line: string; readonly takenMb: number };
 /** Pours bytes into a door until it is shut or all are gone. */
@@ -155,7 +155,7 @@ test(`${offered / megabyte / 1024} GB at every door that takes a body: shut at t
   }
   console.log(`proof: poured in: ${told.join('; ')}`);
   expect(await send(1)).toBe(303);
-}, 120_000);
+});
 
 test.each(['keep-alive', 'close'])('a person on a thin line who is refused before all is sent reads the page, and is not cut off in the middle: %s', async (connection) => {
   const socket = connect(program.port, '127.0.0.1');

@@ -163,4 +163,4 @@ test('nothing that goes out, waits to go out, or is kept of it has a word of any
   // nobody had another’s: each letter of a matter went to its own person
   const mixed = await o.house.t.raw('SELECT n.id FROM notices.notice n JOIN notices.way w ON w.id = n.way_id WHERE w.owner <> n.owner');
   expect(mixed).toEqual([]);
-}, 120_000);
+});

@@ -45,7 +45,7 @@ test('a clerk who sorts two hundred letters wrong is forgotten as they are put r
   for (const number of numbers) ok(await sort(clerk(), { number, topicCode: 'lighting', suggested: false }));
   await o.work();
   expect(await first(lamp)).toBe('lighting');
-}, 120_000);
+});
 
 test('no word of a letter stands in what was learned, in the journal or with what is waiting', async () => {
   const secret = 'Жұмбақсөздік';

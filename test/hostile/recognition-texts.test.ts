@@ -15,6 +15,7 @@ import { placesIn } from '../../src/rooms/recognition/law/place/places.ts';
 import { suggestTopics } from '../../src/rooms/recognition/law/topic/suggest.ts';
 import { urgencyOf } from '../../src/rooms/recognition/law/urgency/urgency.ts';
 import { countryside } from '../recognition/gazetteer.ts';
+import { processorMs } from '../support/processor.ts';
 
 // the same texts every day: a red run can be run again
 fc.configureGlobal({ seed: 20_261_121 });
@@ -44,7 +45,7 @@ describe('a letter of twenty thousand characters holds nobody up', () => {
       for (const [what, text] of Object.entries(hostile)) {
         read(text);
         let least = Infinity;
-        for (let nth = 0; nth < 3; nth += 1) { const from = process.cpuUsage(); read(text); const took = process.cpuUsage(from); least = Math.min(least, (took.user + took.system) / 1_000); }
+        for (let nth = 0; nth < 4 && least > 50; nth += 1) least = Math.min(least, processorMs(() => read(text)));
         if (least > 50) slow.push(`${what}: ${Math.round(least)} ms`);
       }
       expect(slow).toEqual([]);
@@ -63,7 +64,7 @@ describe('nothing anybody types stops the reading, and what is pointed to is in 
       const all = [...personalIn(text), ...urgencyOf(text, { on }), ...placesIn(text, gazetteer), ...marks(text, parse(text)), ...suggestTopics(text).flatMap((one) => one.because)];
       return all.every(within(text));
     }), { numRuns: 3_000 });
-  }, 120_000);
+  });
 
   test('what is shown of a text is the text', () => {
     fc.assert(fc.property(anything, (text) => text.includes(snippet(text, marks(text, parse(text))).map((one) => one.text).join('').replace(/^… /, '').replace(/ …$/, '')) || text.includes('…')), { numRuns: 2_000 });

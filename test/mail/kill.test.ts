@@ -26,7 +26,7 @@ afterAll(async () => {
   reader?.kill('SIGKILL');
   await box.end();
   await house.end();
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
 });
 
 const start = (): Promise<ChildProcess> => new Promise((resolve, reject) => {

@@ -78,7 +78,7 @@ export const openPostOffice = async ({ box: boxOptions, reach = (at) => ({ url: 
       await box.end();
       await post.end();
       await house.end();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
     },
   };
 };

@@ -11,7 +11,7 @@ let dir = '';
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'jauap-reading-'));
 });
-afterAll(() => rm(dir, { recursive: true, force: true }));
+afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 9 }));
 
 let nth = 0;
 const readFrom = async (raw: Buffer, o: { whole?: boolean; authserv?: string; mostMs?: number } = {}): Promise<Letter | Broken> => {
@@ -81,7 +81,7 @@ describe('a page', () => {
     const started = performance.now();
     expect((await read(aLetter({ body: `<p>Шам жанбайды</p>${bomb}`, type: 'text/html; charset=utf-8' }))).text).toContain('Шам жанбайды');
     expect(performance.now() - started).toBeLessThan(10_000);
-  }, 120_000);
+  });
 });
 
 describe('parts', () => {

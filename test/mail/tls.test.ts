@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await box.end();
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 9 });
 });
 
 /** What the house is told: 'opened', or why it did not open the mailbox. */

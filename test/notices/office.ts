@@ -16,7 +16,7 @@ export type Office = {
   readonly sent: Outgoing[];
   /** what the other end says; sent, unless told */
   answers: (message: Outgoing) => Delivered;
-  /** every job whose moment has come, until none is left */
+  /** every job whose moment has come by the house's clock, or that was given none, until none is left */
   readonly work: () => Promise<void>;
   /** a reaction runs again, as after a kill between its commit and the queue's noting */
   readonly again: (task: string, payload: object) => Promise<void>;
@@ -40,8 +40,9 @@ export const openOffice = async (): Promise<Office> => {
     answers: () => ({ sent: true, as: null }),
     work: async () => {
       for (;;) {
+        // due by the house's clock, or put in for at once, which the queue writes by its own: never what waits for a moment of the house that is now in the real world
         const [job] = await house.t.raw(
-          `DELETE FROM graphile_worker._private_jobs WHERE id = (SELECT j.id FROM graphile_worker._private_jobs j WHERE j.run_at <= $1 OR j.run_at BETWEEN now() - interval '1 hour' AND now() ORDER BY j.run_at, j.id LIMIT 1)
+          `DELETE FROM graphile_worker._private_jobs WHERE id = (SELECT j.id FROM graphile_worker._private_jobs j WHERE j.run_at <= $1 OR j.run_at IN (j.created_at, j.updated_at) ORDER BY j.run_at, j.id LIMIT 1)
             RETURNING (SELECT identifier FROM graphile_worker._private_tasks t WHERE t.id = task_id) AS task, payload`, [new Date(house.clock.now)],
         );
         if (!job) return;

@@ -57,7 +57,7 @@ export const pushService = async (): Promise<PushService> => {
     } catch {
       return response.writeHead(400).end();
     }
-  })());
+  })().catch(() => response.destroy()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
   const host = `127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;

@@ -28,6 +28,7 @@ export class BotApi {
   #nextUpdate = 1_000;
   #nextMessage = 1;
   #wake: (() => void)[] = [];
+  #delivering: Promise<unknown> = Promise.resolve();
   #reader: { cut: () => void } | null = null;
   readonly #server = createServer((request, response) => void this.#serve(request, response).catch(() => response.destroy()));
   url = '';
@@ -63,7 +64,8 @@ export class BotApi {
     const update = { update_id: (this.#nextUpdate += 1), ...content };
     this.waiting.push(update);
     this.#changed();
-    if (this.hook) void this.deliver();
+    // one after the other, as Telegram does: what is under way to the hook is not brought a second time beside itself
+    if (this.hook) this.#delivering = this.#delivering.then(() => this.deliver());
     return update;
   }
 

@@ -72,11 +72,13 @@ export const serveHouse = async (o: { named?: boolean } = {}): Promise<Served> =
   };
 };
 
+/** Six may start at once on two cores. */
+const startWithinMs = 120_000;
 const launch = async (): Promise<Browser> => {
   let problem: unknown;
   for (const executablePath of binaries) {
     try {
-      return await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+      return await chromium.launch({ executablePath, timeout: startWithinMs, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
     } catch (error) {
       problem ??= error;
     }

@@ -97,7 +97,8 @@ export const openMailbox = async (o: MailboxOptions = {}): Promise<Mailbox> => {
     end: async () => {
       child.kill('SIGTERM');
       await ended;
-      await rm(dir, { recursive: true, force: true });
+      // its own processes end a moment after it
+      await rm(dir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 };
@@ -121,6 +122,7 @@ const untilAnswers = async (port: number, onWait: () => void): Promise<void> => 
         resolve(data.toString().startsWith('* OK'));
       });
       socket.once('error', () => resolve(false));
+      socket.once('close', () => resolve(false));
     });
     if (greeted) return;
     await pause(50);

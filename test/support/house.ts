@@ -63,7 +63,8 @@ export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}
     },
     end: async () => {
       await t.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      // what somebody was sending when they were cut off may still be written down
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 };

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './port.ts';
 
 /** A line on loopback to a server there: good, thin and breaking (64 kbit/s, three connections of ten fall at a random byte), or dead. */
 export type Line = { readonly address: string; readonly good: () => Promise<void>; readonly thin: () => Promise<void>; readonly dead: () => Promise<void>; readonly fallen: () => number; readonly carried: () => number; readonly end: () => Promise<void> };
@@ -72,14 +73,15 @@ export const lineTo = async (port: number, random: () => number, oneConnection =
     carry(far, near, pipes.down).catch(fall);
   };
   let server: Server | undefined;
-  let own = 0;
+  // it is closed for minutes and opened again: no port that the system gives to somebody else meanwhile
+  const own = await freePort();
   const dead = async (): Promise<void> => {
     const closing = server;
     server = undefined;
     for (const one of open) one.destroy();
     if (closing) await new Promise((resolve) => closing.close(resolve));
   };
-  // the same port again: to the tablet it is the same house
+  // the same port again: to the tablet it is the same house; none of those that the system gives to somebody else while nobody listens here
   const listen = async (thin: boolean): Promise<void> => {
     await dead();
     isThin = thin;
@@ -88,8 +90,6 @@ export const lineTo = async (port: number, random: () => number, oneConnection =
       fresh.once('error', reject);
       fresh.listen(own, '127.0.0.1', () => resolve());
     });
-    const bound = fresh.address();
-    own = typeof bound === 'object' && bound ? bound.port : 0;
     server = fresh;
   };
   await listen(false);

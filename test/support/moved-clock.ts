@@ -6,7 +6,9 @@ const Real = Date;
 let byMs = 0;
 const look = (): void => {
   try {
-    byMs = Math.round(Number(readFileSync(file, 'utf8'))) || 0;
+    const text = readFileSync(file, 'utf8');
+    // being written this very moment: it is read again
+    if (text !== '') byMs = Math.round(Number(text)) || 0;
   } catch {
     byMs = 0;
   }

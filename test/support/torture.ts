@@ -5,8 +5,14 @@ import sharp from 'sharp';
 export const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8');
 export const drawn = (width: number, height: number, alpha = false) =>
   sharp({ create: { width, height, channels: alpha ? 4 : 3, background: { r: 10, g: 120, b: 90, alpha: 0.5 } } });
-export const noisy = async (width: number, height: number): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: 'white', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg().toBuffer();
+/** As a photograph has it: the same noise every time. */
+export const noisy = async (width: number, height: number): Promise<Buffer> => {
+  const pixels = Buffer.alloc(width * height * 3);
+  let state = 20_261_121;
+  const next = (): number => { state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; return state >>> 25; };
+  for (let at = 0; at < pixels.length; at += 1) pixels[at] = next() + next();
+  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg().toBuffer();
+};
 
 export type Entry = { name: string; data?: Buffer; packed?: Buffer; unpacked?: number; flags?: number };
 /** A zip of stored entries, or of packed ones with the size they claim. */

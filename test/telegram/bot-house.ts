@@ -39,7 +39,7 @@ export const openBotHouse = async (o: { url?: string } = {}): Promise<BotHouse> 
       await Promise.all(open.map((one) => one.stop()));
       await api.close();
       await h.end();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
     },
   };
 };

@@ -28,12 +28,12 @@ beforeAll(async () => {
   built = await build();
   await prepared(join(dir, 'postgres'));
   api = await new BotApi().open();
-}, 120_000);
+});
 afterAll(async () => {
   await ending();
   await api.close();
   await built.remove();
-  rmSync(dir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true, maxRetries: 9 });
 });
 
 /** The program, started again whenever it is killed, one kill at a time. */

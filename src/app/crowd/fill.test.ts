@@ -44,7 +44,7 @@ beforeAll(async () => {
   h = await openHouse();
   schema = await dump(h.t.raw);
   filled = await fillCrowd({ url: h.t.url, order: orderFor(), seal: { signer, witness }, onStep: (line) => told.push(line) });
-}, 120_000);
+});
 afterAll(() => h.end());
 
 test('three years of letters stand in their partitions, and everything that was taken off is on again', async () => {

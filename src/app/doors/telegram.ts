@@ -223,6 +223,8 @@ const mountHook = (door: Door, config: Config, app: Hono): void => {
 };
 
 const updateFrom = async (request: Request): Promise<Update | null> => {
+  // not even begun: to break off in the middle of reading would cut the line before it is answered
+  if (Number(request.headers.get('content-length') ?? 0) > hookBytes) return null;
   try {
     const read: unknown = request.body ? await new Response(capped(request.body, hookBytes)).json() : null;
     return typeof read === 'object' && read !== null && Number.isSafeInteger((read as { update_id?: unknown }).update_id) ? (read as Update) : null;

@@ -34,7 +34,7 @@ beforeAll(async () => {
   db = await freshDb();
   const made = await new AwsClient({ ...swift, service: 's3', retries: 0 }).fetch(`${swift.endpoint}/${bucket}`, { method: 'PUT' });
   expect(made.status).toBe(200);
-}, 120_000);
+});
 afterEach(() => {
   vi.useRealTimers();
 });

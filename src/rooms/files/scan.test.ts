@@ -166,6 +166,7 @@ it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed
   await writeFile(join(home, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${eicar.toString('hex')}\n`);
   await writeFile(join(home, 'clamd.conf'), `LocalSocket ${real}\nDatabaseDirectory ${home}\nForeground yes\nStreamMaxLength 18M\n`);
   const child = spawn(clamd ?? '', ['--config-file', join(home, 'clamd.conf')], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'exit');
   try {
     // its last word before it listens to anybody
     for await (const line of createInterface(child.stdout)) if (line.startsWith('Self checking')) break;
@@ -180,6 +181,7 @@ it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed
     expect((await attached('а'.repeat(9_600_000))).file).toMatchObject({ state: 'quarantined', scanned: false });
   } finally {
     child.kill('SIGKILL');
+    await ended;
     await rm(home, { recursive: true, force: true });
   }
 });

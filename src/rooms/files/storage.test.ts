@@ -218,7 +218,7 @@ it('gives up a store that does not answer, and never a reader who takes longer o
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret }, { answerMs: 1_000 });
+    const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret }, { answerMs: 3_000 });
     const key = storageKey(hashOf(half), 'aa');
     const opened = await store.get(key);
     // while this one is given up, the deadline of the one before has passed too

@@ -113,7 +113,7 @@ test(`${spoiled} good files with some bytes changed, cut out or doubled are take
     if ('thrown' in taken) bad.push(`${ext} ${time}: ${taken.thrown}`);
   }
   expect(bad).toEqual([]);
-}, depth(60_000, 900_000));
+}, depth(120_000, 900_000));
 
 test('afterwards nothing half-done lies about, and every file that is kept has its row', async () => {
   expect(await readdir(join(dir, '.arriving'))).toEqual([]);

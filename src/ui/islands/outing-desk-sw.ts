@@ -27,7 +27,8 @@ const fill = async (): Promise<void> => {
   }
 };
 
-const fromKept = async (request: Request, path: string): Promise<Response> => (await (await caches.open(kept)).match(path)) ?? fetch(request);
+/** Looks without opening: asked after the tablet was wiped, it would lay an empty shelf there again. */
+const fromKept = async (request: Request, path: string): Promise<Response> => (await caches.match(path, { cacheName: kept })) ?? fetch(request);
 
 worker.addEventListener('install', (event) => {
   (event as Waiting).waitUntil(fill());

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await t.raw('ALTER TABLE appeals.publication DROP CONSTRAINT publication_appeal_id_fkey');
   await t.raw(fill);
   await t.raw('ANALYZE appeals.publication');
-}, 120_000);
+});
 afterAll(() => t.drop());
 
 const words = (typed: string): string => asked(parse(`${typed} `)) ?? '';

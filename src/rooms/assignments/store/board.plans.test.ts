@@ -31,7 +31,7 @@ beforeAll(async () => {
   await t.raw(`INSERT INTO assignments.co_executor (assignment_id, unit_id, account_id, added_at, near_on, moved_at) SELECT assignment_id, 124, NULL, now(), near_on, moved_at FROM assignments.co_executor WHERE assignment_id % 11 = 0 AND account_id IS NULL`);
   await t.raw('UPDATE assignments.co_executor SET open = false, ended_at = now() WHERE assignment_id % 13 = 0');
   await t.raw('ANALYZE assignments.assignment, assignments.co_executor');
-}, 120_000);
+});
 afterAll(() => t.drop());
 
 /** Rows looked at for one question to the board. */
@@ -77,7 +77,7 @@ describe('however many promises are open, one page looks at a bounded number of 
       if (straight && withIndex && rows > bound) over.push(`${drawer} by ${called}: ${rows} rows, not ${bound}`);
     }
     expect(over).toEqual([]);
-  }, 120_000);
+  });
 
   test.each(Object.keys(scopes))('for %s: the counts on the tabs', async (name) => {
     const scope = scopes[name];

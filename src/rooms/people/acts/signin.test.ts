@@ -70,16 +70,14 @@ test('a wrong password, an unknown login, one without a password and a closed ac
 test('an unknown login costs as much work as a known one', async () => {
   const one = await someone();
   await one.enter({ login: 'nobody2@example.kz' });
-  const quickest = async (login: string) => {
-    const times: number[] = [];
-    for (let i = 0; i < 4; i += 1) {
-      const began = performance.now();
-      await one.enter({ login, password: 'a quite wrong password', remote: `198.51.100.${(serial += 1)}` });
-      times.push(performance.now() - began);
-    }
-    return Math.min(...times);
+  const took = async (login: string) => {
+    const began = performance.now();
+    await one.enter({ login, password: 'a quite wrong password', remote: `198.51.100.${(serial += 1)}` });
+    return performance.now() - began;
   };
-  const [known, unknown] = [await quickest(one.login), await quickest('nobody3@example.kz')];
+  let [known, unknown] = [Infinity, Infinity];
+  // by turns: a machine that is busy is so for both
+  for (let i = 0; i < 4; i += 1) [known, unknown] = [Math.min(known, await took(one.login)), Math.min(unknown, await took('nobody3@example.kz'))];
   // argon2id alone takes 20 ms and more: left out, the unknown one would take a few
   expect(unknown).toBeGreaterThan(known / 3);
 });

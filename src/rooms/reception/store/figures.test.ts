@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (let n = 0; n < 150; n += 1) await comes();
   h.clock.now = at(today, 600);
   await writeSilence(h.ctx(system('reception.silence')));
-}, 120_000);
+});
 afterAll(() => h.end());
 
 /** Rows as the acts of duties write them, each with its act. */
@@ -178,7 +178,7 @@ test('what is counted is what was done, recounted act by act: all, each branch, 
     }
   }
   expect(people).toBeGreaterThan(1_000);
-}, 120_000);
+});
 
 test('nothing small is told of a branch, an official or an outing, nor follows from what is told', async () => {
   for (let time = 0; time < 12; time += 1) {

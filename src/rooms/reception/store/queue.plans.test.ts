@@ -28,7 +28,7 @@ beforeAll(async () => {
   await t.raw(ticket(`SELECT b AS branch, $1::date - d AS on_day, n, CASE WHEN n % 7 = 0 THEN 'left' ELSE 'finished' END AS state, ($1::date - d) + n * interval '3 minutes' AS came FROM generate_series(1, $2::int) b, generate_series(1, $3::int) d, generate_series(1, $4::int) n`), [today, branches, days, aDay]);
   await t.raw(ticket(`SELECT b AS branch, $1::date AS on_day, n, CASE WHEN n <= 100 THEN 'finished' WHEN n <= 108 THEN 'serving' ELSE 'waiting' END AS state, $3::timestamptz - (200 - n) * interval '1 minute' AS came FROM generate_series(1, $2::int) b, generate_series(1, ${100 + inRoom}) n`), [today, branches, new Date(testNow)]);
   await t.raw('ANALYZE reception.ticket, reception.lane, reception.desk');
-}, 120_000);
+});
 afterAll(() => t.drop());
 
 const looked = (fn: (q: Read | Tx) => Promise<unknown>, o: { readonly seen?: 'system' | 'branch'; readonly writes?: boolean } = {}): Promise<Looked> => lookedIn(t.db, async (db) => {

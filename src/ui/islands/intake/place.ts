@@ -40,6 +40,8 @@ export const suggestPlaces = (form: HTMLFormElement, said: DOMStringMap): void =
     } else input.removeAttribute('aria-activedescendant');
   };
   const show = (found: readonly Found[]): void => {
+    // the same places, asked for by one letter more: what is marked stays marked under the hand
+    if (found.length > 0 && found.length === shownNow.length && found.every(({ code }, place) => code === shownNow[place]?.code)) return;
     shownNow = found;
     list.replaceChildren(...found.map(({ text, hint }, place) => {
       const option = made('li', '', text);
@@ -61,6 +63,9 @@ export const suggestPlaces = (form: HTMLFormElement, said: DOMStringMap): void =
   const take = (place: number): void => {
     const found = shownNow[place];
     if (!found) return;
+    // what the last letters still ask for would open the list again
+    clearTimeout(waiting);
+    asking.abort();
     forget();
     input.value = found.text;
     chosen = Object.assign(made('input'), { type: 'hidden', name: 'territory', value: found.code });

@@ -25,12 +25,16 @@ const pageLang = (): Lang => {
   return isLang(lang) ? lang : 'kk';
 };
 
+/** A tab that was closed a moment ago, or this one before it was opened anew, may still have its hand on the desk. */
+const lettingGoMs = 2_000;
 /** One tab leads, so that no number is given twice; `take`: from another that has it. */
 const lead = (take: boolean, lost: () => void): Promise<boolean> => new Promise((resolve) => {
-  navigator.locks.request('outing-desk', take ? { steal: true } : { ifAvailable: true }, (lock) => {
-    resolve(lock !== null);
-    return lock === null ? undefined : new Promise<void>(() => {});
-  }).catch(lost);
+  let leads = false;
+  navigator.locks.request('outing-desk', take ? { steal: true } : { signal: AbortSignal.timeout(lettingGoMs) }, () => {
+    leads = true;
+    resolve(true);
+    return new Promise<void>(() => {});
+  }).catch(() => (leads ? lost() : resolve(false)));
 });
 
 /** The time of the outing is over: with nothing waiting, nothing stays; else what is not needed for handing over goes before anybody knows the PIN. */
