@@ -72,4 +72,4 @@ export const rawQuery = async <T>(url: string, text: string): Promise<T[]> => {
 /** The register as it stands; `key` is the caller's own Idempotency-Key. */
 export const registerOf = (url: string): Promise<Row[]> =>
   rawQuery<Row>(url, `SELECT a.text, a.number, to_char(a.original_due_on, 'YYYY-MM-DD') AS "dueOn", regexp_replace(i.key, '^public: (api-(.*)-key$)?', '\\2') AS key
-    FROM appeals.appeal a LEFT JOIN appeals.intake i ON a.id = ANY (i.appeal_ids)`);
+    FROM appeals.appeal a LEFT JOIN (SELECT key, unnest(appeal_ids) AS appeal_id FROM appeals.intake) i ON i.appeal_id = a.id`);

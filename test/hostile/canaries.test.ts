@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addressOf, browserOf, visits, type Looker } from '../../e2e/a11y/pages.ts';
 import { makeWorld, type World } from '../../e2e/a11y/world.ts';
@@ -10,6 +9,7 @@ import { makeLog } from '../../src/platform/log.ts';
 import { exposition } from '../../src/platform/metrics.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { Caller } from './caller.ts';
+import { live } from './live.ts';
 
 /**
  * Every text of the database that somebody may have typed begins as a formula and carries a script, a picture that fails, another line and a slot:
@@ -68,23 +68,6 @@ test('they are in every room’s words', () => {
   for (const column of ['appeals.appeal.text', 'appeals.answer.text', 'appeals.note.text', 'appeals.publication.text', 'assignments.assignment.task', 'people.account.name', 'units.unit.name_kk', 'units.topic.name_kk', 'reception.duty.name_kk', 'reception.lane.name_kk', 'reception.outing.name_kk', 'reception.matter.text', 'reception.promise.text', 'reception.ticket.name'])
     expect(planted).toContain(column);
 });
-
-/** Anything of it that a browser would run or load, and anything the page's own policy would stop. */
-const live = (html: string): readonly string[] => {
-  const { document } = parseHTML(html);
-  const found: string[] = [];
-  for (const one of document.querySelectorAll('*')) {
-    const name = one.tagName.toLowerCase();
-    if (name === 'script' && (one.getAttribute('src') === null) && !/json/.test(one.getAttribute('type') ?? '')) found.push('a script in the page');
-    if (name === 'img' && one.getAttribute('src') === 'x') found.push('a picture');
-    if (name === 'style') found.push('a style in the page');
-    for (const attribute of one.getAttributeNames()) {
-      if (/^on|^style$/.test(attribute)) found.push(`${name} ${attribute}`);
-      if (/^(?:href|src|action|formaction)$/.test(attribute) && /^\s*(?:javascript|data:text|vbscript)/i.test(one.getAttribute(attribute) ?? '')) found.push(`${name} ${attribute} of a script`);
-    }
-  }
-  return [...new Set(found)];
-};
 
 const policyOf = (headers: Headers, isPage: boolean): readonly string[] => {
   const policy = headers.get('content-security-policy') ?? '';

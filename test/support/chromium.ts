@@ -74,7 +74,7 @@ export const serveHouse = async (o: { named?: boolean } = {}): Promise<Served> =
 
 /** Six may start at once on two cores. */
 const startWithinMs = 120_000;
-const launch = async (): Promise<Browser> => {
+export const launch = async (): Promise<Browser> => {
   let problem: unknown;
   for (const executablePath of binaries) {
     try {
