@@ -194,6 +194,13 @@ describe('somebody without JavaScript and without an account', () => {
     expect(page.text).toContain('Сіз күту тізіміне жазылдыңыз');
     await page.follow(words.kk.open);
     const own = page.address;
+    expect(page.text).not.toContain('Келе алмасаңыз');
+    expect(page.text).toContain('Енді күтпеймін');
+    await page.submit('Күту тізімінен шығу');
+    expect(page.text).toContain('Күту тізімінен шықтыңыз.');
+    expect(page.text).not.toContain('орныңыз');
+    await page.submit('Күту тізіміне жазылу');
+    expect(page.text).toContain('Сіз күту тізіміне жазылдыңыз');
     const holder = await booked('ru');
     await holder.follow(words.ru.open);
     await holder.submit(words.ru.cancel);

@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import type { Config } from '../platform/config.ts';
 import { openClock } from '../platform/clock.ts';
 import { isUnavailable, openDb, type Db } from '../platform/db.ts';
-import { startWorker } from '../platform/jobs.ts';
+import { startWorker, type Worker } from '../platform/jobs.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { migrate } from '../platform/migrate.ts';
 import { joinEmbedded, startEmbedded, type Embedded } from '../platform/postgres.ts';
@@ -117,60 +117,62 @@ const supervise = async (dataDir: string, log: Log, onStep: (line: string) => vo
 
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
 
-/** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. */
+/** Serves, and works through the jobs unless JAUAP_WORKER=off, until `stop`. Whatever keeps it from beginning leaves no port, no worker and no reader behind; the database is the caller's then. */
 export const runInstance = async (given: Config, database: Database): Promise<Running> => {
   const { db, log, url, clock } = database;
   outlive(log);
-  const { server, config, open } = await listening(given);
-  server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
-  if (config.METRICS_TOKEN !== undefined) watchProcess(db, { version: version() });
-  if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
-    await startTracing({ endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, service: config.OTEL_SERVICE_NAME, version: version(), share: config.OTEL_TRACES_SAMPLER_ARG });
-  const ctx = { db, log, clock };
-  let leaving = false;
-  const app = makeServer({ ctx, config, house, leaving: () => leaving });
-  const telegram = openTelegram(config, ctx, app);
-  open(app);
-  const stopWorking = config.JAUAP_WORKER === 'on' ? keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log) : null;
-  const sealing = config.JAUAP_WORKER === 'on' ? startSealer(config, ctx) : null;
-  const indexing = config.JAUAP_WORKER === 'on' ? startIndexer(ctx) : null;
-  const mail = config.JAUAP_WORKER === 'on' ? startMail(config, ctx, url) : null;
-  return {
-    address: `http://${config.HOST}:${config.PORT}`,
-    stop: async () => {
-      leaving = true;
-      await pause(config.JAUAP_DRAIN * 1000);
-      await Promise.all([
-        ended(server), within(stopLimitMs, stopWorking?.()), within(stopLimitMs, sealing?.()), within(stopLimitMs, indexing?.()), within(stopLimitMs, telegram?.stop()), within(stopLimitMs, mail?.stop()),
-      ]);
-      await database.close();
-      await endTracing();
-    },
-  };
+  const begun: (() => Promise<void>)[] = [];
+  const endBegun = () => Promise.all(begun.map((end) => end()));
+  const alsoEnd = (end: (() => Promise<void>) | undefined): void => void (end && begun.push(() => within(stopLimitMs, end())));
+  try {
+    if (given.METRICS_TOKEN !== undefined) watchProcess(db, { version: version() });
+    if (given.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined)
+      await startTracing({ endpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT, service: given.OTEL_SERVICE_NAME, version: version(), share: given.OTEL_TRACES_SAMPLER_ARG });
+    const ctx = { db, log, clock };
+    // with `PORT=0` the system names the port when it is opened; every link has it in it, and links are made for who comes in by it
+    const config: { -readonly [Key in keyof Config]: Config[Key] } = { ...given };
+    let leaving = false;
+    const app = makeServer({ ctx, config, house, leaving: () => leaving });
+    const server = await listening(app, config);
+    begun.push(() => ended(server));
+    server.on('error', (error: Error) => log.error('web.socket_failed', error)); // no more file handles: the next visitor finds some again
+    const bound = server.address();
+    if (typeof bound === 'object' && bound && bound.port !== given.PORT) {
+      config.PORT = bound.port;
+      furnish(config); // letters and messages name the port too
+    }
+    // before the first request is read: it may have a route of its own
+    alsoEnd(openTelegram(config, ctx, app)?.stop);
+    if (config.JAUAP_WORKER === 'on') {
+      alsoEnd(keepWorking(() => startWorker({ url, ctx, readers, jobs, cron }), log));
+      alsoEnd(startSealer(config, ctx));
+      alsoEnd(startIndexer(ctx));
+      alsoEnd(startMail(config, ctx, url)?.stop);
+    }
+    return {
+      address: `http://${config.HOST}:${config.PORT}`,
+      stop: async () => {
+        leaving = true;
+        await pause(config.JAUAP_DRAIN * 1000);
+        await endBegun();
+        await database.close();
+        await endTracing();
+      },
+    };
+  } catch (error) {
+    await endBegun();
+    await endTracing();
+    throw error;
+  }
 };
 
-type Listening = { readonly server: ServerType; readonly config: Config; /** whoever came meanwhile is let in now */ readonly open: (app: Hono) => void };
-/** The port first: with `PORT=0` the system names it, and every link has it in it. */
-const listening = async (given: Config): Promise<Listening> => {
-  const opened = Promise.withResolvers<Hono>();
-  let app: Hono | undefined;
-  const server = await new Promise<ServerType>((resolve, reject) => {
-    const made = serve({ fetch: (request, env) => (app ? app.fetch(request, env) : opened.promise.then((one) => one.fetch(request, env))), port: given.PORT, hostname: given.HOST, autoCleanupIncoming: false }, () => resolve(made));
-    made.on('request', linger);
-    made.once('error', reject);
+/** The port is opened last of all that a visitor needs. */
+const listening = (app: Hono, { PORT, HOST }: Config): Promise<ServerType> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port: PORT, hostname: HOST, autoCleanupIncoming: false }, () => resolve(server));
+    server.on('request', linger);
+    server.once('error', reject);
   });
-  const bound = server.address();
-  const config = typeof bound === 'object' && bound && bound.port !== given.PORT ? { ...given, PORT: bound.port } : given;
-  // letters and messages name the port too
-  if (config !== given) furnish(config);
-  return {
-    server, config,
-    open: (one) => {
-      app = one;
-      opened.resolve(one);
-    },
-  };
-};
 
 /** Whoever has been let in is answered; no new ones are, and who keeps silent is sent away at once. A request that hangs is cut off after a while. */
 const ended = async (server: ServerType): Promise<void> => {
@@ -196,8 +198,6 @@ const outlive = (log: Log): void => {
   process.on('unhandledRejection', (reason) => log.error('process.unhandled', reason));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 };
-
-type Worker = Awaited<ReturnType<typeof startWorker>>;
 
 /** The queue's runner gives up when the database is away for long: it is begun anew until `stop`. */
 const keepWorking = (start: () => Promise<Worker>, log: Log): (() => Promise<void>) => {

@@ -37,15 +37,24 @@ export const openPool = (url: string, o: PoolOptions): pg.Pool => {
     application_name: o.name,
     options: `-c statement_timeout=${deadlines ? statementTimeoutMs : 0} -c idle_in_transaction_session_timeout=20000 -c timezone=UTC -c jit=off${o.role ? ` -c role=${o.role}` : ''}`,
   });
-  pool.on('error', (error) => o.onLost((error as { code?: string }).code));
+  const connected = new Set<pg.PoolClient>();
+  connections.set(pool, connected);
+  // who has said goodbye has nothing to lose
+  const lost = (error: Error): void => void (pool.ending || o.onLost((error as { code?: string }).code));
+  pool.on('error', lost);
+  pool.on('remove', (client) => connected.delete(client));
   pool.on('connect', (client) => {
+    connected.add(client);
     // whoever has checked it out hears of it by the failing query; without a listener the event would end the program
-    client.on('error', (error) => o.onLost((error as { code?: string }).code));
+    client.on('error', lost);
     client.on('notice', ({ code }) => void (code === warning && warned.add(client)));
     if (deadlines) endWhenSilent(client);
   });
   return pool;
 };
+
+/** pool.end() is over when goodbye was said to all; a connection stands here until the server has hung up. */
+const connections = new WeakMap<pg.Pool, ReadonlySet<pg.PoolClient>>();
 
 const warning = '01000';
 const warned = new WeakSet<pg.PoolClient>();
@@ -85,10 +94,17 @@ export const openClient = async (url: string, name: string, o: { connectWithinMs
   return client;
 };
 
-/** Says goodbye, at most `withinMs`: a silent server does not hold up the end of the program. */
+/** Says goodbye and waits until every connection is gone, so that its server may end next; at most `withinMs`: a silent server does not hold up the end of the program. */
 export const closePool = async (pool: pg.Pool, withinMs = 3_000): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)));
-  await Promise.race([pool.end(), late]);
+  await Promise.race([pool.end().then(() => allGone(pool)), late]);
   clearTimeout(timer);
 };
+
+const allGone = (pool: pg.Pool): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => void ((connections.get(pool)?.size ?? 0) === 0 && resolve());
+    pool.on('remove', look);
+    look();
+  });

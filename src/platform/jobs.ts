@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Logger, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { system } from '../kernel/actor.ts';
 import { sql, view, type Tx } from './db.ts';
 import { closePool, openPool } from './db-pool.ts';
@@ -48,8 +48,11 @@ const add = async (tx: Tx, specs: readonly object[]): Promise<void> => {
 const usualConcurrency = 4;
 const connectionsBeside = 2;
 
+/** `promise`: it has ended, for whatever reason, and its connections are gone. */
+export type Worker = { readonly promise: Promise<void>; readonly stop: () => Promise<void> };
+
 /** Starts the worker. `ctx.actor` is replaced by the system actor named after the job. Its connections are the queue's owner's, and its own. */
-export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: Readers; jobs: Readonly<Record<string, Reaction>>; cron?: string; concurrency?: number }): Promise<Runner> => {
+export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; readers: Readers; jobs: Readonly<Record<string, Reaction>>; cron?: string; concurrency?: number }): Promise<Worker> => {
   const tasks: TaskList = {};
   const wrap = (name: string, react: Reaction) => {
     tasks[name] = async (payload) => {
@@ -77,8 +80,16 @@ export const startWorker = async (o: { url: string; ctx: Omit<Ctx, 'actor'>; rea
   try {
     const runner = await run({ pgPool, taskList: tasks, concurrency, noHandleSignals: true, pollInterval: 1000, crontab: o.cron ?? ' ', logger: quietLogger(o.ctx), events });
     void vigil.look().catch(() => {});
-    void runner.promise.catch(() => {}).then(() => Promise.all([closePool(pgPool), vigil.end()]));
-    return runner;
+    const closed = async (): Promise<void> => void (await Promise.all([closePool(pgPool), vigil.end()]));
+    const promise = runner.promise.finally(closed);
+    promise.catch(() => {}); // whoever waits for it hears of it
+    return {
+      promise,
+      stop: async () => {
+        await runner.stop();
+        await promise;
+      },
+    };
   } catch (error) {
     await vigil.end();
     await closePool(pgPool);

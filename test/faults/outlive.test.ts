@@ -60,3 +60,17 @@ test('asked to end while the database is frozen it ends', async () => {
     for (const pid of frozen) signalTo(pid, 'SIGCONT');
   }
 });
+
+test('asked to end, it leaves the database it brought with it before that ends, and has nothing to warn of', async () => {
+  await server.stop();
+  program = await site.start({ JAUAP_LOG: 'warn' });
+  expect(await until(() => ready(program.port), 60_000), program.said()).toBe(true);
+  // at once, so that there are connections to leave
+  await Promise.all(Array.from({ length: 16 }, () => statusAt(program.port, '/readyz')));
+  const before = program.said();
+  program.signal('SIGTERM');
+  expect(await program.ended).toBe(0);
+  const since = () => program.said().slice(before.length);
+  expect(await until(() => since().includes('\n'), 60_000)).toBe(true); // what it wrote last may be read after it has gone
+  expect(since()).toBe('· stopping\n');
+});

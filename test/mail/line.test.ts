@@ -99,3 +99,37 @@ test('a server that names too large a size is asked whether the letter goes on, 
     expect(wire.said().match(/BODY\.PEEK\[\]<0\./g)).toHaveLength(1);
   });
 });
+
+test('a refused letter that a clerk asks for and that comes short is tried three times, while the next one asked for is taken and the line stands', async () => {
+  let short = false;
+  const lost = 'Message-ID: <line-1@mail.example>\r';
+  const much = 5_000;
+  // of the two, the first is the long one
+  const shorter = (line: string): string => line.replace(/(BODY\[\]<0> \{)(\d+)/, (all: string, before: string, bytes: string) => (Number(bytes) < much ? all : `${before}${Number(bytes) - lost.length - 1}`));
+  const alter = (line: string): string | null => (!short || line.includes('ENVELOPE') ? line : line === lost ? null : shorter(line));
+  const automatic = (at: number, body: string): Buffer => aLetter({ from: `${word('Сыналмалы Әлия')} <line${at}@mail.example>`, id: `<line-${at}@mail.example>`, subject: '', body, head: ['Auto-Submitted: auto-replied'] });
+  await behind({ alter, pollMs: 200 }, async (office, wire) => {
+    office.box.deliver(automatic(1, `${words(1)} ${'Шам. '.repeat(much / 5)}`));
+    await office.emptied();
+    office.box.deliver(automatic(2, words(2)));
+    await office.emptied();
+    const ask = (at: number) => office.house.t.raw(`UPDATE notices.arrival SET again_at = arrived_at WHERE name LIKE $1`, [`<line-${at}@%`]);
+    const standing = async () => (await office.house.t.raw(`SELECT state, reason, again_at IS NOT NULL AS asked FROM notices.arrival ORDER BY id`)).map((row) => [row['state'], row['reason'], row['asked']]);
+    const becomes = (wanted: unknown) => vi.waitFor(async () => expect(await standing()).toEqual(wanted), { timeout: 60_000, interval: 30 });
+    expect(await standing()).toEqual([['refused', 'auto_reply', false], ['refused', 'auto_reply', false]]);
+    const logins = () => wire.said().match(/ (?:LOGIN|AUTHENTICATE) /g)?.length;
+    const before = logins();
+    short = true;
+    await ask(1);
+    await ask(2);
+    await becomes([['refused', 'letter_failed', false], ['taken', null, false]]);
+    expect((await office.matters()).map((row) => row['text'])).toEqual([words(2)]);
+    expect([before, logins()]).toEqual([1, 1]);
+    // one for each when they came, three times two for the first, one for the second
+    expect(wire.said().match(/BODY\.PEEK\[\]<0\./g)).toHaveLength(2 + 3 * 2 + 1);
+    short = false;
+    await ask(1);
+    await becomes([['taken', null, false], ['taken', null, false]]);
+    await vi.waitFor(() => expect([office.box.lying('Processed').length, office.box.lying('Refused').length]).toEqual([2, 0]), { timeout: 60_000, interval: 30 });
+  });
+});

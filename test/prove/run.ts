@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, constants, cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from '../../src/platform/root.ts';
+import { scratch } from '../support/scratch.ts';
+import { endFamily } from './family.ts';
 import { keep, merged, readKept } from './kept.ts';
 import { lanes, type Lane } from './lanes.ts';
 import { page, picture, table, type Ran } from './report.ts';
@@ -27,18 +29,34 @@ const figureLine = /^(?:faults|mail|proof|queue|booking race|outing): (.+)$/;
 // eslint-disable-next-line no-control-regex
 const colours = /\u001b\[[0-9;]*m/g;
 
-const run = (lane: Lane): Promise<Ran> =>
+let stopped: NodeJS.Signals | undefined;
+let current: ChildProcess | undefined;
+let ending: Promise<void> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    if (stopped) return;
+    stopped = signal;
+    process.stderr.write(`\r\u001b[K· ${signal}: ending what was begun\n`);
+    if (current) ending = endFamily(current);
+  });
+
+/** Null when it was told to stop before its end. */
+const run = (lane: Lane): Promise<Ran | null> =>
   new Promise((resolve) => {
-    const dir = mkdtempSync(join(tmpdir(), 'jauap-prove-'));
+    const dir = scratch('prove');
+    const clear = () => rmSync(dir, { recursive: true, force: true, maxRetries: 10 });
     const report = join(dir, 'report.json');
     const began = performance.now();
-    const child = spawn('npx', ['vitest', 'run', ...lane.files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...(deep ? { PROVE_DEEP: '1' } : {}), ...(lane.drill ? { PROVE_DRILL: '1' } : {}) } });
+    // a group of its own: Ctrl+C in the terminal reaches this process only, which then ends the others in order
+    const child = spawn('npx', ['vitest', 'run', ...lane.files, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { cwd: root, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TEST_SCRATCH: dir, ...(deep ? { PROVE_DEEP: '1' } : {}), ...(lane.drill ? { PROVE_DRILL: '1' } : {}) } });
+    current = child;
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
     const ticker = setInterval(() => process.stderr.write(`\r\u001b[K· ${lane.name}: ${lane.what}, ${((performance.now() - began) / 1000).toFixed(0)} s`), 1_000);
     child.once('close', () => {
       clearInterval(ticker);
       process.stderr.write('\r\u001b[K');
+      if (stopped) return void Promise.resolve(ending).then(clear).then(() => resolve(null));
       const plain = said.replace(colours, '');
       const figures = [...new Set(plain.split('\n').flatMap((line) => figureLine.exec(line.trim())?.[1] ?? []))];
       let counted = { numPassedTests: 0, numFailedTests: 1 };
@@ -47,7 +65,7 @@ const run = (lane: Lane): Promise<Ran> =>
       } catch {
         process.stderr.write(`${plain.slice(-2_000)}\n`); // it did not come to an end
       }
-      rmSync(dir, { recursive: true, force: true });
+      clear();
       resolve({ lane, passed: counted.numPassedTests, failed: counted.numFailedTests, seconds: (performance.now() - began) / 1000, figures });
     });
   });
@@ -55,22 +73,25 @@ const run = (lane: Lane): Promise<Ran> =>
 const all: Ran[] = [];
 const chosen = (one: Lane): boolean => (asked.length > 0 ? asked.includes(one.name) : deep ? Boolean(one.deeper ?? one.drill) : !one.drill);
 for (const lane of lanes.filter(chosen)) {
-  const ran = await run(lane);
+  const ran = stopped ? null : await run(lane);
+  if (!ran) break;
   all.push(ran);
   process.stdout.write(`${table([ran])}\n`);
 }
 const of = { deep, on: new Date().toISOString().slice(0, 10), machine: `${availableParallelism() < cpus().length ? `${availableParallelism()} of ` : ''}${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}` };
 const names = lanes.map((lane) => lane.name);
-const drawn = join(root, 'var/prove/proof.svg');
-mkdirSync(join(root, 'var/prove'), { recursive: true });
-writeFileSync(drawn, picture(merged([], all, of, names)));
-process.stdout.write(`picture: ${relative(process.cwd(), drawn)}\n`);
-if (words.includes('--write')) {
+if (all.length > 0) {
+  const drawn = join(root, 'var/prove/proof.svg');
+  mkdirSync(join(root, 'var/prove'), { recursive: true });
+  writeFileSync(drawn, picture(merged([], all, of, names)));
+  process.stdout.write(`picture: ${relative(process.cwd(), drawn)}\n`);
+}
+if (words.includes('--write') && all.length > 0) {
   const results = merged(readKept(), all, of, names);
   keep(results);
   writeFileSync(join(root, 'docs/proof.svg'), picture(results));
   writeFileSync(join(root, 'docs/proof.md'), page(lanes, results, readFileSync(join(root, 'test/prove/open.md'), 'utf8').replace(/^# .*\n+/, '').trim()));
 }
 const broken = all.filter((one) => one.failed > 0 || one.passed === 0);
-process.stdout.write(`${all.length - broken.length} of ${all.length} promises kept${broken.length > 0 ? `; broken: ${broken.map((one) => one.lane.name).join(', ')}` : ''}\n`);
-process.exit(broken.length > 0 ? 1 : 0);
+process.stdout.write(`${stopped ? 'stopped before its end: ' : ''}${all.length - broken.length} of ${all.length} promises kept${broken.length > 0 ? `; broken: ${broken.map((one) => one.lane.name).join(', ')}` : ''}\n`);
+process.exit(stopped ? 128 + constants.signals[stopped] : broken.length > 0 ? 1 : 0);

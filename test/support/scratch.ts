@@ -13,6 +13,7 @@ export const hasMemory = (): boolean => {
 
 /**
  * A folder for a database of tests; in memory where there is room. A killed process loses nothing that the kernel has, on whatever the file
- * lies, and a power cut is acted (faults/power.ts): a slow disk would only measure the disk.
+ * lies, and a power cut is acted (faults/power.ts): a slow disk would only measure the disk. TEST_SCRATCH: inside that one, whose maker clears it
+ * away also after tests that were ended in the middle.
  */
-export const scratch = (name: string): string => mkdtempSync(join(hasMemory() ? memory : tmpdir(), `jauap-${name}-`));
+export const scratch = (name: string): string => mkdtempSync(join(process.env['TEST_SCRATCH'] ?? (hasMemory() ? memory : tmpdir()), `jauap-${name}-`));

@@ -59,7 +59,7 @@ const rest = (ms: number, signal: AbortSignal): Promise<void> => pause(ms, undef
 const keep = async (ctx: Ctx, settings: Settings, signal: AbortSignal): Promise<void> => {
   let restMs = firstRestMs;
   // by connection after connection: what could not even be fetched comes after everything else
-  const hard = new Set<number>();
+  const hard: Hard = new Set();
   while (!signal.aborted) {
     try {
       const worked = await holding(ctx, settings, { signal, hard, onRound: () => (restMs = firstRestMs) });
@@ -77,7 +77,10 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown }).
 /** This machine's own fault, not the letter's: the disk, how many files may be open, a reader that is not there. */
 const isOurs = (error: unknown): boolean => /^(E(NOSPC|DQUOT|ROFS|IO|MFILE|NFILE|ACCES)|(ERR_)?MODULE_NOT_FOUND)$/.test(codeOf(error));
 
-type Round = { readonly signal: AbortSignal; readonly hard: Set<number>; readonly onRound: () => void };
+/** By uid; those asked for again by name. */
+type Hard = Set<number | string>;
+type Tries = Map<number | string, number>;
+type Round = { readonly signal: AbortSignal; readonly hard: Hard; readonly onRound: () => void };
 
 /** Until told to leave, or until something falls. False: another process reads. */
 const holding = async (ctx: Ctx, settings: Settings, here: Round): Promise<boolean> => {
@@ -87,7 +90,7 @@ const holding = async (ctx: Ctx, settings: Settings, here: Round): Promise<boole
   let inbox: Inbox | undefined;
   try {
     inbox = await openInbox(settings.imapUrl, settings.ca);
-    const tries = new Map<number, number>();
+    const tries: Tries = new Map();
     while (!signal.aborted && (await alone.still())) {
       const more = await round(ctx, settings, inbox, tries, here);
       onRound();
@@ -101,7 +104,7 @@ const holding = async (ctx: Ctx, settings: Settings, here: Round): Promise<boole
 };
 
 /** True when more lie there than were looked at. What failed is tried again when the wait is over. */
-const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<number, number>, { signal, hard, onRound }: Round): Promise<boolean> => {
+const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Tries, { signal, hard, onRound }: Round): Promise<boolean> => {
   const waiting = (await inbox.waiting()).toSorted((a, b) => Number(hard.has(a)) - Number(hard.has(b)));
   for (const uid of waiting) {
     if (signal.aborted) return false;
@@ -109,7 +112,7 @@ const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<numb
     // a line that falls after every letter still brings them all
     onRound();
   }
-  for (const name of await read(ctx, askedAgain)) await again(ctx, settings, inbox, name);
+  for (const name of (await read(ctx, askedAgain)).toSorted((a, b) => Number(hard.has(a)) - Number(hard.has(b)))) await again(ctx, settings, inbox, name, { tries, hard });
   return waiting.length >= mostAtOnce;
 };
 
@@ -117,7 +120,7 @@ const round = async (ctx: Ctx, settings: Settings, inbox: Inbox, tries: Map<numb
  * First the database, then the folder: a letter whose noting is committed is only moved. A fault of the letter's own never holds the next one; a database
  * or a mailbox that is away, a disk that is full, or a branch that is not there yet, is no letter's fault.
  */
-const one = (ctx: Ctx, settings: Settings, inbox: Inbox, uid: number, { tries, hard }: { tries: Map<number, number>; hard: Set<number> }): Promise<void> => inScratch(async (dir) => {
+const one = (ctx: Ctx, settings: Settings, inbox: Inbox, uid: number, { tries, hard }: { tries: Tries; hard: Hard }): Promise<void> => inScratch(async (dir) => {
   let fetched: Fetched | null;
   try {
     fetched = await inbox.read(uid, join(dir, 'letter'));
@@ -177,14 +180,32 @@ const fallbackName = (fetched: Fetched): Envelope => {
   return { name: `${id} ${createHash('sha256').update(start.subarray(0, 1_000_000)).digest('hex').slice(0, 32)} unread`.trim(), from: null, subject: '' };
 };
 
-/** What a clerk asked for: found among the refused, and taken in. */
-const again = (ctx: Ctx, settings: Settings, inbox: Inbox, name: string): Promise<void> => inScratch(async (dir) => {
+/** What a clerk asked for: found among the refused, and taken in. One that cannot be read or taken is tried as often as any other, and then answered; the next ones do not wait for it. */
+const again = (ctx: Ctx, settings: Settings, inbox: Inbox, name: string, { tries, hard }: { tries: Tries; hard: Hard }): Promise<void> => inScratch(async (dir) => {
   const id = name.startsWith('<') ? (name.split(' ')[0] ?? '') : '';
-  const found = await inbox.among(id, join(dir, 'letter'), async (fetched) => {
-    const fallback = fallbackName(fetched);
-    const letter = await readIn(dir, fetched, settings);
-    const isIt = fallback.name === name || (!('broken' in letter) && letter.name === name);
-    return isIt ? taken(ctx, settings, fetched, letter, { ...fallback, name }, true) : null;
-  });
-  if (!found) await refuseLetter(ctx, { name, from: null, subject: '' }, 'letter_gone', true);
+  const answered = async (reason: LetterReason): Promise<void> => {
+    await refuseLetter(ctx, { name, from: null, subject: '' }, reason, true);
+    tries.delete(name);
+    hard.delete(name);
+  };
+  hard.add(name);
+  try {
+    const found = await inbox.among(id, join(dir, 'letter'), async (fetched) => {
+      const fallback = fallbackName(fetched);
+      const letter = await readIn(dir, fetched, settings);
+      const isIt = fallback.name === name || (!('broken' in letter) && letter.name === name);
+      return isIt ? taken(ctx, settings, fetched, letter, { ...fallback, name }, true) : null;
+    });
+    if (found === 'none') return await answered('letter_gone');
+    if (found !== 'found') throw found.unread;
+    tries.delete(name);
+    hard.delete(name);
+  } catch (error) {
+    if (isUnavailable(error) || isOurs(error) || !inbox.isOpen() || codeOf(error) === 'branch_invalid') throw error;
+    const tried = (tries.get(name) ?? 0) + 1;
+    tries.set(name, tried);
+    if (codeOf(error) === 'LetterShort') ctx.log.warn('mail.not_given', { code: 'LetterShort', tried });
+    else ctx.log.error('mail.letter_failed', error, { tried });
+    if (tried >= mostTries) await answered('letter_failed');
+  }
 });

@@ -14,8 +14,11 @@ export type Inbox = {
   /** Into the file `path`. Null: somebody has taken it away meanwhile. */
   readonly read: (uid: number, path: string) => Promise<Fetched | null>;
   readonly move: (uid: number, to: Folder) => Promise<void>;
-  /** Letters of the refused folder that may be the one so called, newest first, each into `path` in its turn; the inbox is open again when `look` is done. */
-  readonly among: (messageId: string, path: string, look: (fetched: Fetched) => Promise<Folder | null>) => Promise<boolean>;
+  /**
+   * Letters of the refused folder that may be the one so called, newest first, each into `path` in its turn; the inbox is open again when `look` is done.
+   * `unread`: none of those that came was it, and one did not come.
+   */
+  readonly among: (messageId: string, path: string, look: (fetched: Fetched) => Promise<Folder | null>) => Promise<'found' | 'none' | { readonly unread: unknown }>;
   /** until something comes, or `mostMs` is over; not every server says so */
   readonly news: (mostMs: number, signal: AbortSignal) => Promise<void>;
   readonly isOpen: () => boolean;
@@ -90,14 +93,20 @@ export const openInbox = async (url: string, ca: string | null): Promise<Inbox> 
       await client.mailboxOpen(paths.get('Refused') ?? 'Refused');
       try {
         const found = (await client.search(messageId === '' ? { deleted: false } : { header: { 'message-id': messageId } }, { uid: true })) || [];
+        let unread: { readonly unread: unknown } | undefined;
         for (const uid of found.toSorted((a, b) => b - a).slice(0, mostRefusedLookedAt)) {
-          const fetched = await fetch(uid, path);
+          const fetched = await fetch(uid, path).catch((error: unknown) => {
+            // a disk or a line that fails is no letter's fault
+            if (!client.usable || (error instanceof Error && 'syscall' in error)) throw error;
+            unread = { unread: error };
+            return null;
+          });
           const to = fetched && (await look(fetched));
           if (to === null) continue;
           if (to !== 'Refused') await move(uid, to);
-          return true;
+          return 'found';
         }
-        return false;
+        return unread ?? 'none';
       } finally {
         await client.mailboxOpen('INBOX');
       }
@@ -118,6 +127,8 @@ export const openInbox = async (url: string, ca: string | null): Promise<Inbox> 
       client.once('close', fell);
       signal.addEventListener('abort', came, { once: true });
       if (signal.aborted) came();
+      // it fell before anybody listened for that
+      else if (!client.usable) fell();
       // ended by the next command; servers without it are asked each time the wait is over
       else client.idle().catch(() => {});
     }),

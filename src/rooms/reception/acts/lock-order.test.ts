@@ -1,19 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { visitor } from '../../../kernel/actor.ts';
+import { today } from '../../../kernel/day.ts';
 import { isRefusal } from '../../../kernel/refusal.ts';
-import { sql, view, write, type Tx } from '../../../platform/db.ts';
+import { read, sql, view, write, type Tx } from '../../../platform/db.ts';
 import { bookedAt, dayAfter, planned } from '../../../../test/support/bookings.ts';
 import { testNow } from '../../../../test/support/database.ts';
-import { openHouse, type TestHouse } from '../../../../test/support/house.ts';
+import { ok, openHouse, type TestHouse } from '../../../../test/support/house.ts';
 import { advised, installed, newKey, numberAt, plannedOuting, visitOf } from '../../../../test/support/tablet.ts';
 import { momentOf } from '../law/outings.ts';
 import { takeNumbers } from '../store/number.ts';
 import { lockReach } from '../store/bookings/rows.ts';
+import { hallOf } from '../store/queue.ts';
 import { receptionLocked } from '../store/receptions.ts';
+import { usualLaneWords, usualPriorityWords } from '../words/queue-usual.ts';
 import { cancel, move } from './bookings.ts';
 import { cancelOuting } from './outings/hold.ts';
 import { revoke } from './outings/devices.ts';
+import { invite } from './queue/call.ts';
+import { dismiss, receive } from './queue/receive.ts';
+import { sit } from './queue/serve.ts';
+import { setUpUsual } from './queue/set-up.ts';
+import { takeTicket } from './queue/take.ts';
 import { cancel as callOff } from './receptions.ts';
+import { markQuiet } from './visits.ts';
 import { beginExpected } from './visits/ticket.ts';
 
 let h: TestHouse;
@@ -89,6 +98,23 @@ describe('a reception is called off at the moment in which', () => {
     const [begun, called] = await halfway((tx) => takeNumbers(tx, 'visit', h.units.tasqala, 2026),
       () => write(h.ctx(), (tx) => beginExpected(h.ctx(), tx, { branchId: h.units.tasqala, bookingId: b.bookingId })), () => off(id));
     expect([codeOf(begun), codeOf(called)]).toEqual(['done', 'reception_not_possible']);
+  });
+});
+
+describe('somebody who came by a ticket is made a quiet matter at the moment in which', () => {
+  test('the desk lets them go: both are done, and the board has no name', async () => {
+    const branchId = h.units.tasqala;
+    ok(await setUpUsual(h.ctx(), { branchId, names: { lanes: usualLaneWords, priorities: usualPriorityWords, source: 'Ішкі тәртіп' } }));
+    const { lanes, desks } = await read(h.ctx(), (q) => hallOf(q, branchId, today(h.ctx().clock)));
+    const { ticketId } = ok(await takeTicket(h.ctx(), { branchId, laneId: lanes[0]?.id ?? 0, door: 'desk', lang: 'kk', key: 'their ticket', name: 'Айша Жасырынова' }));
+    ok(await sit(h.ctx(), { deskId: desks[0]?.id ?? 0 }));
+    ok(await invite(h.ctx(), { deskId: desks[0]?.id ?? 0 }));
+    const { visitId } = ok(await receive(h.ctx(), { ticketId }));
+    const number = String((await h.t.raw('SELECT number FROM reception.visit WHERE id = $1', [visitId]))[0]?.['number']);
+    // both look at the matters once they have what they lock first
+    const [quiet, gone] = await halfway((tx) => sql`LOCK TABLE reception.matter IN ACCESS EXCLUSIVE MODE`.execute(view(tx)), () => markQuiet(h.ctx(), { number, quiet: true }), () => dismiss(h.ctx(), { ticketId }));
+    expect([codeOf(quiet), codeOf(gone)]).toEqual(['done', 'done']);
+    expect(await h.t.raw('SELECT t.state, t.name, v.quiet FROM reception.ticket t JOIN reception.visit v ON v.id = t.visit_id WHERE t.id = $1', [ticketId])).toEqual([{ state: 'finished', name: null, quiet: true }]);
   });
 });
 

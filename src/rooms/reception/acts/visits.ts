@@ -111,7 +111,7 @@ export const markQuiet = (ctx: Ctx, input: z.output<typeof quietSchema>): Promis
     await writeQuiet(s.tx, s.permit, s.visit.id, input.quiet, s.visit.letIn);
     await noted(s, 'change', {});
     return { visitId: s.visit.id, number: s.visit.number };
-  });
+  }, { whole: true });
 
 export type MatterRef = VisitRef & { readonly matterId: number; readonly nth: number };
 

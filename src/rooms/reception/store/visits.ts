@@ -40,6 +40,11 @@ export const lockVisit = async (tx: Tx, which: Which): Promise<Visit | undefined
   const row = await one(tx, which).forUpdate().executeTakeFirst();
   return row && visitOf(row);
 };
+/** The ticket and the booking a visit was begun from, in the order in which a desk locks them. */
+export const lockCameWith = async (tx: Tx, number: string): Promise<void> => {
+  await sql`SELECT 1 FROM reception.ticket WHERE id = (SELECT ticket_id FROM reception.visit WHERE number = ${number}) FOR UPDATE`.execute(db(tx));
+  await sql`SELECT 1 FROM reception.booking WHERE id = (SELECT booking_id FROM reception.visit WHERE number = ${number}) FOR UPDATE`.execute(db(tx));
+};
 export const visitsByIds = async (q: Read, ids: readonly number[]): Promise<readonly Visit[]> =>
   ids.length === 0 ? [] : (await db(q).selectFrom('reception.visit').select(visitColumns).where('id', 'in', [...ids]).orderBy('id', 'desc').execute()).map(visitOf);
 

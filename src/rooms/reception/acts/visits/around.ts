@@ -12,7 +12,7 @@ import { unitById as readUnit, type Unit } from '../../../units/contract.ts';
 import type { VisitEvent } from '../../contract/visits.ts';
 import { stateAfter, type VisitMove } from '../../law/visits.ts';
 import { maySeeVisit, quietBranches } from '../../policy/visits.ts';
-import { lockVisit, mattersOf, seeQuiet, visitBy, type Matter, type Visit } from '../../store/visits.ts';
+import { lockCameWith, lockVisit, mattersOf, seeQuiet, visitBy, type Matter, type Visit } from '../../store/visits.ts';
 
 /** An open branch or body; a closed one is given nothing. */
 export const openUnit = async (q: Read, id: number): Promise<Unit | null> => {
@@ -29,12 +29,16 @@ export const visitSeen = async (q: Read, actor: Actor, number: string): Promise<
 
 export type Sitting<A extends string> = { readonly ctx: Ctx; readonly tx: Tx; readonly visit: Visit; readonly permit: Permit<A>; readonly at: Date; readonly on: Day };
 
-/** Lock, policy, law; then `body` writes. `open`: in a transaction whose owner undoes it all when this is refused. `at`: when it was, by a tablet that arrives later. */
+/**
+ * Lock, policy, law; then `body` writes. `open`: in a transaction whose owner undoes it all when this is refused. `at`: when it was, by a tablet that
+ * arrives later. `whole`: what they came with is written too, and locked first: a desk comes from its ticket to the visit.
+ */
 export const sitting = <A extends string, R>(
-  ctx: Ctx, number: string, move: VisitMove, may: (actor: Actor, visit: Visit) => Permit<A> | Refusal, body: (s: Sitting<A>) => Promise<Result<R>>, o: { readonly open?: Tx | undefined; readonly at?: Date | undefined } = {},
+  ctx: Ctx, number: string, move: VisitMove, may: (actor: Actor, visit: Visit) => Permit<A> | Refusal, body: (s: Sitting<A>) => Promise<Result<R>>, o: { readonly open?: Tx | undefined; readonly at?: Date | undefined; readonly whole?: boolean } = {},
 ): Promise<Result<R>> => {
   const taken = async (tx: Tx): Promise<Result<R>> => {
     await seeQuiet(tx, quietBranches(ctx.actor));
+    if (o.whole) await lockCameWith(tx, number);
     const visit = await lockVisit(tx, { number });
     if (!visit) return refuse('visit_not_found');
     const permit = may(ctx.actor, visit);

@@ -53,11 +53,14 @@ const states: Readonly<Record<BookingState, readonly [Tone, Sentence]>> = {
   booked: ['work', w.stateBooked], waiting: ['new', w.stateWaiting], cancelled: ['plain', w.stateCancelled], came: ['done', w.stateCame], no_show: ['plain', w.stateMissed], expired: ['plain', w.stateExpired],
 };
 const dones: Readonly<Record<string, Sentence>> = { moved: w.moved, cancelled: w.cancelled, restored: w.restored, confirmed: w.confirmed };
+/** Who had no place yet gives none back: they stop waiting, or wait again. */
+const listed: Readonly<Record<string, Sentence>> = { ...dones, cancelled: w.unlisted, restored: w.doneWaits };
 
 const OwnPage = ({ asked, token, s, errors = {} }: { asked: Asked; token: string; s: Seen; errors?: Errors }): VNode => {
   const { lang } = asked;
   const [tone, sentence] = states[s.b.state];
-  const done = dones[asked.query.get('done') ?? ''];
+  const placed = s.at !== null && s.b.state !== 'waiting';
+  const done = (placed ? dones : listed)[asked.query.get('done') ?? ''];
   const open = (s.b.state === 'booked' && !s.over) || s.b.state === 'waiting';
   const back = s.b.state === 'cancelled' && !s.over;
   return (
@@ -80,13 +83,13 @@ const OwnPage = ({ asked, token, s, errors = {} }: { asked: Asked; token: string
           <div class="noprint">
             <h2>{say(lang, w.moveTitle)}</h2>
             <p><a class="button second" href={path(asked, token, '/places')}>{say(lang, w.moveTake)}</a></p>
-            <h2>{say(lang, w.cancelTitle)}</h2>
-            <p>{say(lang, w.cancelLead)}</p>
-            <Form csrf={asked.csrf} action={path(asked, token, '/cancellations')} class="rec-form"><p><Button kind="grave">{say(lang, w.cancelSend)}</Button></p></Form>
+            <h2>{say(lang, placed ? w.cancelTitle : w.unlistTitle)}</h2>
+            <p>{say(lang, placed ? w.cancelLead : w.unlistLead)}</p>
+            <Form csrf={asked.csrf} action={path(asked, token, '/cancellations')} class="rec-form"><p><Button kind="grave">{say(lang, placed ? w.cancelSend : w.unlistSend)}</Button></p></Form>
           </div>
         </>
       )}
-      {back && <Form csrf={asked.csrf} action={path(asked, token, '/restorations')} class="rec-form"><p>{say(lang, w.restoreLead)}</p><p><Button kind="second">{say(lang, w.restoreSend)}</Button></p></Form>}
+      {back && <Form csrf={asked.csrf} action={path(asked, token, '/restorations')} class="rec-form"><p>{say(lang, placed ? w.restoreLead : w.relistLead)}</p><p><Button kind="second">{placed ? say(lang, w.restoreSend) : say(lang, bookWords.waitGo)}</Button></p></Form>}
     </Page>
   );
 };
