@@ -24,12 +24,14 @@ const slotsAt = async (q: Parameters<typeof sittingById>[0], b: { readonly numbe
   return { number: b.number, unit: unit?.names ?? '', ...(sitting && atMinute !== null ? { day: { day: sitting.heldOn }, time: clockTime(atMinute) } : {}) };
 };
 
+/** Into the list and out of it, without a place. */
+const withoutPlace: Readonly<Record<string, string>> = { 'reception.restored': 'reception.listed', 'reception.cancelled': 'reception.unlisted' };
+
 const telling = (code: string) => (ctx: Ctx, e: BookingEvent & Heard): Promise<void> => write(ctx, async (tx) => {
   const owner = `booking:${e.bookingId}`;
   if ((await waysOf(tx, owner)).length === 0) return;
   const timed = e.receptionId !== null;
-  // taken back into the list, without a place
-  const said = code === 'reception.restored' && !timed ? 'reception.listed' : code;
+  const said = timed ? code : (withoutPlace[code] ?? code);
   await tellHolder(ctx, tx, { key: `${said}:${e.eventId}`, owner, code: said, slots: await slotsAt(tx, e, e.receptionId, e.atMinute), path: pathOf(e.number) });
 });
 

@@ -7,6 +7,7 @@ const about = words({
   moved: { kk: 'Қабылдау уақыты ауысқанда', ru: 'Время приёма изменено', en: 'An appointment was moved' },
   filled: { kk: 'Күту тізімінен орын тигенде', ru: 'Освободилось место для ожидающего', en: 'A place became free for somebody who waits' },
   cancelled: { kk: 'Жазылудан бас тартылғанда', ru: 'Запись отменена', en: 'An appointment was cancelled' },
+  unlisted: { kk: 'Күту тізімінен шыққанда', ru: 'Человек вышел из листа ожидания', en: 'Somebody left the waiting list' },
   restored: { kk: 'Жазылу қайтарылғанда', ru: 'Отменённая запись возвращена', en: 'A cancelled appointment was taken back' },
   displaced: { kk: 'Қабылдау болмай қалғанда', ru: 'Приём не состоится', en: 'A reception is called off' },
   unheld: { kk: 'Қабылдау өтпей қалғанда', ru: 'Приём не состоялся', en: 'A reception was not held' },
@@ -23,6 +24,7 @@ const subjects = words({
   moved: { kk: '{number}: қабылдаудың жаңа уақыты', ru: '{number}: новое время приёма', en: '{number}: the new time of your appointment' },
   filled: { kk: '{number}: сізге орын босады', ru: '{number}: для вас освободилось место', en: '{number}: a place is free for you' },
   cancelled: { kk: '{number}: жазылудан бас тарттыңыз', ru: '{number}: запись отменена', en: '{number}: your appointment is cancelled' },
+  unlisted: { kk: '{number}: күту тізімінен шықтыңыз', ru: '{number}: вы вышли из листа ожидания', en: '{number}: you left the waiting list' },
   restored: { kk: '{number}: жазылуыңыз қайтарылды', ru: '{number}: запись возвращена', en: '{number}: you have your appointment back' },
   displaced: { kk: '{number}: қабылдау болмайды', ru: '{number}: приём не состоится', en: '{number}: the reception is called off' },
   unheld: { kk: '{number}: қабылдау өтпей қалды', ru: '{number}: приём не состоялся', en: '{number}: the reception was not held' },
@@ -39,6 +41,7 @@ const texts = words({
   moved: { kk: '{number}: жаңа уақыты {day}, {time}. Орны: {unit}.', ru: '{number}: новое время {day}, {time}. Место: {unit}.', en: '{number}: the new time is {day}, {time}. Place: {unit}.' },
   filled: { kk: '{number}: орын босады, сізді жаздық. Уақыты: {day}, {time}. Орны: {unit}. Ыңғайсыз болса, бас тартыңыз не ауыстырыңыз.', ru: '{number}: место освободилось, вы записаны. Время: {day}, {time}. Место: {unit}. Неудобно: отмените или перенесите.', en: '{number}: a place is free and booked for you. Time: {day}, {time}. Place: {unit}. If it does not suit, cancel or move it.' },
   cancelled: { kk: '{number} жазылуынан бас тарттыңыз. Рақмет, орын басқа адамға керек болады.', ru: 'Запись {number} отменена. Спасибо, место пригодится другому.', en: 'Your appointment {number} is cancelled. Thank you: somebody else can use the place.' },
+  unlisted: { kk: '{number}: күту тізімінен шықтыңыз. Керек болса, қайта жазылыңыз.', ru: '{number}: вы вышли из листа ожидания. Понадобится встреча, запишитесь снова.', en: '{number}: you left the waiting list. Should you need a meeting, book again.' },
   restored: { kk: '{number} жазылуы қайтарылды. Уақыты: {day}, {time}. Орны: {unit}.', ru: 'Запись {number} возвращена. Время: {day}, {time}. Место: {unit}.', en: 'Your appointment {number} stands again. Time: {day}, {time}. Place: {unit}.' },
   displaced: { kk: '{day}, {time}: қабылдау болмайды, кешірім сұраймыз. {number} бойынша басқа уақытты таңдаңыз. Таңдамасаңыз, бірінші босаған орын сіздікі.', ru: 'Приём {day}, {time} не состоится, просим прощения. Выберите другое время: {number}. Иначе первое свободное место ваше.', en: 'The reception on {day}, {time} is off, and we are sorry. Choose another time: {number}. If you do not, the first free place is yours.' },
   unheld: { kk: '{day}, {time}: қабылдау өтпей қалды, кешірім сұраймыз. Кезегіңіз сақталды: бірінші босаған орын сіздікі. Сізді бәрібір қабылдаған болса, {number} жазылуынан бас тартыңыз.', ru: 'Приём {day}, {time} не состоялся, просим прощения. Очередь за вами сохранена: первое свободное место ваше. Если вас всё же приняли, отмените запись {number}.', en: 'The reception on {day}, {time} was not held, and we are sorry. You keep your turn: the first free place is yours. If you were received after all, cancel {number}.' },
@@ -52,7 +55,7 @@ const texts = words({
 const one = (name: keyof typeof texts, owed: boolean) => ({ owed, about: about[name], subject: subjects[name], text: texts[name] });
 /** By code. `owed`: whoever does not hear it comes for nothing, or not at all. */
 export const noticesOfBookings = {
-  'reception.booked': one('booked', true), 'reception.listed': one('listed', false), 'reception.moved': one('moved', true), 'reception.filled': one('filled', true), 'reception.cancelled': one('cancelled', false),
+  'reception.booked': one('booked', true), 'reception.listed': one('listed', false), 'reception.moved': one('moved', true), 'reception.filled': one('filled', true), 'reception.cancelled': one('cancelled', false), 'reception.unlisted': one('unlisted', false),
   'reception.restored': one('restored', true), 'reception.displaced': one('displaced', true), 'reception.unheld': one('unheld', true), 'reception.unheld_next': one('unheldNext', true), 'reception.booked_day_off': one('dayOff', true), 'reception.expired': one('expired', true), 'reception.reminded': one('reminded', false), 'reception.asked': one('asked', false), 'reception.reminded_video': one('video', false),
 } as const;
 
