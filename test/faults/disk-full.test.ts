@@ -10,7 +10,7 @@ import { browserAt, numberOn, stepsOf } from '../support/resident.ts';
 import { smallDisk, whyNoDisk, type SmallDisk } from '../support/small-disk.ts';
 import { bodyOf, send, startClients, type Clients } from './clients.ts';
 import { countOf, faultsOf } from './ledger.ts';
-import { openSite, type Site } from './opening.ts';
+import { openSite, type Site, type Started } from './opening.ts';
 import { logWriter, superuserUrl } from './power.ts';
 import { ready, signalTo, statusAt, until, workingIn } from './program.ts';
 import { prepared, rawQuery, registerOf, territories } from './seed.ts';
@@ -18,8 +18,8 @@ import { journalFindings, unevenAppeals } from './underneath.ts';
 
 const rounds = depth(3, 50);
 const clientCount = 6;
-/** A new house takes 70 MB, and its log grows by three a second under this load. */
-const [houseMb, papersMb, logMb] = [400, 8, 160];
+/** A new house takes 70 MB, and its log grows by three a second under this load. What is kept of every round has its place too: three papers of 1.5 MB in each third one, and the rows. */
+const [houseMb, papersMb, logMb] = [depth(400, 700), 4 + 5 * Math.ceil(rounds / 3), 160];
 const healsWithinMs = 30_000;
 const skipped = whyNoDisk === null ? '' : ` (not run: ${whyNoDisk})`;
 const kinds = ['rows', 'log', 'papers'] as const;
@@ -70,11 +70,11 @@ const press = ({ lang, text, page }: Waiting): Promise<PlainBrowser> => stepsOf(
 const saysSo = ({ lang, page }: Waiting): boolean =>
   page.status === 503 && Number(page.headers.get('retry-after')) > 0 && page.html.includes(`lang="${lang}"`) && (page.text.includes(appWords.fullText[lang]) || page.text.includes(appWords.awayText[lang]));
 
-const lives = async (port: number, clients: Clients, disk: SmallDisk): Promise<number> => {
+const lives = async ({ port, said }: Started, clients: Clients, disk: SmallDisk): Promise<number> => {
   const since = performance.now();
   disk.free();
   const enough = clients.told.length + clientCount;
-  expect(await until(() => ready(port), healsWithinMs), 'it did not come back').toBe(true);
+  expect(await until(() => ready(port), healsWithinMs), `it did not come back: ${said().slice(-1_500)}`).toBe(true);
   expect(await until(() => clients.told.length >= enough, healsWithinMs), 'nobody is told a number again').toBe(true);
   return performance.now() - since;
 };
@@ -107,7 +107,7 @@ test.skipIf(whyNoDisk !== null)(`${rounds} times the disk is full under load: no
         expect(saysSo(one), `${one.lang}: ${one.page.status} ${one.page.text.slice(0, 300)}`).toBe(true);
         refused.set(kind, (refused.get(kind) ?? 0) + 1);
       }
-      healed.push(await lives(program.port, clients, papers)); // whoever sends none never noticed
+      healed.push(await lives(program, clients, papers)); // whoever sends none never noticed
       for (const one of people) {
         await one.page.open(`/${one.lang}/appeals/new/what`);
         await one.page.submit(/Жалғастыру|Продолжить|Continue/, { text: one.text, papers: paper });
@@ -134,7 +134,7 @@ test.skipIf(whyNoDisk !== null)(`${rounds} times the disk is full under load: no
         if (number === undefined) refused.set(kind, (refused.get(kind) ?? 0) + 1);
       }
       expect(await statusAt(program.port, '/healthz')).toBe(200);
-      healed.push(await lives(program.port, clients, whole));
+      healed.push(await lives(program, clients, whole));
     }
     for (const one of people) {
       await one.page.open(`/${one.lang}/appeals/new/check`);
