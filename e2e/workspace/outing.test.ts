@@ -199,7 +199,7 @@ test('two hundred matters go over a line of 64 kbit/s on which three connections
   await restart(false);
   await openDesk(tablet.page);
   await tablet.page.getByText(say('kk', s.allSent)).waitFor({ timeout: 600_000 });
-  console.log(`${Math.round(line.carried() / 1_000)} kB over the line, which fell ${line.fallen()} times`);
+  console.log(`proof: a tablet in the field, ${Math.round(line.carried() / 1_000)} kB over the line, which fell ${line.fallen()} times`);
   expect(line.fallen()).toBeGreaterThan(10);
   const visits = await house.t.raw('SELECT number FROM reception.visit ORDER BY id');
   expect(visits.map((one) => one['number'])).toEqual(numbers);

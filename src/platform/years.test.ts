@@ -76,6 +76,7 @@ describe('a house of before the years', () => {
       expect((await migrate(url)).slice(0, 2)).toEqual(['0080_years.sql', '0081_by_years.sql']);
       for (const table of yearly) expect(await rowsOf(table), table).toBe(rows.get(table));
       expect(await verify(ctx, { publicPem: signer.publicPem, witness })).toEqual(before);
+      console.log(`proof: ${[...rows].map(([table, one]) => `${one.split(' ')[0]} rows of ${table}`).join(', ')} kept by years: the same rows, the same root`);
       // the sequence goes on behind the last one, and the year stands before it
       await client.query('SELECT platform.make_years(of, ARRAY[2026, 2027]) FROM platform.kept_by_years()');
       await write(ctx, (tx) => record(tx, { act: 'appeal.note', subject: 'appeal:1', actor: ctx.actor, at: new Date('2026-12-31T18:59:59Z') }));

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { root } from '../../src/platform/root.ts';
 
-const accept = 'UPDATE=1 npx vitest run test/architecture test/authorization';
+const accept = 'UPDATE=1 npx vitest run test/architecture test/authorization test/prove/page.test.ts';
 
 /** The committed file says what the house says now. With UPDATE=1 it is written anew: read its difference before committing it. */
 export const expectCommitted = (path: string, now: string): void => {

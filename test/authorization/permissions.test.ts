@@ -51,6 +51,10 @@ test('the committed table of permissions is what the house does', () => {
 });
 
 test('whoever is refused leaves nothing behind', () => {
+  const lines = filled.flatMap((group) => group.lines);
+  const said = lines.flatMap((line) => [...line.said].flatMap(([column, by]) => [...by].map(([relation, code]) => ({ column, relation, code }))));
+  const different = (of: (one: (typeof said)[number]) => string): number => new Set(said.map(of)).size;
+  console.log(`proof: ${lines.length} acts × ${different((one) => one.column)} roles × ${different((one) => one.relation)} relations: ${said.length} asked, ${said.filter((one) => one.code === 'done').length} done, ${traces.length} refused ones left something behind`);
   expect(traces).toEqual([]);
 });
 

@@ -101,7 +101,7 @@ test('at no time is much of it in memory, on the way in or out, however slow the
   }
   expect(told).toBe(given);
   expect(ahead).toBeLessThan(10 * block.length);
-  console.log(`age: at most ${(most / 1e6).toFixed(1)} MB on the way in, ${(ahead / 1e6).toFixed(1)} MB on the way out, of ${(given / 1e6).toFixed(0)} MB`);
+  console.log(`proof: encrypted, at most ${(most / 1e6).toFixed(1)} MB on the way in, ${(ahead / 1e6).toFixed(1)} MB on the way out, of ${(given / 1e6).toFixed(0)} MB`);
 });
 
 test('what the disk says is passed on as it was said, from either side', async () => {

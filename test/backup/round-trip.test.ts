@@ -74,6 +74,7 @@ test('a backup that was taken while residents registered comes back whole on an 
   expect(back.out).toContain(`equal        root ${root}, recomputed from`);
   expect(filesIn(away)).toEqual(filesIn(home));
   expect(Object.keys(filesIn(away))).toHaveLength(papers);
+  console.log(`proof: ${papers} papers came back byte for byte, and the journal's root is the one of the moment`);
   expect(readdirSync(away).toSorted()).toEqual(['files', 'journal-key.pem', 'journal-roots', 'postgres', 'secret']);
 
   const server = await startEmbedded({ dataDir: join(away, 'postgres') });
@@ -83,7 +84,7 @@ test('a backup that was taken while residents registered comes back whole on an 
   expect(numberFaults(rows.map((row) => row.number))).toEqual([]);
   // later ones may be in it or not; whatever is in it was really sent
   expect(rows.filter((row) => !clients.sent.has(row.text))).toEqual([]);
-  console.log(`backup: ${acknowledged.length} told before, ${during} while it was made, ${rows.length} in it`);
+  console.log(`proof: backup, ${acknowledged.length} told before, ${during} while it was made, ${rows.length} in it`);
 
   expect((await jauap(away, 'journal', 'verify')).out).toContain('Nothing was edited, removed, moved or cut off.');
   const again = await jauap(away, 'restore', archive, '--identity', join(site.dir, 'identity'));

@@ -52,7 +52,7 @@ test(`the primary is killed ${kills} times under load: nothing acknowledged is l
   await clients.stop();
   const rows = await registerOf(cluster.url);
   const faults = faultsOf(clients.sent, clients.told, rows);
-  console.log(`faults: ${kills} primaries killed under load, ${clients.told.length} acknowledged in ${clients.tries()} tries, ${rows.length} rows, ${faults.length} faults, gaps ${gaps.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`);
+  console.log(`proof: ${kills} primaries killed under load, ${clients.told.length} acknowledged in ${clients.tries()} tries, ${rows.length} rows, ${faults.length} faults, gaps ${gaps.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s`);
   expect(countOf(faults)).toEqual({});
   expect(clients.strange).toEqual([]);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(mostGapMs);

@@ -96,7 +96,7 @@ describe(`${people} people want one place at the same moment`, () => {
     const numbers = (await rawQuery<{ number: string }>(t.url, 'SELECT number FROM reception.booking ORDER BY number')).map((row) => Number(row.number.split('-').at(-1)));
     // whoever came too late used up no number
     expect(numbers).toEqual(Array.from({ length: rounds }, (_, at) => at + 1));
-    console.log(`booking race: ${rounds} × ${people}, slowest round ${Math.max(...times).toFixed(0)} ms`);
+    console.log(`proof: booking race, ${rounds} × ${people}, slowest round ${Math.max(...times).toFixed(0)} ms`);
   }, allowed(240_000, everyTime, deeply));
 
   test(`a place that is freed goes to the first of those who wait, however many try to take it, ${freed} times`, async () => {

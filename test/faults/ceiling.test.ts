@@ -83,7 +83,7 @@ test(`importing ${letters} letters, searching, learning, proving the journal, a 
   await run('verify', ['verify', archive]);
   const away = join(site.dir, 'away');
   await run('restore', ['restore', archive, '--into', away], { DATABASE_URL: '' });
-  console.log(`faults: ceiling, ${letters} letters, ${bulkMb} MB of other rows, ${acts} acts: ${seen.join(', ')}`);
+  console.log(`proof: ceiling, ${letters} letters, ${bulkMb} MB of other rows, ${acts} acts: ${seen.join(', ')}`);
   rmSync(archive, { force: true });
   expect(over).toEqual([]);
 }, allowed(240_000, 100, 2_000));
@@ -109,7 +109,7 @@ test(`a board of ${boardRows} tasks as a sheet and as lines, ${exports} times, t
   const took: Buffer[] = [];
   for (let nth = 0; nth < exports; nth += 1) took.push(...(await Promise.all([get('xlsx'), get('csv')])));
   const peak = residentMb(program.pid, 'VmHWM');
-  console.log(`faults: ceiling, a board of ${boardRows}, ${exports} sheets of ${((took[0]?.length ?? 0) / 1e6).toFixed(1)} MB beside lines of ${((took[1]?.length ?? 0) / 1e6).toFixed(1)} MB: from ${before} to ${peak} MB`);
+  console.log(`proof: ceiling, a board of ${boardRows}, ${exports} sheets of ${((took[0]?.length ?? 0) / 1e6).toFixed(1)} MB beside lines of ${((took[1]?.length ?? 0) / 1e6).toFixed(1)} MB: from ${before} to ${peak} MB`);
   expect(took[1]?.toString('utf8').trim().split('\n').length).toBe(boardRows + 1);
   expect(took[0]?.subarray(0, 2).toString('latin1')).toBe('PK');
   expect(peak).toBeLessThanOrEqual(mostMb);
@@ -120,6 +120,6 @@ test(`a board of ${boardRows} tasks as a sheet and as lines, ${exports} times, t
 test('control: a program that keeps 400 MB is found', async () => {
   const greedy = 'data:text/javascript,globalThis.kept=new Uint8Array(4e8).fill(1)';
   const ran = await jauap(['help'], { flags: [...shippedFlags(), '--import', greedy] });
-  console.log(`faults: ceiling, control ${ran.peakMb} MB`);
+  console.log(`proof: ceiling, control ${ran.peakMb} MB`);
   expect([ran.code, ran.peakMb > mostMb]).toEqual([0, true]);
 });

@@ -92,7 +92,7 @@ test(`${looks} times the program’s clock stands elsewhere than the database’
   setProgram(0);
   const program = await site.begin(environment());
   const missed = await missedBy(program, looks);
-  console.log(`faults: clock moved ${looks} times, ${missed.length} days that were not the database's`);
+  console.log(`proof: clock moved ${looks} times, ${missed.length} days that were not the database's`);
   expect(missed).toEqual([]);
   program.signal('SIGTERM');
   await program.ended;
@@ -135,7 +135,7 @@ test('stepped back and forth in the middle of work: numbers and journal in order
   const [leaves] = await t.raw(`SELECT count(*)::int AS n, min(at) AS first, max(at) AS last FROM journal.leaf WHERE id % 10000000000 > ${last?.['nth']} AND act = 'appeal.register'`);
   const journal = await until(async () => (await t.raw('SELECT count(*)::int AS n FROM journal.unsealed'))[0]?.['n'] === 0, 60_000);
   const backwards = await t.raw(`SELECT count(*)::int AS n FROM (SELECT l.at, lag(l.at) OVER (ORDER BY s.position) AS before FROM journal.seal s JOIN journal.leaf l ON l.id = s.leaf_id WHERE l.id % 10000000000 > ${last?.['nth']}) x WHERE at < before - interval '5 seconds'`);
-  console.log(`faults: clock stepped ${steps} times under load, ${clients.told.length} acknowledged, ${JSON.stringify(faults)}, ${backwards[0]?.['n']} leaves out of time`);
+  console.log(`proof: clock stepped ${steps} times under load, ${clients.told.length} acknowledged, ${JSON.stringify(faults)}, ${backwards[0]?.['n']} leaves out of time`);
   expect(faults).toEqual({});
   expect(new Set(clients.told.map((one) => one.dueOn))).toEqual(new Set(['2026-12-11']));
   expect(leaves?.['n']).toBeGreaterThanOrEqual(clients.told.length);
@@ -161,7 +161,7 @@ test('control: a program that counts by its own clock gives other days, and the 
   try {
     expect(await until(() => ready(port), 60_000), program.said()).toBe(true);
     const missed = await missedBy({ port }, 3, 3_000);
-    console.log(`faults: control with the program's own clock, ${missed.length} of 3 days were not the database's`);
+    console.log(`proof: control with the program's own clock, ${missed.length} of 3 days were not the database's`);
     expect(missed.length).toBeGreaterThan(0);
   } finally {
     program.signal('SIGTERM');

@@ -155,7 +155,7 @@ test.skipIf(whyNoDisk !== null)(`${rounds} times the disk is full under load: no
     const uneven = await unevenAppeals(server.url);
     const journal = await journalFindings(server.url, house);
     const files = await rawQuery<{ key: string; bytes: number }>(server.url, `SELECT key, bytes::int AS bytes FROM files.file WHERE owner LIKE 'appeal:%'`);
-    console.log(`faults: disk full ${rounds} times, ${clients.told.length} acknowledged in ${clients.tries()} tries, ${written.size} by the form, refused in words ${[...refused].map(([kind, n]) => `${kind} ${n}`).join(', ')}, ${JSON.stringify(faults)}, healed in at most ${(Math.max(...healed) / 1000).toFixed(1)} s, journal ${journal.sealed} leaves`);
+    console.log(`proof: disk full ${rounds} times, ${clients.told.length} acknowledged in ${clients.tries()} tries, ${written.size} by the form, refused in words ${[...refused].map(([kind, n]) => `${kind} ${n}`).join(', ')}, ${JSON.stringify(faults)}, healed in at most ${(Math.max(...healed) / 1000).toFixed(1)} s, journal ${journal.sealed} leaves`);
     expect(faults).toEqual({});
     for (const [text, number] of written) expect(rows.filter((row) => row.text === text).map((row) => row.number), text).toEqual([number]);
     expect(uneven).toEqual([]);
@@ -202,7 +202,7 @@ test.skipIf(whyNoDisk !== null)(`control: a server that answers before its log i
     expect(await until(() => ready(program.port), healsWithinMs)).toBe(true);
     await clients.stop();
     const faults = countOf(faultsOf(clients.sent, clients.told, await registerOf(again.url)));
-    console.log(`faults: control with a full disk and commits that do not wait, ${clients.told.length} acknowledged, ${JSON.stringify(faults)}`);
+    console.log(`proof: control with a full disk and commits that do not wait, ${clients.told.length} acknowledged, ${JSON.stringify(faults)}`);
     expect(faults['lost'] ?? 0).toBeGreaterThan(0);
   } finally {
     program.signal('SIGTERM');

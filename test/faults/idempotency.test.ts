@@ -81,7 +81,7 @@ test(`${keys} keys, each sent ${atOnce} times at once, some cut: as many rows as
 
   const rows = await registerOf(t.url);
   const faults = faultsOf(new Set(known.map((one) => one.text)), known, rows);
-  console.log(`faults: ${keys} keys × ${atOnce}, ${broken} answers cut off, ${otherWon} won by the other body, ${rows.length} rows, ${faults.length} faults, ${(keys * atOnce / seconds).toFixed(0)} requests a second`);
+  console.log(`proof: ${keys} keys × ${atOnce}, ${broken} answers cut off, ${otherWon} won by the other body, ${rows.length} rows, ${faults.length} faults, ${(keys * atOnce / seconds).toFixed(0)} requests a second`);
   expect(broken).toBeGreaterThan(keys / 2);
   expect(rows).toHaveLength(keys);
   expect(countOf(faults)).toEqual({});

@@ -119,7 +119,7 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
     const uneven = await unevenAppeals(server.url);
     const journal = await journalFindings(server.url, site.dir);
     const worst = [...back].map(([victim, times]) => `${victim} ${times.length}, back in at most ${(Math.max(...times) / 1000).toFixed(1)} s`).join('; ');
-    console.log(`faults: ${cycles} kills (${worst}), ${clients.told.length} acknowledged in ${clients.tries()} tries, ${faults.length} faults, ${changed} changed answers, journal ${journal.sealed} leaves, application ${resident} MB, undisturbed start ${(Math.max(...calm) / 1000).toFixed(1)} s`);
+    console.log(`proof: ${cycles} kills (${worst}), ${clients.told.length} acknowledged in ${clients.tries()} tries, ${faults.length} faults, ${changed} changed answers, journal ${journal.sealed} leaves, application ${resident} MB, undisturbed start ${(Math.max(...calm) / 1000).toFixed(1)} s`);
     expect(countOf(faults)).toEqual({});
     expect(changed).toBe(0);
     expect(uneven).toEqual([]);

@@ -77,7 +77,7 @@ test(`${letters} matters over a line of 64 kbit/s that breaks three times in ten
   const rows = await registerOf(t.url);
   const faults = countOf(faultsOf(new Set(texts), told, rows));
   const tries = told.reduce((sum, { tries: n }) => sum + n, 0);
-  console.log(`faults: a poor line, ${told.length} by the interface in ${tries} tries, ${written.length} by the form in ${written.reduce((sum, { tries: n }) => sum + n, 0)} steps, ${line.fallen()} connections fell, ${(line.carried() / 1000).toFixed(0)} kB carried, ${JSON.stringify(faults)}`);
+  console.log(`proof: a poor line, ${told.length} by the interface in ${tries} tries, ${written.length} by the form in ${written.reduce((sum, { tries: n }) => sum + n, 0)} steps, ${line.fallen()} connections fell, ${(line.carried() / 1000).toFixed(0)} kB carried, ${JSON.stringify(faults)}`);
   expect(faults).toEqual({});
   expect(rows).toHaveLength(letters);
   for (const { text, number } of written) expect(rows.filter((row) => row.text === text).map((row) => row.number), text).toEqual([number]);
@@ -94,6 +94,6 @@ test('control: a client that makes another key at every try is registered twice,
     texts.push(text);
     await byInterface(text, { fresh: true });
   }
-  console.log(`faults: control with another key at every try, ${await doubled()} of ${texts.length} twice`);
+  console.log(`proof: control with another key at every try, ${await doubled()} of ${texts.length} twice`);
   expect(await doubled()).toBeGreaterThan(0);
 });

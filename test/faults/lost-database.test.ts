@@ -67,7 +67,7 @@ for (const how of ['stopped', 'killed'] as const) {
     const slowest = Math.max(...[...away, ...doors].map((seen) => seen.ms));
     const faults = faultsOf(clients.sent, clients.told, (await registerOf(server.url)).filter((row) => row.text.includes(how)));
     const counted = countOf(faults.filter((fault) => fault.what !== 'gap')); // the other test's rows are in the same series
-    console.log(`faults: database ${how}, ${away.length + doors.length} doors said so in at most ${slowest.toFixed(0)} ms, back in ${(back / 1000).toFixed(2)} s, ${clients.told.length} acknowledged, ${JSON.stringify(counted)}`);
+    console.log(`proof: database ${how}, ${away.length + doors.length} doors said so in at most ${slowest.toFixed(0)} ms, back in ${(back / 1000).toFixed(2)} s, ${clients.told.length} acknowledged, ${JSON.stringify(counted)}`);
     expect(back).toBeLessThanOrEqual(backWithinMs);
     expect(counted).toEqual({});
     expect(clients.strange).toEqual([]);
@@ -84,7 +84,7 @@ test('a database that neither answers nor refuses: the reader is told within fif
   for (const pid of frozen) signalTo(pid, 'SIGSTOP');
   try {
     const seen = await Promise.all([look(port, 'kk', '/kk/appeals'), look(port, 'ru', '/ru/figures'), look(port, 'en', '/en/appeals/new')].map((one) => one.catch(() => null)));
-    console.log(`faults: frozen database, pages answered ${seen.map((one) => (one ? `${one.status} in ${(one.ms / 1000).toFixed(1)} s` : 'nothing in 20 s')).join(', ')}`);
+    console.log(`proof: frozen database, pages answered ${seen.map((one) => (one ? `${one.status} in ${(one.ms / 1000).toFixed(1)} s` : 'nothing in 20 s')).join(', ')}`);
     for (const one of seen) expect(one).toMatchObject({ status: 503, says: true });
     expect(Math.max(...seen.map((one) => one?.ms ?? Number.NaN))).toBeLessThan(15_000);
     expect(await statusAt(port, '/healthz')).toBe(200);

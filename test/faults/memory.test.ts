@@ -26,7 +26,7 @@ test(`after ${registrations} registrations the application holds at most ${mostM
   const rate = clients.told.length / ((performance.now() - began) / 1000);
   await clients.stop();
   const [after, peak] = [residentMb(program.pid), residentMb(program.pid, 'VmHWM')];
-  console.log(`faults: ${clients.told.length} registrations through the API, ${rate.toFixed(0)} a second, resident ${atStart} MB at the start, ${after} MB after, ${peak} MB at most`);
+  console.log(`proof: ${clients.told.length} registrations through the API, ${rate.toFixed(0)} a second, resident ${atStart} MB at the start, ${after} MB after, ${peak} MB at most`);
   expect(clients.strange).toEqual([]);
   expect(after).toBeLessThanOrEqual(mostMb);
 }, 360_000);

@@ -46,7 +46,7 @@ test(`${registrations} registrations, sixteen at a time, over three branches and
   const seconds = (performance.now() - began) / 1000;
   const rows = await registerOf(t.url);
   const series = new Set(rows.map((row) => seriesOf(row.number)));
-  console.log(`faults: ${told.length} registrations in ${series.size} series, ${(told.length / seconds).toFixed(0)} a second, ${faultsOf(sent, told, rows).length} faults`);
+  console.log(`proof: ${told.length} registrations in ${series.size} series, ${(told.length / seconds).toFixed(0)} a second, ${faultsOf(sent, told, rows).length} faults`);
   expect(told).toHaveLength(registrations);
   expect(rows).toHaveLength(registrations);
   expect([...series].toSorted()).toEqual(['BQ0-2026', 'BQ0-2027', 'BQ1-2026', 'BQ1-2027', 'BQ2-2026', 'BQ2-2027']);

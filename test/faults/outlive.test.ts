@@ -53,7 +53,7 @@ test('asked to end while the database is frozen it ends', async () => {
     const began = performance.now();
     program.signal('SIGTERM');
     await Promise.race([program.ended, pause(60_000)]);
-    console.log(`faults: asked to end with a frozen database, ended after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    console.log(`proof: asked to end with a frozen database, ended after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     expect(program.running()).toBe(false);
     expect(await program.ended).toBe(0);
   } finally {

@@ -77,7 +77,7 @@ test.each(removals)('control: without the line that $what, somebody does what th
     expect(lacking.get(deed), deed).toEqual(expect.arrayContaining([...(whole.get(deed) ?? [])]));
   }
   const more = deeds.flatMap((deed) => (lacking.get(deed) ?? []).filter((who) => !whole.get(deed)?.includes(who)));
-  console.log(`faults: control with a policy line removed: ${more.length} leaks in ${deeds.length} acts, ${more.slice(0, 4).join(', ')}`);
+  console.log(`proof: control with a policy line removed: ${more.length} leaks in ${deeds.length} acts, ${more.slice(0, 4).join(', ')}`);
 });
 
 test('without the line that hides a matter from strangers the second lock still hides it', async () => {

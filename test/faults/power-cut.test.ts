@@ -97,7 +97,7 @@ const readOr = (file: string): string => {
 
 test('four power cuts under load: everything acknowledged is there, under its number, once', async () => {
   const { told, faults, uneven, journal, syncs, strange } = await suffer('safe', {}, 4, 30_000);
-  console.log(`faults: 4 power cuts, ${told} acknowledged, ${faults.length} faults, ${syncs} syncs of the log before the last`);
+  console.log(`proof: 4 power cuts, ${told} acknowledged, ${faults.length} faults, ${syncs} syncs of the log before the last`);
   expect(syncs).toBeGreaterThan(0);
   expect(told).toBeGreaterThan(3 * toldBetweenCuts);
   expect(countOf(faults)).toEqual({});
@@ -106,14 +106,14 @@ test('four power cuts under load: everything acknowledged is there, under its nu
 
 test('control: with fsync off the same cut loses acknowledged appeals, and the same questions find it', async () => {
   const { told, faults, journal, syncs } = await suffer('unsafe', { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }, 1, 1_500);
-  console.log(`faults: control with fsync off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}, the journal says ${[...new Set(journal)].join(', ') || 'nothing'}`);
+  console.log(`proof: control with fsync off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}, the journal says ${[...new Set(journal)].join(', ') || 'nothing'}`);
   expect(syncs).toBe(0);
   expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(told / 4);
 }, 300_000);
 
 test('control: with commits that do not wait for the log, the same cut loses the last acknowledged appeals', async () => {
   const { told, faults } = await suffer('hasty', { synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' }, 1, 1_500);
-  console.log(`faults: control with synchronous_commit off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}`);
+  console.log(`proof: control with synchronous_commit off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}`);
   expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(0);
 }, 300_000);
 

@@ -51,7 +51,7 @@ test('two processes restarted one after the other under load: no request fails, 
   const [row] = await t.raw('SELECT count(*)::int AS n FROM appeals.appeal');
   expect(row?.['n']).toBe(clients.told.length);
   for (const port of [a, b]) expect(balancer.sentTo.get(port) ?? 0).toBeGreaterThan(20);
-  console.log(`faults: ${clients.told.length} registrations through two processes while each was restarted twice, none sent again`);
+  console.log(`proof: ${clients.told.length} registrations through two processes while each was restarted twice, none sent again`);
 }, 240_000);
 
 test('control: killed, and by a balancer that does not ask, requests do fail, and the same keys mend them', async () => {

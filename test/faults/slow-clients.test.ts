@@ -86,7 +86,7 @@ test(`${sockets} clients that hold their connections and give a letter at a time
     const served = rounds.at(-1) ?? calm;
     const still = slow.open();
     const resident = residentMb(program.pid, 'VmHWM');
-    console.log(`faults: ${sockets} slow clients, ${still} still there, a good one p95 ${served.p95.toFixed(0)} ms (alone ${calm.p95.toFixed(0)}) in round ${rounds.length}, ${served.unanswered} of ${questions} unanswered, at most ${resident} MB`);
+    console.log(`proof: ${sockets} slow clients, ${still} still there, a good one p95 ${served.p95.toFixed(0)} ms (alone ${calm.p95.toFixed(0)}) in round ${rounds.length}, ${served.unanswered} of ${questions} unanswered, at most ${resident} MB`);
     expect(still, 'they did not hold on').toBeGreaterThan(sockets / 2);
     expect(isServed(served), JSON.stringify({ calm, rounds })).toBe(true);
     expect(resident).toBeLessThanOrEqual(mostMb);
@@ -109,7 +109,7 @@ test('control: a house with room for a hundred connections turns the good one aw
     const slow = await hold(port, 120);
     const served = await good(port);
     slow.end();
-    console.log(`faults: control with a hundred connections, ${served.unanswered} of ${questions} unanswered`);
+    console.log(`proof: control with a hundred connections, ${served.unanswered} of ${questions} unanswered`);
     expect(served.unanswered).toBeGreaterThan(0);
   } finally {
     program.signal('SIGTERM');

@@ -99,7 +99,7 @@ test(`every operation, ${runs} questions of each kind: fitting, nearly fitting a
     counted.push(`${String(described.op['operationId'])} ${statuses.length}`);
   }
   expect(seen.get('number')?.length ?? 0).toBeGreaterThan(0);
-  console.log(`faults: fuzzed ${counted.join(', ')}`);
+  console.log(`proof: fuzzed ${counted.join(', ')}`);
 }, allowed(360_000, everyTime, deeply));
 
 test('control: an operation that breaks, dawdles or answers with something else is found', async () => {

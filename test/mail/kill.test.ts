@@ -80,6 +80,7 @@ test('the reader is killed twenty times among sixty letters: none is lost, none 
   await killed(reader);
 
   const rows = await house.t.raw('SELECT a.id, a.number, a.text, (SELECT count(*)::int FROM files.file f WHERE f.owner = \'appeal:\' || a.id) AS files FROM appeals.appeal a ORDER BY a.number');
+  console.log(`proof: ${inWork.length} kills of the reader of letters, ${letters} letters and 3 of them twice, ${rows.length} matters`);
   expect(rows.map((row) => String(row['text'])).toSorted()).toEqual(Array.from({ length: letters }, (_, at) => words(at)).toSorted());
   expect(rows.map((row) => Number(String(row['number']).slice(-6)))).toEqual(Array.from({ length: letters }, (_, at) => at + 1));
   expect(rows.every((row) => row['files'] === 1)).toBe(true);

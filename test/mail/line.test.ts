@@ -51,7 +51,7 @@ test('from a server that does not say when something comes, letters are asked fo
       await pause(at * 60);
     }
     expect(wire.said()).not.toMatch(/\bIDLE\b/);
-    console.log(`mail: without IDLE, asked every ${pollMs} ms, the slowest letter of ${letters} was in after ${Math.max(...took).toFixed(0)} ms`);
+    console.log(`proof: mail, without IDLE, asked every ${pollMs} ms, the slowest letter of ${letters} was in after ${Math.max(...took).toFixed(0)} ms`);
     // and the time of taking it in; half of the letters, so that a moment in which the machine did something else does not count
     expect(took.toSorted((a, b) => a - b)[letters / 2]).toBeLessThan(pollMs + 4_000);
     await eachOnce(office);
@@ -68,7 +68,7 @@ test('over a line that falls every second and a half letters come all the same, 
       if (at >= letters / 3) await pause(1_200);
     }
     await office.emptied();
-    console.log(`mail: over a line that fell ${wire.cuts()} times, ${letters} letters were in after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    console.log(`proof: mail, over a line that fell ${wire.cuts()} times, ${letters} letters were in after ${((performance.now() - began) / 1000).toFixed(1)} s`);
     expect(wire.cuts()).toBeGreaterThanOrEqual(2);
     await eachOnce(office);
   });

@@ -76,7 +76,7 @@ test(`while letters of 25 MB are taken in, the whole program holds at most ${mos
     if (name === pictures) grownMb = m.peak - m.before;
     expect(m.files, name).toBe(files);
   }
-  console.log(`mail: resident ${rest} MB at rest; ${seen.join(', ')}`);
+  console.log(`proof: mail, resident ${rest} MB at rest; ${seen.join(', ')}`);
   await ended(program);
   expect(over).toEqual([]);
 }, 900_000);
@@ -84,6 +84,6 @@ test(`while letters of 25 MB are taken in, the whole program holds at most ${mos
 test('the control: with the allocator as the system has it, photographs take half as much again, and more', async () => {
   const program = await begin(Object.fromEntries(Object.keys(shippedEnvironment()).map((name) => [name, ''])));
   const { before, peak } = await takenIn(program, await photographs(20));
-  console.log(`mail: control, ${before} to ${peak} MB`);
+  console.log(`proof: mail, control, ${before} to ${peak} MB`);
   expect(peak - before).toBeGreaterThan(1.5 * grownMb);
 }, 600_000);

@@ -109,7 +109,7 @@ test(`${conversations} conversations, each killed in its middle and at registeri
     await client.connect();
     const { rows } = await client.query<{ number: string; text: string; papers: string; way: string | null }>(`SELECT a.number, a.text, w.address AS way,
       (SELECT count(*) FROM files.file f WHERE f.owner = 'appeal:' || a.id) AS papers FROM appeals.appeal a LEFT JOIN notices.way w ON w.owner = 'appeal:' || a.id ORDER BY a.number`);
-    console.log(`faults: ${conversations} conversations, ${program.kills()} kills of the program, ${rows.length} appeals`);
+    console.log(`proof: ${conversations} conversations, ${program.kills()} kills of the program, ${rows.length} appeals`);
     // of the year that it is
     expect(rows.map((row) => row.number.replace(/-\d{4}-/, '-'))).toEqual(Array.from({ length: conversations }, (_, nth) => `BQ1-${String(nth + 1).padStart(6, '0')}`));
     expect(rows.map(({ number, text }) => ({ number, text }))).toEqual(sent.map(({ number, text }) => ({ number, text })).toSorted((a, b) => (a.number < b.number ? -1 : 1)));

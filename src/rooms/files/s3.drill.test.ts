@@ -81,6 +81,7 @@ test('a wrong secret, an unknown key, a wrong region, a clock an hour off and a 
   expect(await told(storeOf())).toEqual(['put', 'get', 'remove'].map((act) => `403 to ${act}: RequestTimeTooSkewed`));
   vi.useRealTimers();
   expect(await told(storeOf())).toEqual(['done', 'done', 'done']);
+  console.log('proof: Swift, a wrong secret, key, region, clock and bucket, each told at put, get and remove by the store’s own word');
 });
 
 test('bytes that are not the ones that were counted are not kept', async () => {
@@ -129,6 +130,7 @@ test('a line that falls twice in the middle of a file delays it; one that always
     await expect(storeOf({ endpoint: always.endpoint }).put(never.key, never.from)).rejects.toThrow();
     expect(always.fallen()).toBe(3);
     expect(await storeOf().get(never.key)).toBeNull();
+    console.log(`proof: Swift, a line that fell ${twice.fallen()} times delayed a file of 3 MB, one that fell ${always.fallen()} times was told, and nothing stood there`);
   } finally {
     await twice.end();
     await always.end();

@@ -83,6 +83,7 @@ test('each gets its verdict; what is kept is what its bytes say, is never run, a
     const kept = Buffer.from(await served.arrayBuffer()).toString('latin1');
     if (taken.kind === 'picture' && (kept.includes(mark) || kept.includes('<script'))) bad.push(`${what}: its tail was kept`);
   }
+  console.log(`proof: ${cases.length} files of two natures, cut or misnamed: ${[...verdicts].map(([verdict, n]) => `${verdict} ${n}`).toSorted().join(', ')}; ${bad.length} other than the table says`);
   expect(bad).toEqual([]);
   expect([...verdicts.keys()].toSorted()).toEqual(['file_broken_invalid', 'file_type_invalid', 'office', 'pdf', 'picture', 'sound', 'text']);
 });
@@ -98,6 +99,7 @@ const spoiled = depth(240, 6_000);
 test(`${spoiled} good files with some bytes changed, cut out or doubled are taken or refused, never an error of ours`, async () => {
   const wholes = await Promise.all(Object.entries(good).map(async ([ext, make]) => [ext, await make()] as const));
   const bad: string[] = [];
+  let refused = 0;
   for (let time = 0; time < spoiled; time += 1) {
     const [ext, whole] = wholes[time % wholes.length] ?? ['pdf', pdf];
     let bytes = Buffer.from(whole);
@@ -111,7 +113,9 @@ test(`${spoiled} good files with some bytes changed, cut out or doubled are take
     }
     const taken = await takeUpload(db.ctx(), new File([new Uint8Array(bytes)], `a.${ext}`), { by: `visit:spoiled ${Math.floor(time / 20)}` }).catch((error: unknown) => ({ thrown: String(error) }));
     if ('thrown' in taken) bad.push(`${ext} ${time}: ${taken.thrown}`);
+    else if (isRefusal(taken)) refused += 1;
   }
+  console.log(`proof: ${spoiled} spoiled files: ${spoiled - refused - bad.length} taken, ${refused} refused, ${bad.length} errors of ours`);
   expect(bad).toEqual([]);
 }, depth(120_000, 900_000));
 

@@ -177,10 +177,13 @@ const both = (c: Case, law: typeof expectedOf): { fast: string; slow: string } =
 };
 
 test('24,000 duties in 2024–2027 and in made-up calendars agree with a slow count of every day', { timeout: 240_000 }, () => {
+  let compared = 0;
   fc.assert(fc.property(cases, (c) => {
     const { fast, slow: counted } = both(c, expectedOf);
+    compared += 1;
     return fast === counted;
   }), { numRuns: 24_000 });
+  console.log(`proof: ${compared} duties to receive are those of a slow count of every day, 0 differences`);
 });
 
 test('the slow count turns red when the law spreads badly, forgets a moved day, or rounds down', () => {
