@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDb, type TestDb } from '../../test/support/database.ts';
 import { system } from '../kernel/actor.ts';
 import { refuse } from '../kernel/refusal.ts';
-import { isUnavailable, openDb, OutcomeUnknown, read, sql, view, write, type Tx } from './db.ts';
+import { isUnavailable, openDb, OutcomeUnknown, read, readAtOnce, sql, view, write, type Tx } from './db.ts';
 
 let t: TestDb;
 beforeAll(async () => {
@@ -26,6 +26,17 @@ test('what was given back is there; a refusal and an exception leave nothing', a
     throw new Error('no');
   }));
   expect(await kept()).toEqual(['a']);
+});
+
+test('a count in many statements does not see what is written meanwhile; a reading in the ordinary way does', async () => {
+  const twice = (how: typeof read, key: string) => how(ctx(), async (q) => {
+    const count = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM platform.idempotency`.execute(view(q))).rows[0]?.n ?? 0;
+    const before = await count();
+    await write(ctx(), (tx) => keep(tx, key));
+    return (await count()) - before;
+  });
+  expect([await twice(readAtOnce, 'meanwhile'), await twice(read, 'later')]).toEqual([0, 1]);
+  await t.raw(`DELETE FROM platform.idempotency WHERE key IN ('meanwhile', 'later')`);
 });
 
 test('when a statement failed and was passed over, nothing is acknowledged, because nothing was kept', async () => {

@@ -81,6 +81,10 @@ const inTransaction = async <T>(ctx: Pick<Ctx, 'db' | 'actor'>, begin: string, f
 export const read = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN TRANSACTION READ ONLY', fn);
 
+/** As `read`, for a count in many statements that must agree: none of them sees what was written after the first. */
+export const readAtOnce = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
+  inTransaction(ctx, 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY', fn);
+
 /**
  * As `read`, for lists that are read in the order of an index: PostgreSQL is kept from collecting and sorting all there is, which it takes
  * for cheaper as long as a table is small. What must be sorted still is.

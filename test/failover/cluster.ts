@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { signalTo, stateOf, until } from '../faults/program.ts';
+import { folder, postgresBin, postgresUser } from '../support/debian.ts';
 import { freePort } from '../support/port.ts';
 
 /** Three PostgreSQL under Debian's Patroni with one etcd, and Debian's haproxy in front of whichever is the primary: as docs/running/scale.md says. */
@@ -16,32 +19,20 @@ export type Cluster = {
   /** as a machine dies: Patroni and its PostgreSQL at once */
   readonly kill: (node: Node) => Promise<void>;
   readonly start: (node: Node) => void;
+  /** acknowledged is from now on what the primary alone has: the mistake that scale.md warns of */
+  readonly waitForNobody: () => Promise<void>;
+  /** nothing of its log leaves the primary any more; gives back what ends those that would have sent it, for when it is dead */
+  readonly mute: (primary: Node) => Promise<() => void>;
   readonly end: () => Promise<void>;
 };
 export type Node = { readonly name: string; readonly pg: number; readonly rest: number; readonly dir: string };
 
-const bin = '/usr/lib/postgresql/15/bin';
 const database = 'jauap';
-
-/** PostgreSQL does not run as root; Debian's package brings a user for it. */
-const asRoot = process.getuid?.() === 0;
-const owner = (): { uid: number; gid: number } | null => {
-  const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('postgres:'))?.split(':') ?? [];
-  return asRoot && uid !== undefined && gid !== undefined ? { uid: Number(uid), gid: Number(gid) } : null;
-};
-
-const folder = (path: string): string => {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const who = owner();
-  if (who) chownSync(path, who.uid, who.gid);
-  return path;
-};
 
 const running: ChildProcess[] = [];
 /** In a group of its own, so that one kill reaches whatever it has started in it. */
 const begin = (dir: string, command: string, words: readonly string[]): ChildProcess => {
-  const who = owner();
-  const child = spawn(command, words, { cwd: dir, detached: true, stdio: 'ignore', env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`, HOME: dir, LC_ALL: 'C.UTF-8' }, ...who });
+  const child = spawn(command, words, { cwd: dir, detached: true, stdio: 'ignore', env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin`, HOME: dir, LC_ALL: 'C.UTF-8' }, ...postgresUser() });
   running.push(child);
   return child;
 };
@@ -52,17 +43,30 @@ const killed = async (child: ChildProcess): Promise<void> => {
   await gone;
 };
 
-const answers = (port: number, path: string): Promise<{ status: number; text: string } | null> =>
+const answers = (port: number, path: string, change?: unknown): Promise<{ status: number; text: string } | null> =>
   new Promise((resolve) => {
-    const asked = request({ port, host: '127.0.0.1', path, agent: false, timeout: 1_000 }, (answer) => {
+    const body = change === undefined ? '' : JSON.stringify(change);
+    const asked = request({ port, host: '127.0.0.1', path, method: change === undefined ? 'GET' : 'PATCH', headers: { 'content-length': Buffer.byteLength(body) }, agent: false, timeout: change === undefined ? 1_000 : 10_000 }, (answer) => {
       let text = '';
       answer.on('data', (part: Buffer) => (text += part.toString('utf8')));
       answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text }));
     });
     asked.once('timeout', () => asked.destroy());
     asked.once('error', () => resolve(null));
-    asked.end();
+    asked.end(body);
   });
+
+/** A server's own answer, past haproxy. */
+const ask = async <T>(node: Node, statement: string): Promise<T[]> => {
+  const client = new pg.Client({ host: '127.0.0.1', port: node.pg, user: 'postgres', database: 'postgres' });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows as T[];
+  } finally {
+    await client.end();
+  }
+};
 
 const settings = (node: Node, etcd: number): string => JSON.stringify({
   scope: 'jauap', name: node.name,
@@ -73,7 +77,7 @@ const settings = (node: Node, etcd: number): string => JSON.stringify({
     initdb: [{ encoding: 'UTF8' }, { locale: 'C.UTF-8' }, 'data-checksums'],
   },
   postgresql: {
-    listen: `127.0.0.1:${node.pg}`, connect_address: `127.0.0.1:${node.pg}`, data_dir: join(node.dir, 'data'), bin_dir: bin, pgpass: join(node.dir, 'pgpass'),
+    listen: `127.0.0.1:${node.pg}`, connect_address: `127.0.0.1:${node.pg}`, data_dir: join(node.dir, 'data'), bin_dir: postgresBin, pgpass: join(node.dir, 'pgpass'),
     authentication: { superuser: { username: 'postgres' }, replication: { username: 'replicator' }, rewind: { username: 'postgres' } },
     parameters: { unix_socket_directories: node.dir, shared_buffers: '64MB' },
     pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication replicator 127.0.0.1/32 trust', 'local all all trust'],
@@ -136,6 +140,23 @@ export const openCluster = async (): Promise<Cluster> => {
       process.kill(postmaster, 'SIGKILL');
       if (child) await killed(child);
     },
+    waitForNobody: async () => {
+      // standbys may take over however far behind they are, and never ask for the log anew
+      const changed = await answers((await leader())?.rest ?? 0, '/config', { synchronous_mode: false, synchronous_mode_strict: false, maximum_lag_on_failover: 1024 ** 3, postgresql: { parameters: { wal_receiver_timeout: 0 } } });
+      if (changed?.status !== 200) throw new Error(`Patroni answered ${changed?.status}: ${changed?.text}`);
+      const settled = async (node: Node): Promise<boolean> => {
+        const [now] = await ask<{ names: string; timeout: string }>(node, `SELECT current_setting('synchronous_standby_names') AS names, current_setting('wal_receiver_timeout') AS timeout`);
+        return now?.names === '' && now.timeout === '0';
+      };
+      for (const node of nodes) if (!(await until(() => settled(node), 60_000))) throw new Error(`${node.name} still waits`);
+    },
+    mute: async (primary) => {
+      const senders = (await ask<{ pid: number }>(primary, `SELECT pid FROM pg_stat_get_wal_senders()`)).map(({ pid }) => pid);
+      if (senders.length !== nodes.length - 1) throw new Error(`${senders.length} send the log`);
+      for (const pid of senders) signalTo(pid, 'SIGSTOP');
+      if (!(await until(() => senders.every((pid) => stateOf(pid) === 'T')))) throw new Error('a sender goes on');
+      return () => senders.forEach((pid) => signalTo(pid, 'SIGKILL'));
+    },
     end: async () => {
       for (const child of running.toReversed()) await killed(child);
       for (const node of nodes) {
@@ -152,7 +173,6 @@ export const openCluster = async (): Promise<Cluster> => {
 
 /** The database that everything stands in, once there is a primary. */
 export const createDatabase = async (cluster: Cluster): Promise<void> => {
-  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: cluster.url.replace(/\/jauap$/, '/postgres') });
   await client.connect();
   try {

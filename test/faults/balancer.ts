@@ -24,7 +24,8 @@ const isReady = (port: number): Promise<boolean | null> =>
 export const openBalancer = async (ports: readonly number[], o: { asks?: boolean } = {}): Promise<Balancer> => {
   let up: readonly number[] = ports;
   const sentTo = new Map<number, number>();
-  const agent = new Agent({ keepAlive: true });
+  // a connection for each: one that is kept may be closed by the other end, which tires of silence, at the moment it is used again
+  const agent = new Agent({ keepAlive: false });
   let turn = 0;
   const server: Server = createServer((from, to) => {
     const port = up[(turn += 1) % up.length];

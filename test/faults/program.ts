@@ -143,6 +143,9 @@ export const postmasterIn = (data: string): number => {
   }
 };
 
+/** proc(5): `R`, `S`, `D`, `T` for stopped, `Z`. */
+export const stateOf = (pid: number): string => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[0] ?? '';
+
 export const parentOf = (pid: number): number => Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1] ?? 0);
 
 /** Resident memory in MB, as the kernel counts it. */

@@ -1,8 +1,8 @@
 import type { Lang } from '../../src/kernel/words.ts';
 import { PlainBrowser } from './browser.ts';
 
-/** A browser without JavaScript that asks over a real connection: `address` is a house's, or a line's to one. */
-export const browserAt = (address: string): PlainBrowser => {
+/** A browser without JavaScript that asks over a real connection: `address` is a house's, or a line's to one. `insist`: how often whoever sits there presses again. */
+export const browserAt = (address: string, insist: (once: () => Promise<Response>) => Promise<Response> = (once) => once()): PlainBrowser => {
   // a page is there when all of it is: one that was cut off leaves the person where they were
   const request = async (asked: Request): Promise<Response> => {
     const { pathname, search } = new URL(asked.url);
@@ -10,8 +10,10 @@ export const browserAt = (address: string): PlainBrowser => {
     headers.delete('host');
     if (headers.has('origin')) headers.set('origin', address);
     const body = await asked.arrayBuffer();
-    const answer = await fetch(`${address}${pathname}${search}`, { method: asked.method, headers, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(body.byteLength > 0 ? { body } : {}) });
-    return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    return insist(async () => {
+      const answer = await fetch(`${address}${pathname}${search}`, { method: asked.method, headers, redirect: 'manual', signal: AbortSignal.timeout(patienceMs), ...(body.byteLength > 0 ? { body } : {}) });
+      return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    });
   };
   return new PlainBrowser({ request });
 };

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
+import { serve as listen, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../src/platform/postgres.ts';
 import { seeded } from '../faults/clients.ts';
@@ -13,6 +14,7 @@ import { freePort } from '../support/port.ts';
 import { scratch } from '../support/scratch.ts';
 import { BotApi, botToken } from '../support/bot-api.ts';
 import type { BotPerson } from '../support/bot-person.ts';
+import { appeals, openBotHouse } from './bot-house.ts';
 import { heard, untilCheck } from './words-of.ts';
 
 const conversations = depth(8, 100);
@@ -125,3 +127,40 @@ test(`${conversations} conversations, each killed in its middle and at registeri
   expect(stillRunning()).toEqual([]);
   expect(workingIn(dir)).toEqual([]);
 }, allowed(900_000, 8, 100));
+
+test('the control: without the name of an update remembered, what is delivered twice becomes two', async () => {
+  const b = await openBotHouse({ url: 'https://ashyq.example' });
+  let server: ServerType | undefined;
+  try {
+    const { app } = b.reader();
+    server = await new Promise<ServerType>((resolve) => {
+      const made = listen({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made));
+    });
+    const address = server.address();
+    b.api.hookTo = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    await b.api.until(() => b.api.hook !== null, 'the hook is set');
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#446688' } }).jpeg().toBuffer();
+    const delivered = (update: unknown) => fetch(`${b.api.hookTo ?? ''}/telegram/updates`, { method: 'POST', body: JSON.stringify(update), headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': b.api.hook?.secret ?? '' } });
+    /** The papers of an appeal whose picture came twice; `between` happens in between. */
+    const papersOf = async (id: number, between: (name: string) => Promise<unknown>): Promise<number> => {
+      const person = b.api.person(id);
+      await untilCheck(person, 'kk', `Аулада шам жанбайды, ${id}-бағана.`);
+      await person.after(person.press('Мәтіні'), /Жазғаныңыз осында/);
+      const photo = person.photo(picture);
+      await person.hears(/файл қосылды/);
+      await between(String(photo.update_id));
+      expect((await delivered(photo)).status).toBe(200);
+      await person.after(person.press(heard.kk.done), heard.kk.check);
+      const said = await person.after(person.press(heard.kk.send), heard.kk.registered);
+      const row = (await appeals(b)).find((one) => said.text.includes(String(one['number'])));
+      return Number((await b.h.t.raw('SELECT count(*)::int AS n FROM files.file WHERE owner = $1', [`appeal:${String(row?.['id'])}`]))[0]?.['n']);
+    };
+    expect(await papersOf(901, () => Promise.resolve())).toBe(1);
+    expect(await papersOf(902, async (name) => {
+      expect(await b.h.t.raw(`DELETE FROM notices.arrival WHERE channel = 'telegram' AND name = $1 RETURNING id`, [name])).toHaveLength(1);
+    })).toBe(2);
+  } finally {
+    await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    await b.end();
+  }
+});

@@ -19,7 +19,8 @@ export { registerSources, type Lead, type SourceDoor } from './acts/sources.ts';
 export type { Rung, Told } from './law/ladder.ts';
 export type { Assignment, Place, Source, SourceKind, Stage, Stretch } from './law.ts';
 export type { Extension } from './store/beside.ts';
-export { heldByBodies, type Held } from './store/figures.ts';
+export { heldByBodies } from './store/figures.ts';
+export type { Held } from './law/held.ts';
 export { handedOn, type HandedOn } from './store/handed-on.ts';
 export type { HistoryRow } from './store/promise.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, day, weekday, type Day } from '../../../kernel/day.ts';
+import { allowed, depth } from '../../../../test/support/proof.ts';
 import { builtIn } from '../../calendar/kazakhstan.ts';
 import { changed, onOrAfter, type WorkCalendar } from '../../calendar/law.ts';
 import { datesMoved, daysBy, recounted, taskDay } from './recount.ts';
@@ -32,6 +33,7 @@ const terms = { application: { count: 15, unit: 'working' }, complaint: { count:
 const rules = ruleBook.find((one) => one.version === 'appk-2021-07');
 if (!rules) throw new Error('the rules of the Code are not in the book');
 
+const deeply = 100_000;
 describe('a date counted again', () => {
   test('agrees with a slow count for random changes of the calendar, any kind of matter and any day', () => {
     fc.assert(fc.property(changes, fc.constantFrom(...kinds), fc.integer({ min: 0, max: 300 }), (list, kind, offset) => {
@@ -41,8 +43,8 @@ describe('a date counted again', () => {
       expect(dueOn).toBe(slow(made, from, terms[kind]));
       // counted on its first day, when nothing can have passed yet
       expect(recounted({ kind, termFromOn: from, dueOn, ruleVersion: rules.version }, made, now, from)).toBe(slow(now, from, terms[kind]));
-    }), { numRuns: 5_000, seed: 20261121 });
-  });
+    }), { numRuns: depth(5_000, deeply), seed: 20261121 });
+  }, allowed(120_000, 5_000, deeply));
 
   test('twice gives the same day as once: what was moved is where its new calendar puts it', () => {
     fc.assert(fc.property(changes, fc.constantFrom(...kinds), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 40 }), (list, kind, offset, later) => {
@@ -52,8 +54,8 @@ describe('a date counted again', () => {
       const first = { kind, termFromOn: from, dueOn: dueDay(rules, kind, from, daysBy(made)), ruleVersion: rules.version };
       const once = recounted(first, made, now, today);
       expect(recounted({ ...first, dueOn: once }, once === first.dueOn ? made : now, now, today)).toBe(once);
-    }), { numRuns: 2_000, seed: 7 });
-  });
+    }), { numRuns: depth(2_000, deeply), seed: 7 });
+  }, allowed(120_000, 2_000, deeply));
 
   test('an extended date stays, unless it has become a day off: then the next worked day', () => {
     fc.assert(fc.property(changes, fc.integer({ min: 0, max: 60 }), (list, more) => {
@@ -61,8 +63,8 @@ describe('a date counted again', () => {
       const dueOn = onOrAfter(made, addDays(day('2026-08-01'), more));
       const after = recounted({ kind: 'application', termFromOn: day('2026-06-08'), dueOn, ruleVersion: rules.version }, made, now, day('2026-06-08'));
       expect(after).toBe(slow(now, new Date(Date.parse(dueOn) - 86_400_000).toISOString().slice(0, 10), { count: 1, unit: 'calendar' }));
-    }), { numRuns: 2_000, seed: 8 });
-  });
+    }), { numRuns: depth(2_000, deeply), seed: 8 });
+  }, allowed(120_000, 2_000, deeply));
 
   test('nobody becomes late by a calendar: a day is not moved back behind today', () => {
     const worked = withChanges([{ offset: at('2026-12-05') - at('2026-06-01'), off: false }]);

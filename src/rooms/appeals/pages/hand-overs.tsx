@@ -25,7 +25,7 @@ const found = async (asked: Asked): Promise<Found | Refusal> => {
   const f = await read(asked.ctx, (q) => askedFor(q, asked));
   if (!f) return refuse('territory_not_found');
   const code = f.place.path[1] ?? country;
-  // a year of a whole country's acts is what one question to the database can count in its time
+  // of a whole country's acts a year is what somebody waits for while it is counted anew
   const earliest = addMonths(`${f.to.slice(0, 8)}01` as Day, -mostMonths);
   const from = f.from < earliest ? earliest : f.from;
   const lines = await handOversFor(asked.ctx, { from, to: f.to, today: f.today, region: code === country ? null : code });

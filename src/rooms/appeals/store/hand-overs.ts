@@ -1,7 +1,7 @@
 import { system } from '../../../kernel/actor.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { read } from '../../../platform/db.ts';
+import { readAtOnce } from '../../../platform/db.ts';
 import { heldByBodies, type Held } from '../../assignments/contract.ts';
 import { leastCount, leastSample, share, suppressPlaces } from '../law/figures.ts';
 import { keptFor } from './kept.ts';
@@ -19,7 +19,7 @@ export type HandOversLine = {
 export const handOversFor = async (ctx: Pick<Ctx, 'db' | 'clock'>, f: HandOversAsked): Promise<readonly HandOversLine[]> => {
   const now = new Date(ctx.clock.now());
   const all = await keptFor(ctx.db, JSON.stringify(['hand-overs', f.from, f.to, f.today]), () =>
-    read({ db: ctx.db, actor: system('appeals.figures') }, (q) => heldByBodies(q, { kind: 'appeal', from: f.from, to: f.to, now })));
+    readAtOnce({ db: ctx.db, actor: system('appeals.figures') }, (q) => heldByBodies(q, { kind: 'appeal', from: f.from, to: f.to, now })));
   return [...Map.groupBy(all, (one) => one.unitId).values()].flatMap((own) => {
     const one = f.region === null ? wholeOf(own) : regionOf(own, f.region);
     return one ? [lineOf(one)] : [];
