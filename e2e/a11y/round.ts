@@ -10,8 +10,8 @@ export const narrow = { width: 360, height: 740 };
 export const broad = { width: 1280, height: 900 };
 
 /** Pages that ask for themselves again, after 15 seconds the soonest: on a busy machine under the eyes of whoever looks, and the look would fall with the page. */
-const refreshing = /\/(tickets|kiosk)\//;
-const keptStill = (page: Page): Promise<unknown> => page.route(refreshing, async (route) => {
+export const refreshing = /\/(tickets|kiosk)\//;
+export const keptStill = (page: Page): Promise<unknown> => page.route(refreshing, async (route) => {
   const answer = await route.fetch({ timeout: 60_000 });
   await route.fulfill({ response: answer, body: (await answer.text()).replace(/(?<=http-equiv="refresh" content=")\d+/, '86400') });
 });

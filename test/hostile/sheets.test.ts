@@ -1,11 +1,9 @@
-import { parse } from 'csv-parse/sync';
-import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
 import { planned } from '../support/bookings.ts';
 import { withDuty } from '../support/duties.ts';
-import { unzipped } from '../support/unzipped.ts';
 import { Caller } from './caller.ts';
+import { sheetsOf, wrongInCsv, wrongInSheet } from './cells.ts';
 import { openWorld, type World } from './world.ts';
 
 /** What a spreadsheet would carry out, were it not made words: formulas, commands, links, another cell, another line, and what only looks like a sign. */
@@ -45,19 +43,6 @@ const plant = async (words: string): Promise<void> => {
   }
 };
 
-const begins = /^[=+\-@\t\r＝＋－＠]/;
-/** What is wrong in a file of commas: a cell that begins as a formula, unless it is a number; a line longer or shorter than the first. */
-const wrongInCsv = (text: string): readonly string[] => {
-  const rows = parse(text, { bom: true, relax_column_count: true });
-  return rows.flatMap((row) => [...row.filter((cell) => begins.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell)), ...(row.length === rows[0]?.length ? [] : [`a line of ${row.length}`])]);
-};
-/** … and in a sheet: a formula, or words that are not kept as words. */
-const wrongInSheet = (xml: string): readonly string[] => {
-  const { document } = parseHTML(xml);
-  const cells = [...document.querySelectorAll('c')];
-  return [...[...document.querySelectorAll('f')].map(() => 'a formula'), ...cells.filter((cell) => begins.test(cell.textContent) && !['s', 'inlineStr'].includes(cell.getAttribute('t') ?? '') && !/^-?\d+(?:\.\d+)?$/.test(cell.textContent)).map((cell) => cell.textContent)];
-};
-
 test('every file of rows the house gives is known here', () => {
   expect(house.routes.filter((route) => /\.(?:csv|xlsx|xls|ods|tsv)$/.test(route.path)).map((route) => route.path).toSorted()).toEqual(Object.keys(files).toSorted());
 });
@@ -72,7 +57,7 @@ test(`${payloads.length} ways to write a formula into each of ${Object.keys(file
       for (const caller of callers) {
         const response = await caller.get(`/kk${path}?${query(w.units)}`);
         if (response.status !== 200) { await response.body?.cancel(); continue; }
-        const parts = path.endsWith('.xlsx') ? [...unzipped(Buffer.from(await response.arrayBuffer()))].filter(([name]) => name.endsWith('.xml')).map(([, xml]) => xml) : [await response.text()];
+        const parts = path.endsWith('.xlsx') ? sheetsOf(Buffer.from(await response.arrayBuffer())) : [await response.text()];
         for (const part of parts) {
           bad.push(...(path.endsWith('.xlsx') ? wrongInSheet(part) : wrongInCsv(part)).map((one) => `${path}: ${JSON.stringify(payload)} as ${JSON.stringify(one)}`));
           seen ||= part.includes(mark);

@@ -81,7 +81,6 @@ test(`the reader is killed ${kills} times among ${letters} letters: none is lost
     inWork.push(box.lying('INBOX').length);
     if (seen >= letters) break;
   }
-  console.log(`mail: ${inWork.length} kills among ${letters} letters, ${inWork.filter((left) => left > 0).length} with letters left`);
   expect(inWork.length).toBeGreaterThanOrEqual(kills / 2);
   // delivered once more, as a mail server does that was not sure
   for (const at of [0, 7, letters - 1]) box.deliver(letter(at));

@@ -7,9 +7,9 @@ import { ok, type TestHouse } from './house.ts';
 export type Visited = { readonly number: string; readonly visitId: number; readonly promiseId: number; readonly link: string };
 
 /** Somebody sits before the head of the region's branch, in Taskala: one matter hangs, one was advised, of one a promise was given. */
-export const visited = async (h: Pick<TestHouse, 'ctx' | 'people' | 'units'>, o: { over?: boolean; quiet?: boolean; text?: string } = {}): Promise<Visited> => {
+export const visited = async (h: Pick<TestHouse, 'ctx' | 'people' | 'units'>, o: { over?: boolean; quiet?: boolean; text?: string; by?: { unitId: number; accountId: number } } = {}): Promise<Visited> => {
   const ctx = h.ctx();
-  const at = { branchId: h.units.tasqala, unitId: h.units.region, accountId: h.people.head, clerkId: h.people.clerk };
+  const at = { branchId: h.units.tasqala, unitId: h.units.region, accountId: h.people.head, clerkId: h.people.clerk, ...o.by };
   const visit = ok(await write(ctx, (tx) => beginVisit(ctx, tx, { ...at, surname: 'Сыналмалы', given: 'Әлия', patronymic: 'Үлгіқызы', phone: '+77010000041', address: 'Тасқала ауылы, Абай көшесі, 12' })));
   const { number } = visit;
   for (const text of [o.text ?? 'Аулада шам екі аптадан бері жанбайды', 'Жәрдемақыға қайда барамын?', 'Мектептің алдындағы жолда шұңқыр көп']) ok(await addMatter(ctx, { number, text }));

@@ -1,6 +1,7 @@
 import { createECDH, createHash, hkdfSync } from 'node:crypto';
 import webPush from 'web-push';
 import type { Delivered, Outgoing } from './port.ts';
+import { Inside, postOutside } from './push-wire.ts';
 
 export type PushKeys = { readonly publicKey: string; readonly privateKey: string };
 
@@ -42,16 +43,18 @@ export const pushChannel = ({ keys, services, contact }: PushSetting) => async (
   if (!pushServiceFits(to.endpoint, services)) return { sent: false, gone: true, code: 'address' };
   const name = createHash('sha256').update(message.name).digest('base64url').slice(0, 32);
   const payload = JSON.stringify({ title: message.subject.slice(0, mostSubject), link: message.link, lang: message.lang, name });
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const request = webPush.generateRequestDetails(to, payload, {
       vapidDetails: { subject: contact, ...keys }, TTL: keptSeconds, contentEncoding: 'aes128gcm', urgency: 'high', topic: name,
     });
     const { 'Content-Length': _, ...headers } = request.headers as Record<string, string>;
-    const response = await fetch(request.endpoint, { method: 'POST', headers, body: new Uint8Array(request.body ?? []), redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
-    await response.body?.cancel();
-    if (response.ok) return { sent: true, as: response.headers.get('location')?.slice(0, 500) ?? null };
-    return { sent: false, gone: response.status === 404 || response.status === 410, code: `http_${response.status}` };
+    const { status, location } = await postOutside(request.endpoint, { headers, body: request.body ?? Buffer.alloc(0), signal });
+    if (status >= 200 && status < 300) return { sent: true, as: location?.slice(0, 500) ?? null };
+    // nobody is followed elsewhere
+    if (status < 400) return { sent: false, gone: false, code: 'unreachable' };
+    return { sent: false, gone: status === 404 || status === 410, code: `http_${status}` };
   } catch (error) {
-    return { sent: false, gone: false, code: (error as Error).name === 'TimeoutError' ? 'timeout' : 'unreachable' };
+    return { sent: false, gone: false, code: signal.aborted ? 'timeout' : error instanceof Inside ? 'inside' : 'unreachable' };
   }
 };

@@ -30,6 +30,7 @@ const errorWords = words({
   channel_off: { kk: 'бұл жол бапталмаған', ru: 'этот способ не настроен', en: 'this way is not set up' },
   timeout: { kk: 'жауап болмады', ru: 'ответа не было', en: 'there was no answer' },
   unreachable: { kk: 'байланыс болмады', ru: 'связи не было', en: 'it could not be reached' },
+  inside: { kk: 'мекенжай ішкі желіге апарады', ru: 'адрес ведёт во внутреннюю сеть', en: 'the address leads into the inner network' },
   gone: { kk: 'ондай мекенжай жоқ', ru: 'такого адреса нет', en: 'there is no such address' },
   full: { kk: 'пошта жәшігі толы', ru: 'почтовый ящик переполнен', en: 'the mailbox is full' },
   replaced: { kk: 'мекенжай ауыстырылды', ru: 'адрес заменён', en: 'the address was replaced' },
