@@ -12,7 +12,7 @@ import { FormTooLarge } from '../platform/web/multipart.ts';
 import { keepAnswer, keptAnswer, onceFor, type Kept } from './api/once.ts';
 import { openApi } from './api/openapi.ts';
 import { apiWords as w } from './api/words.ts';
-import { refusalText, sessionCookie, type Serving } from './server.tsx';
+import { refusalText, remoteOf, sessionCookie, type Serving } from './server.tsx';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -66,7 +66,7 @@ const ask = async (c: Context, lang: Lang, { ctx, config, house }: Serving): Pro
   return {
     ctx: { ...ctx, actor: actor ?? visitor }, config, lang, here: c.req.path, org: { kk: '', ru: '', en: '' }, demo: false,
     param: (name) => clean(c.req.param(name) ?? ''), query: cleanQuery(new URL(c.req.url).searchParams),
-    csrf: '', visit: '', session: null, remote: '', userAgent: '',
+    csrf: '', visit: '', session: null, remote: remoteOf(c, config), userAgent: '',
     form: () => Promise.reject(new Error('an operation has no form')), raw: c,
   };
 };

@@ -203,7 +203,7 @@ const securityHeaders = (config: Config) => async (c: Context, next: () => Promi
 export const isSecure = (config: Config): boolean => config.JAUAP_URL?.startsWith('https:') ?? false;
 
 /** The address of the other end, past as many proxies of ours as the configuration says. */
-const remoteOf = (c: Context, config: Config): string => {
+export const remoteOf = (c: Context, config: Config): string => {
   const direct = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? '127.0.0.1';
   if (config.JAUAP_TRUST_PROXY === 0) return direct;
   const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean);

@@ -123,6 +123,18 @@ test('what is opened by a link or a token alone, and counted by nobody, is of 12
   expect((stopToken(1).split('.')[1] ?? '').length * 6).toBeGreaterThanOrEqual(64);
 });
 
+test('whoever books by the interface is counted by their own address: one caller shuts the door to nobody else', async () => {
+  const receptionId = await planned(w, { on: dayAfter(11) });
+  const booked = async (atMinute: number, phone: string, from: string) => (await behindProxy.request('http://127.0.0.1:3000/api/v1/receptions/bookings', {
+    method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), host: '127.0.0.1:3000', 'x-forwarded-for': from },
+    body: JSON.stringify({ lang: 'kk', surname: 'Сыналмалы', given: 'Әлия', phone, text: 'Аулада шам жанбайды', territoryCode: '276000000', receptionId, atMinute }),
+  })).status;
+  const counted = async () => (await w.t.raw('SELECT count(*)::int AS n FROM reception.follow_try'))[0]?.['n'];
+  await w.t.raw('DELETE FROM reception.follow_try');
+  expect([await booked(600, '+77010000101', '2001:db8:88:1::1'), await booked(620, '+77010000102', '2001:db8:88:2::1'), await booked(640, '+77010000103', '2001:db8:88:2::2')]).toEqual([201, 201, 201]);
+  expect(await counted()).toBe(2);
+});
+
 test(`of ${tries} tries at one account, letter or booking from everywhere, and of as many at different ones from one household, ten are looked at`, async () => {
   for (const door of doors()) {
     w.clock.now += quarterMs + 1;
