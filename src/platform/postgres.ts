@@ -154,6 +154,8 @@ const baseSettings: Readonly<Record<string, string>> = {
   listen_addresses: '', max_connections: '80', shared_buffers: '256MB', effective_cache_size: '1GB', work_mem: '8MB', maintenance_work_mem: '128MB',
   wal_compression: 'on', max_wal_size: '2GB', checkpoint_timeout: '10min', random_page_cost: '1.1', timezone: 'UTC', log_min_messages: 'warning',
   log_min_error_statement: 'panic', // a statement can hold a person's words
+  // after a crash the whole server ends and is begun anew from outside: begun anew within itself, with its disk still full, PostgreSQL 18 was seen to stay for ever in a recovery that nobody made
+  restart_after_crash: 'off',
   log_error_verbosity: 'terse', unix_socket_permissions: '0700', password_encryption: 'scram-sha-256', jit: 'off', io_method: 'worker',
 };
 
