@@ -2,7 +2,7 @@ import { system, type Actor } from '../src/kernel/actor.ts';
 import { addDays, today } from '../src/kernel/day.ts';
 import { readInOrder } from '../src/platform/db.ts';
 import { board, boardCounts, drawers, type BoardFilter, type BoardScope, type Drawer } from '../src/rooms/assignments/store/board.ts';
-import { askPage, type Asking, type Question } from './questions.ts';
+import { askPage, type Asking, type Question } from './asking.ts';
 
 /** The board of everything owed: by whom, which drawer, which filter. All of them together are counted in src/rooms/assignments/store/board.plans.test.ts. */
 type Filter = Pick<BoardFilter, 'dueUntil' | 'unitId' | 'accountId' | 'place' | 'reference'>;

@@ -1,7 +1,8 @@
 import type { Db } from '../src/platform/db.ts';
 import { blocksOf, explaining, figure, scansOf, type PlanNode } from '../test/support/plans.ts';
 import type { Group } from './options.ts';
-import { questions, type Asking } from './questions.ts';
+import type { Asking } from './asking.ts';
+import { questions } from './questions.ts';
 
 export type Plan = {
   readonly question: string;

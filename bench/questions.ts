@@ -7,21 +7,10 @@ import { inbox, inboxCounts, type Scope } from '../src/rooms/appeals/store/inbox
 import { answersSent, appealByNumber, timeline, verdictsGiven } from '../src/rooms/appeals/store/matter.ts';
 import { findPeople } from '../src/rooms/appeals/store/person.ts';
 import { publicList, publicOne } from '../src/rooms/appeals/store/public.ts';
+import { askPage, type Asking, type Question } from './asking.ts';
 import { bareReads } from './bare-reads.ts';
 import { boardQuestions } from './board.ts';
-import type { Group } from './options.ts';
-import type { Picks } from './picks.ts';
-import type { Register } from './registers.ts';
 import type { Scene } from './scene.ts';
-
-export type Asking = { readonly register: Register; readonly scene: Scene; readonly picks: Picks };
-/** One thing that is read, by Jauap and by hand. `serial` chooses the letter, so that not the same row is read all the time. */
-export type Question = {
-  readonly name: string; readonly group: Group;
-  readonly kind: 'store' | 'page' | 'public page';
-  readonly jauap: (a: Asking, serial: number) => Promise<unknown>;
-  readonly bare: { readonly text: string; readonly values: (a: Asking, serial: number) => unknown[] } | null;
-};
 
 const nth = <T>(list: readonly T[], serial: number): T => {
   const one = list[serial % list.length];
@@ -33,14 +22,6 @@ const on = (a: Asking) => today(a.register.ctx.clock);
 const yearAgo = (a: Asking) => addDays(on(a), -364);
 const regionOf = (a: Asking): string => a.scene.districts[0]?.path[1] ?? '';
 const branchOf = (a: Asking): number => a.scene.districts[0]?.branchId ?? 0;
-
-/** The request as a browser sends it; anything but 200 is a failure of the bench. */
-export const askPage = async (register: Register, path: string, cookie?: string): Promise<{ bytes: number }> => {
-  const response = await register.app.request(`http://127.0.0.1${path}`, { headers: { 'accept-encoding': 'gzip', ...(cookie ? { cookie } : {}) } });
-  const body = await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`${path.replace(/\?.*/, '')} answered ${response.status}`);
-  return { bytes: body.byteLength };
-};
 
 const inboxOf = (who: keyof Scene['readers'], scope: (a: Asking) => Scope) => (a: Asking) =>
   seen(a, a.scene.readers[who].actor, (q) => inbox(q, { scope: scope(a), tab: 'all', today: on(a) }));

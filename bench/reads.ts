@@ -5,7 +5,8 @@ import { concurrencies } from './create.ts';
 import { during, inTurn, quiet, ratioOf, summedUp, type Window } from './measure.ts';
 import type { Group } from './options.ts';
 import { pickFrom } from './picks.ts';
-import { askPage, questions, type Asking, type Question } from './questions.ts';
+import { askPage, type Asking, type Question } from './asking.ts';
+import { questions } from './questions.ts';
 import { poolSize, type Register } from './registers.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,7 +1,7 @@
 import { addDays, day, today, type Day } from '../src/kernel/day.ts';
 import { countReceptions } from '../src/rooms/reception/store/figures.ts';
 import { officeOf, receivingBranches } from './fill-office.ts';
-import { askPage } from './questions.ts';
+import { askPage } from './asking.ts';
 import type { Register } from './registers.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,4 +1,6 @@
+import type { Actor } from '../src/kernel/actor.ts';
 import { addDays, today } from '../src/kernel/day.ts';
+import { read, type Read } from '../src/platform/db.ts';
 import { guessed } from '../src/rooms/appeals/acts/suggest.ts';
 import { handOversFor } from '../src/rooms/appeals/store/hand-overs.ts';
 import { forgetKept } from '../src/rooms/appeals/store/kept.ts';
@@ -7,9 +9,19 @@ import { filesOf } from '../src/rooms/files/contract.ts';
 import { leavesOf } from '../src/rooms/journal/contract.ts';
 import { fatesOf } from '../src/rooms/notices/contract.ts';
 import { competentBody, searchTerritories } from '../src/rooms/units/contract.ts';
-import { pageOf, seen, type RoomAsking, type RoomQuestion } from './rooms.ts';
 import { names, sentences } from '../src/app/crowd/texts.ts';
+import { askPage } from './asking.ts';
+import type { Picks } from './picks.ts';
+import type { Register } from './registers.ts';
+import type { Reader, Scene } from './scene.ts';
 
+/** What one room is asked, with everything that stands in it. */
+export type RoomAsking = { readonly register: Register; readonly scene: Scene; readonly picks: Picks; readonly readers: Scene['readers'] & { readonly administrator: Reader; readonly reception: Reader }; readonly ids: Ids };
+export type RoomQuestion = { readonly room: string; readonly name: string; readonly ask: (a: RoomAsking, serial: number) => Promise<unknown> };
+type Ids = { readonly assignments: readonly number[]; readonly visits: readonly string[]; readonly receptions: readonly number[] };
+
+const seen = <T>(a: RoomAsking, actor: Actor, fn: (q: Read) => Promise<T>): Promise<T> => read({ db: a.register.db, actor }, fn);
+const pageOf = (a: RoomAsking, path: string, who?: keyof RoomAsking['readers']) => askPage(a.register, path, who && a.readers[who].cookie);
 const nth = <T>(list: readonly T[], serial: number): T => {
   const one = list[serial % list.length];
   if (one === undefined) throw new Error('nothing to pick from');

@@ -1,29 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { system, type Actor } from '../src/kernel/actor.ts';
+import { system } from '../src/kernel/actor.ts';
 import { addDays, today } from '../src/kernel/day.ts';
-import { read, type Read } from '../src/platform/db.ts';
 import { sealOnce, signerIn, verify, witnessFile } from '../src/rooms/journal/contract.ts';
 import { fillOffice, type Office } from './fill-office.ts';
-import { pickFrom, type Picks } from './picks.ts';
+import { pickFrom } from './picks.ts';
 import { openBare } from './bare.ts';
-import { askPage } from './questions.ts';
 import type { Register } from './registers.ts';
-import { roomQuestions } from './rooms-asked.ts';
-import { hire, unitAbove, type Reader, type Scene } from './scene.ts';
-
-/** What one room is asked, with everything that stands in it. */
-export type RoomAsking = { readonly register: Register; readonly scene: Scene; readonly picks: Picks; readonly readers: Scene['readers'] & { readonly administrator: Reader; readonly reception: Reader }; readonly ids: Ids };
-export type RoomQuestion = { readonly room: string; readonly name: string; readonly ask: (a: RoomAsking, serial: number) => Promise<unknown> };
-type Ids = { readonly assignments: readonly number[]; readonly visits: readonly string[]; readonly receptions: readonly number[] };
+import { roomQuestions, type RoomAsking, type RoomQuestion } from './rooms-asked.ts';
+import { hire, unitAbove, type Scene } from './scene.ts';
 
 export type RoomRow = { readonly room: string; readonly name: string; readonly p50: number; readonly p95: number; readonly statements: number; readonly bytes: number | null };
 export type JournalRates = { readonly leaves: number; readonly sealedPerSecond: number; readonly verifiedPerSecond: number; readonly whole: boolean };
 export type RoomsMeasured = { readonly size: number; readonly office: Office; readonly rows: readonly RoomRow[]; readonly journal: JournalRates };
-
-export const seen = <T>(a: RoomAsking, actor: Actor, fn: (q: Read) => Promise<T>): Promise<T> => read({ db: a.register.db, actor }, fn);
-export const pageOf = (a: RoomAsking, path: string, who?: keyof RoomAsking['readers']) => askPage(a.register, path, who && a.readers[who].cookie);
 
 /** Each question so many times, one after the other, after it was asked three times unmeasured. */
 const timesAsked = 30;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shortDay } from '../../src/kernel/show.ts';
 import { say } from '../../src/kernel/words.ts';
 import { buttonWords, deskWords, doneWords } from '../../src/rooms/appeals/words/desk.ts';
-import { tabWords } from '../../src/rooms/appeals/words/tabs.ts';
+import { tabWords } from '../../src/rooms/appeals/words/inbox.ts';
 import { followWords } from '../../src/rooms/appeals/words/follow.ts';
 import { commonWords, verdictWords } from '../../src/rooms/appeals/words/labels.ts';
 import { refusalWords } from '../../src/rooms/appeals/words/refusals.ts';

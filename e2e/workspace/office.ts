@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { say, type Lang, type Sentence } from '../../src/kernel/words.ts';
 import { actWords, buttonWords, deskWords, doneWords } from '../../src/rooms/appeals/words/desk.ts';
-import { tabWords } from '../../src/rooms/appeals/words/tabs.ts';
+import { tabWords } from '../../src/rooms/appeals/words/inbox.ts';
 import { outcomeWords } from '../../src/rooms/appeals/words/labels.ts';
 
 type Act = keyof typeof buttonWords;

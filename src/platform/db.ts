@@ -2,7 +2,6 @@ import { Kysely, OperatorNode, PostgresAdapter, PostgresIntrospector, PostgresQu
 import type pg from 'pg';
 import type { Actor } from '../kernel/actor.ts';
 import { isRefusal } from '../kernel/refusal.ts';
-import type { Ctx } from './ctx.ts';
 import { closePool, committedUnsurely, openPool } from './db-pool.ts';
 import type { Log } from './log.ts';
 
@@ -18,6 +17,8 @@ export type Db = {
   /** of this pool, now: all there are, those at rest, and callers who wait for one */
   readonly connections: () => Readonly<Record<'open' | 'idle' | 'awaited', number>>;
 };
+/** Whose eyes look, over which pool: a `Ctx`, or as much of one. */
+type Eyes = { readonly db: Db; readonly actor: Actor };
 declare const reading: unique symbol;
 declare const writing: unique symbol;
 /** One open read-only transaction. */
@@ -52,7 +53,7 @@ export class OutcomeUnknown extends Error {
   readonly code = '08007'; // transaction_resolution_unknown
 }
 
-const inTransaction = async <T>(ctx: Pick<Ctx, 'db' | 'actor'>, begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(ctx: Eyes, begin: string, fn: (tx: Tx) => Promise<T>): Promise<T> => {
   const client = await ctx.db.acquire();
   let broken: Error | undefined;
   try {
@@ -78,22 +79,22 @@ const inTransaction = async <T>(ctx: Pick<Ctx, 'db' | 'actor'>, begin: string, f
 };
 
 /** One read-only transaction, one snapshot, seen with the actor's eyes. */
-export const read = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
+export const read = <T>(ctx: Eyes, fn: (q: Read) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN TRANSACTION READ ONLY', fn);
 
 /** As `read`, for a count in many statements that must agree: none of them sees what was written after the first. */
-export const readAtOnce = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
+export const readAtOnce = <T>(ctx: Eyes, fn: (q: Read) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY', fn);
 
 /**
  * As `read`, for lists that are read in the order of an index: PostgreSQL is kept from collecting and sorting all there is, which it takes
  * for cheaper as long as a table is small. What must be sorted still is.
  */
-export const readInOrder = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (q: Read) => Promise<T>): Promise<T> =>
+export const readInOrder = <T>(ctx: Eyes, fn: (q: Read) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN TRANSACTION READ ONLY;SET LOCAL enable_sort = off;SET LOCAL enable_incremental_sort = off', fn);
 
 /** One transaction. A Refusal given back, or an exception, leaves nothing behind. */
-export const write = <T>(ctx: Pick<Ctx, 'db' | 'actor'>, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+export const write = <T>(ctx: Eyes, fn: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(ctx, 'BEGIN', fn);
 
 /** A typed query builder over this transaction. A room's store names its own tables in `Tables`. */

@@ -10,6 +10,9 @@ const table: Readonly<Record<string, { own: readonly string[]; else: readonly st
   law: { own: [], else: ['kernel', 'room law of calendar'] },
   // types only: a missing sentence does not compile
   words: { own: ['law', 'contract'], else: ['kernel'] },
+  // contract.ts, the one door for others: it gives on, and no file of the room itself goes through it
+  'contract.ts': { own: ['contract', 'law'], else: ['kernel'] },
+  // contract/: what the door gives and the room's own files share, beneath both
   contract: { own: ['law'], else: ['kernel', 'zod'] },
   policy: { own: ['law', 'contract'], else: ['kernel'] },
   store: { own: ['law', 'contract'], else: ['kernel', 'platform/db', 'platform/seal', 'room contract'] },
@@ -19,6 +22,9 @@ const table: Readonly<Record<string, { own: readonly string[]; else: readonly st
   api: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'platform/web', 'platform/db', 'platform/ctx', 'room contract', 'zod'] },
   make: { own: ['acts', 'store', 'policy', 'law', 'contract', 'words'], else: ['kernel', 'platform/db', 'platform/ctx', 'room contract'] },
 };
+
+/** What these say is the same wherever it is read: no library but the table's has a part in it. */
+const withoutPackages = ['words', 'policy', 'contract', 'contract.ts'];
 
 const foundation = ['people', 'units', 'calendar', 'files', 'notices', 'journal', 'recognition'];
 /** Foundation rooms, assignments (decision 0002) and appeals (decision 0019) give functions through their contract. */
@@ -36,7 +42,7 @@ const droppers = /^test\/(support\/drop|architecture\/(check|rooms\.test))\.ts$/
 
 const withoutComments = (text: string): string => text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
 
-const specifiers = (text: string): readonly { from: string; line: string }[] => {
+export const specifiers = (text: string): readonly { from: string; line: string }[] => {
   const found: { from: string; line: string }[] = [];
   const bare = withoutComments(text);
   for (const match of bare.matchAll(/^\s*(?:import|export)\b([^'";]*?)\bfrom\s*['"]([^'"]+)['"]/gm)) found.push({ from: match[2] ?? '', line: match[1] ?? '' });
@@ -44,15 +50,18 @@ const specifiers = (text: string): readonly { from: string; line: string }[] => 
   return found;
 };
 
+/** The file that `from` opens in `path`, from the root of the project; a package stays its name. */
+export const targetOf = (path: string, from: string): string => (from.startsWith('.') ? posix.normalize(posix.join(dirname(path), from)) : from);
+
 type Place = { layer: string; room?: string; file?: string; path: string };
 
 const placeOf = (path: string): Place => {
   const [, layer = '', room, third] = path.split('/');
   if (layer !== 'rooms') return { layer, path };
-  return { layer, room: room ?? '', file: (third ?? '').replace(/\.tsx?$/, ''), path };
+  return { layer, room: room ?? '', file: third === 'contract.ts' ? third : (third ?? '').replace(/\.tsx?$/, ''), path };
 };
 
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
+export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 
 export const check = (sources: readonly Source[]): readonly Violation[] => sources.flatMap((source) => checkFile(source));
 
@@ -79,7 +88,7 @@ const isData = (path: string): boolean => dataFiles.test(path);
 const dataFiles = /rooms\/\w+\/(kazakhstan|regions|seed|roles|crypto|tree|signing|storage|sniff|scan|pictures|passwords|oidc|passkeys|importer|kato|port|templates|seal|mail|telegram|sms|push)[\w-]*(\.tsx?|\/)/;
 
 const checkImport = (here: Place, from: string, line: string, report: (rule: string, detail: string) => void): void => {
-  const target = from.startsWith('.') ? posix.normalize(posix.join(dirname(here.path), from)) : from;
+  const target = targetOf(here.path, from);
   const to: Place = from.startsWith('.') ? placeOf(target) : { layer: 'package', path: from };
   const text = `${here.path} → ${target}`;
   if (/\bmint\b/.test(line) && to.path === 'src/kernel/permit.ts' && here.file !== 'policy') report('permit mint', text);
@@ -94,7 +103,7 @@ const checkImport = (here: Place, from: string, line: string, report: (rule: str
 };
 
 /** What app takes from a room to put the house together; the policy, the store and the law are the room's own affair. */
-const doors = ['contract', 'pages', 'api', 'reacts', 'words', 'make'];
+const doors = ['contract.ts', 'pages', 'api', 'reacts', 'words', 'make'];
 /** Further doors, each with its reason. `kato` is a command of its room. */
 const moreDoors: readonly (readonly [app: RegExp, room: RegExp, why: string])[] = [
   [/^src\/app\/commands\.ts$/, /^src\/rooms\/units\/kato\.ts$/, 'a command that its room brings along'],
@@ -119,20 +128,23 @@ const checkRoomImport = (here: Place, to: Place, text: string, report: (rule: st
     const calendarLaw = to.room === 'calendar' && to.file === 'law' && allowed.includes('calendar');
     const maker = here.file === 'make' && to.file === 'make';
     if (!allowed.includes(to.room ?? '')) report('table of rooms', `${text}: ${here.room} may not open ${to.room}`);
-    else if (to.file !== 'contract' && !calendarLaw && !maker) report('contract only', text);
+    else if (to.file !== 'contract.ts' && !calendarLaw && !maker) report('contract only', text);
+    else if (row && !calendarLaw && !maker && !row.else.includes('room contract')) report('room file', text);
     return;
   }
+  if (to.layer === 'rooms' && to.file === 'contract.ts') report('own door', text);
   if (!row) return;
   if (to.layer === 'rooms') {
-    const own = givesFunctions.includes(here.room ?? '') && here.file === 'contract' ? [...row.own, 'store', 'acts', 'policy', 'words'] : row.own;
+    const own = givesFunctions.includes(here.room ?? '') && here.file === 'contract.ts' ? [...row.own, 'store', 'acts', 'policy', 'words'] : row.own;
     if (to.file !== here.file && !own.includes(to.file ?? '') && !isData(to.path)) report('room file', text);
     return;
   }
   const kind = to.layer === 'package' ? to.path : to.layer === 'platform' ? `platform/${to.path.replace(/^src\/platform\//, '').replace(/(\.tsx?|\/.*)$/, '')}` : to.layer;
-  const rules = givesFunctions.includes(here.room ?? '') && here.file === 'contract' ? [...row.else, 'platform/db', 'platform/ctx'] : row.else;
+  const rules = givesFunctions.includes(here.room ?? '') && here.file === 'contract.ts' ? [...row.else, 'platform/db', 'platform/ctx'] : row.else;
   const platformOk = to.layer !== 'platform' || rules.includes(kind) || (here.file === 'store' && kind === 'platform/ctx');
   if (to.layer === 'ui' && !rules.includes('ui')) report('room file', text);
-  if (!platformOk && givesFunctions.includes(here.room ?? '') === false) report('room file', text);
+  if (to.layer === 'package' && withoutPackages.includes(here.file ?? '') && !rules.includes(kind)) report('room file', text);
+  if (!platformOk) report('room file', text);
 };
 
 const isRoom = (room: string | undefined): boolean => room !== undefined && room in mayOpen;

@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
-import { giveTaskSchema } from '../../src/rooms/appeals/contract.ts';
+import { giveTaskSchema } from '../../src/rooms/appeals/contract/desk-forms.ts';
 import { ok } from '../support/house.ts';
 import { unzipped } from '../support/unzipped.ts';
 import { Caller } from './caller.ts';

@@ -6,7 +6,7 @@ import { askClarification, writeClarification } from '../../src/rooms/appeals/ac
 import { addSomething } from '../../src/rooms/appeals/acts/holder.ts';
 import { note } from '../../src/rooms/appeals/acts/note.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
-import { noteSchema } from '../../src/rooms/appeals/contract.ts';
+import { noteSchema } from '../../src/rooms/appeals/contract/desk-forms.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { takeUpload } from '../../src/rooms/files/contract.ts';
 import { PlainBrowser } from '../support/browser.ts';

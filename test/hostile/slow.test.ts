@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { processorMs } from '../support/processor.ts';
-import { applicantSchema, followSchema, matterSchema } from '../../src/rooms/appeals/contract.ts';
+import { followSchema } from '../../src/rooms/appeals/contract/person-forms.ts';
+import { applicantSchema, matterSchema } from '../../src/rooms/appeals/contract/register.ts';
 import { asRead } from '../../src/rooms/appeals/law/redaction.ts';
 import { shownName } from '../../src/rooms/files/law.ts';
 import { personalIn } from '../../src/rooms/recognition/contract.ts';

@@ -1,5 +1,5 @@
 import { controlDigit } from '../../src/kernel/iin.ts';
-import type { PersonalKind } from '../../src/rooms/recognition/law/personal/personal.ts';
+import type { PersonalKind } from '../../src/rooms/recognition/law/personal/kinds.ts';
 import { madeUpIin } from '../../src/rooms/appeals/make.ts';
 
 const kinds = { n: 'name', p: 'phone', i: 'iin', c: 'card', b: 'account', v: 'plate', a: 'address', e: 'email', d: 'birth', k: 'document', h: 'health', s: 'social' } as const satisfies Readonly<Record<string, PersonalKind>>;

@@ -6,7 +6,7 @@ import { read } from '../../platform/db.ts';
 import { siteUrl } from '../../platform/web.ts';
 import { operation, type Operation } from '../../platform/web/api.ts';
 import { register } from './acts/register.ts';
-import { applicantSchema, matterSchema } from './contract.ts';
+import { applicantSchema, matterSchema } from './contract/register.ts';
 import { kinds, outcomes, stages, tellWays, verdicts } from './law/stages.ts';
 import { anyoneMay, readersMay, readsOf } from './policy.ts';
 import { find } from './store/finding.ts';

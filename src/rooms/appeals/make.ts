@@ -1,6 +1,7 @@
 import { controlDigit } from '../../kernel/iin.ts';
 import type { Staff } from '../../kernel/actor.ts';
-import { abilities, registerSchema, type Register } from './contract.ts';
+import { abilities } from './contract/abilities.ts';
+import { registerSchema, type Register } from './contract/register.ts';
 import type { z } from 'zod';
 
 /** A personal number of somebody born in 2090–2099: right by its checksum, owned by nobody (practice.md). */

@@ -2,7 +2,7 @@ import { postWith, type Actor } from '../../kernel/actor.ts';
 import { able, anyone, gate, staffOnly } from '../../kernel/gate.ts';
 import { mint, type Permit } from '../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts';
-import type { Ability } from './contract.ts';
+import type { Ability } from './contract/abilities.ts';
 import { stageAfter, type Act, type Channel, type Stage } from './law/stages.ts';
 
 /** The appeal as a policy sees it. */

@@ -2,7 +2,7 @@ import { postWith, type Actor } from '../../kernel/actor.ts';
 import { able, staffOnly } from '../../kernel/gate.ts';
 import { mint, type Permit } from '../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../kernel/refusal.ts';
-import type { Ability } from './contract.ts';
+import type { Ability } from './contract/abilities.ts';
 import { isOpen, type Act, type Assignment } from './law.ts';
 
 export const readersMay = able('assignment.read');

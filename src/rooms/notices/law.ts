@@ -41,10 +41,12 @@ export const slotsOf = (template: Template): { readonly named: ReadonlySet<strin
   return { named: new Set(all.flatMap((one) => [...(one?.named ?? [])])), counted: new Set(all.flatMap((one) => [...(one?.counted ?? [])])) };
 };
 
+/** What of a template an administrator may word. */
+export type Worded = { readonly subject: Sentence; readonly text: Sentence };
 export type WordingPart = 'subject' | 'text';
 export type WordingFault = { readonly lang: Lang; readonly part: WordingPart; readonly fault: 'empty' | 'long' | 'braces' | 'slot_unknown'; readonly slot?: string };
 /** An administrator's wording may leave a slot out, never name one that nobody fills, nor count what is no number. */
-export const wordingFaults = (template: Template, given: { readonly subject: Sentence; readonly text: Sentence }): readonly WordingFault[] => {
+export const wordingFaults = (template: Template, given: Worded): readonly WordingFault[] => {
   const known = slotsOf(template);
   return shared.flatMap((lang) => (['subject', 'text'] as const).flatMap((part): readonly WordingFault[] => {
     const text = given[part][lang];

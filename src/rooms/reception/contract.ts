@@ -1,3 +1,3 @@
-/** What roles may be given over a unit. `reception.receive` is asked over the unit for which an official receives, the others over the branch. */
-export const abilities = ['reception.see', 'reception.desk', 'reception.plan', 'reception.receive', 'reception.quiet', 'duty.edit', 'outing.plan', 'queue.set_up', 'device.revoke'] as const;
-export type Ability = (typeof abilities)[number];
+/** No room opens this one: what people come to it with stands in contract/, by what it is for. */
+export { abilities } from './contract/abilities.ts';
+export type { AddDuty } from './contract/duties.ts';

@@ -2,7 +2,7 @@ import type { Staff } from '../../../kernel/actor.ts';
 import type { Day } from '../../../kernel/day.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { addDuty } from '../../../rooms/reception/acts/duties.ts';
-import type { AddDuty } from '../../../rooms/reception/contract/duties.ts';
+import type { AddDuty } from '../../../rooms/reception/contract.ts';
 import type { Crew } from '../staff.ts';
 import { ok, type DemoUnits } from '../units.ts';
 

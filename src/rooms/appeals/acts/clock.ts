@@ -3,7 +3,7 @@ import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, write } from '../../../platform/db.ts';
-import type { AppealRef } from '../contract.ts';
+import type { AppealRef } from '../contract/ref.ts';
 import { silenceDays } from '../law/stages.ts';
 import { silentSince } from '../law/terms.ts';
 import { mayCloseSilent } from '../policy.ts';

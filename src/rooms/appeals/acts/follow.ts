@@ -4,7 +4,7 @@ import { refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, write } from '../../../platform/db.ts';
-import type { followSchema } from '../contract.ts';
+import type { followSchema } from '../contract/person-forms.ts';
 import { byCode, byLink, countTry, forgiveTry, type Found } from '../store/follow.ts';
 
 const clerk = (ctx: Ctx) => ({ ...ctx, actor: system('appeals.follow') });

@@ -7,7 +7,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { read, write, type Read, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { territoriesByCodes } from '../../units/contract.ts';
-import { registerSchema } from '../contract.ts';
+import { registerSchema } from '../contract/register.ts';
 import { dueDay, holderTime, type HolderTime, type Rules } from '../law/terms.ts';
 import { mayImport } from '../policy.ts';
 import { claimKeys, takenKeys, type RowClaim } from '../store/import.ts';

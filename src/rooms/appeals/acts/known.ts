@@ -4,7 +4,7 @@ import { normalPhone } from '../../../kernel/phone.ts';
 import { isRefusal } from '../../../kernel/refusal.ts';
 import { cyrillicOf } from '../../../kernel/tongue/cyrillic.ts';
 import type { Read } from '../../../platform/db.ts';
-import type { Applicant } from '../contract.ts';
+import type { Applicant } from '../contract/register.ts';
 import { mayRead } from '../policy.ts';
 import { lettersOf, type SamePerson } from '../store/likeness.ts';
 import { appealByNumber } from '../store/matter.ts';

@@ -2,7 +2,7 @@ import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
-import type { AppealRef } from '../contract.ts';
+import type { AppealRef } from '../contract/ref.ts';
 import { mayRead } from '../policy.ts';
 import { claimAct, keepMade } from '../store/act-key.ts';
 import { appealBy } from '../store/change.ts';

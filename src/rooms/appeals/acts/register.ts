@@ -8,7 +8,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { isOffered, setWay, wishChat } from '../../notices/contract.ts';
-import type { Registered, RegisteredMatter, registerSchema } from '../contract.ts';
+import type { Registered, RegisteredMatter, registerSchema } from '../contract/register.ts';
 import { dueDay, holderTime, type HolderTime, type Rules } from '../law/terms.ts';
 import { mayRegister } from '../policy.ts';
 import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';

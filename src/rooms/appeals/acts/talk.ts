@@ -7,7 +7,7 @@ import { read, write, type Tx } from '../../../platform/db.ts';
 import { takeUpload } from '../../files/contract.ts';
 import { chatSpoke, isOfChat, keepTalk, lockTalkWith, noteUpdate, ownersOfChat, setWay, talkWith } from '../../notices/contract.ts';
 import { unitById } from '../../units/contract.ts';
-import { registerSchema } from '../contract.ts';
+import { registerSchema } from '../contract/register.ts';
 import { isOpen } from '../law/stages.ts';
 import { hear, silent, told, wantsPictures, type Ask, type Heard, type MatterNow, type Say, type Talk, type Told } from '../law/talk.ts';
 import { textOf } from '../law/talk/questions.ts';

@@ -5,7 +5,8 @@ import type { Result } from '../../../kernel/result.ts';
 import { urgencySigns, type UrgencySign } from '../../../kernel/urgency.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { dangersIn } from '../../recognition/contract.ts';
-import type { AppealRef, urgencySchema } from '../contract.ts';
+import type { urgencySchema } from '../contract/desk-forms.ts';
+import type { AppealRef } from '../contract/ref.ts';
 import { maySetUrgency } from '../policy.ts';
 import { step } from './step.ts';
 

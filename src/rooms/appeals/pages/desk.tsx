@@ -3,7 +3,7 @@ import { as } from '../../../platform/ctx.ts';
 import { page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { printTalon } from '../acts/talon.ts';
 import { clerksMay, readersMay, redactorsMay, staffMay } from '../policy.ts';
-import { changeAddress } from './desk/fates.tsx';
+import { changeAddress } from './desk/address.ts';
 import { causePage } from './desk/cause.tsx';
 import { searchPage } from './desk/find.tsx';
 import { front, look } from './desk/front.ts';

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
 import type { Heard } from '../../../platform/jobs.ts';
 import { learn } from '../../recognition/contract.ts';
-import type { AppealEvent } from '../contract.ts';
+import type { AppealEvent } from '../contract/events.ts';
 import { textOf } from '../store/matter.ts';
 
 type Decided = Extract<AppealEvent, { name: 'appeal.topic_decided' }> & Heard;

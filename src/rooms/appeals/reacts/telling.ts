@@ -4,7 +4,7 @@ import { write, type Tx } from '../../../platform/db.ts';
 import type { Heard, Readers } from '../../../platform/jobs.ts';
 import { setWay, tellAgain, tellHolder, waysOf, type Slots } from '../../notices/contract.ts';
 import { unitById } from '../../units/contract.ts';
-import type { AppealEvent, AppealEventName } from '../contract.ts';
+import type { AppealEvent, AppealEventName } from '../contract/events.ts';
 import { silenceDays } from '../law/stages.ts';
 import { appealBy } from '../store/change.ts';
 import { unjudged } from '../store/silence.ts';

@@ -5,7 +5,8 @@ import type { Heard } from '../../../platform/jobs.ts';
 import { tellHolder, tellStaff } from '../../notices/contract.ts';
 import { rolesWith, upwards } from '../../people/contract.ts';
 import { adviceOf, dangerOf } from '../../recognition/contract.ts';
-import type { Ability, AppealEvent } from '../contract.ts';
+import type { Ability } from '../contract/abilities.ts';
+import type { AppealEvent } from '../contract/events.ts';
 import { appealBy } from '../store/change.ts';
 
 type Urgent = Extract<AppealEvent, { name: 'appeal.urgent' }> & Heard;

@@ -3,7 +3,7 @@ import type { Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import type { UrgencySign } from '../../../kernel/urgency.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
-import type { Applicant, Matter, RegisteredMatter } from '../contract.ts';
+import type { Applicant, Matter, RegisteredMatter } from '../contract/register.ts';
 import type { Channel } from '../law/stages.ts';
 import type { HolderTime, Profile } from '../law/terms.ts';
 import { codeHash, followCode, iinHash, linkHash, linkToken, seal } from './seal.ts';

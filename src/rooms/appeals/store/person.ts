@@ -1,7 +1,7 @@
 import { sql, type Read } from '../../../platform/db.ts';
 import { fold } from '../../../kernel/fold.ts';
 import type { Permit } from '../../../kernel/permit.ts';
-import type { Applicant } from '../contract.ts';
+import type { Applicant } from '../contract/register.ts';
 import { iinHash, unseal } from './seal.ts';
 import { db, type ApplicantTable } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import { words, type Sentence } from '../../../kernel/words.ts';
-import type { RefusalCode } from '../contract.ts';
+import type { RefusalCode } from '../contract/refusals.ts';
 
 /** What happened, and what can be done about it. */
 export const refusalWords = words({

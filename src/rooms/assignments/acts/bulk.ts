@@ -4,7 +4,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { holdersOf } from '../../people/contract.ts';
-import type { Bulk, BulkAct } from '../contract.ts';
+import type { Bulk, BulkAct } from '../contract/bulk.ts';
 import { isOpen, stageAfter, type Assignment, type SourceKind } from '../law.ts';
 import { mayRead, why, type Standing } from '../policy.ts';
 import { byIds, remindedAt, waitingOn, type Waiting } from '../store/bulk.ts';

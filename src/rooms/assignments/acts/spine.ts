@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { emit } from '../../../platform/jobs.ts';
-import type { AssignmentEventName } from '../contract.ts';
+import type { AssignmentEventName } from '../contract/events.ts';
 import { oneAndTheSame, stageAfter, type Act, type Assignment, type Place } from '../law.ts';
 import { byAccount } from '../store/tables.ts';
 import { insert, lock, move, workersOn, type Given } from '../store/promise.ts';

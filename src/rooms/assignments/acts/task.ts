@@ -10,7 +10,7 @@ import { attach } from '../../files/contract.ts';
 import { record } from '../../journal/contract.ts';
 import type {
   acceptSchema, askTimeSchema, controllerSchema, decideTimeSchema, handOverSchema, helpSchema, remindSchema, reportSchema, returnSchema, settleSchema, withdrawSchema,
-} from '../contract.ts';
+} from '../contract/task-forms.ts';
 import type { Assignment } from '../law.ts';
 import {
   mayAccept, mayAskHelp, mayAskTime, mayContribute, mayDecideTime, mayEndHelp, mayHandOver, mayRemind, mayReport, mayReturn, maySetController, maySettle, mayWithdraw, type Standing,

@@ -4,7 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { violated, write, type Tx } from '../../../platform/db.ts';
-import type { viewSchema } from '../contract.ts';
+import type { viewSchema } from '../contract/views.ts';
 import { mayKeepViews } from '../policy.ts';
 import { deleteView, mostViews, putView, renameViewRow, writeFirst } from '../store/views.ts';
 

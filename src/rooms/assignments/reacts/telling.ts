@@ -6,7 +6,7 @@ import { tellStaff } from '../../notices/contract.ts';
 import { holdsPostIn, rolesWith, upwards, withRole } from '../../people/contract.ts';
 import { unitById } from '../../units/contract.ts';
 import { doorOf } from '../acts/sources.ts';
-import type { AssignmentEvent, AssignmentEventName, ClimbedEvent, HelpEvent } from '../contract.ts';
+import type { AssignmentEvent, AssignmentEventName, ClimbedEvent, HelpEvent } from '../contract/events.ts';
 import type { Told } from '../law/ladder.ts';
 import { extensions } from '../store/beside.ts';
 import { byId } from '../store/promise.ts';

@@ -1,5 +1,5 @@
 import { words, type Sentence } from '../../../kernel/words.ts';
-import type { BulkAct } from '../contract.ts';
+import type { BulkAct } from '../contract/bulk.ts';
 
 export const drawerWords = words({
   all: { kk: 'Барлығы', ru: 'Все', en: 'All' },

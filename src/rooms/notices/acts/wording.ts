@@ -4,12 +4,11 @@ import type { Sentence } from '../../../kernel/words.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
-import { wordingFaults } from '../law.ts';
+import { wordingFaults, type Worded } from '../law.ts';
 import { mayWord } from '../policy.ts';
 import { insertWording, isOwnAgain, wordingsOf } from '../store/notices.ts';
 import { allTemplates } from '../templates.ts';
 
-export type Worded = { readonly subject: Sentence; readonly text: Sentence };
 const empty: Sentence = { kk: '', ru: '', en: '' };
 
 /** `seen`: the newest wording's moment as the editor saw it, null for none. Two people do not word over each other unseen. */

@@ -1,7 +1,6 @@
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts';
 import type { Staff } from '../../../kernel/actor.ts';
 import { isLang, sayLoose, type Lang } from '../../../kernel/words.ts';
-import type { Config } from '../../../platform/config.ts';
 import type { Asked } from '../../../platform/web.ts';
 import { statusOf } from '../../../platform/web.ts';
 import type { Errors } from '../../../ui/fields.tsx';
@@ -9,10 +8,12 @@ import { sessionMostMs } from '../law.ts';
 import { refusalWords } from '../words.ts';
 
 const cookieName = 'jauap_session';
-const attributes = (config: Config): string => `Path=/; HttpOnly; SameSite=Lax${config.JAUAP_URL?.startsWith('https:') ? '; Secure' : ''}`;
+/** Of the settings: under which address people reach the house. */
+type Site = { readonly JAUAP_URL?: string | undefined };
+const attributes = (config: Site): string => `Path=/; HttpOnly; SameSite=Lax${config.JAUAP_URL?.startsWith('https:') ? '; Secure' : ''}`;
 
-export const sessionCookie = (config: Config, token: string): string => `${cookieName}=${token}; Max-Age=${sessionMostMs / 1000}; ${attributes(config)}`;
-export const noCookie = (config: Config): string => `${cookieName}=; Max-Age=0; ${attributes(config)}`;
+export const sessionCookie = (config: Site, token: string): string => `${cookieName}=${token}; Max-Age=${sessionMostMs / 1000}; ${attributes(config)}`;
+export const noCookie = (config: Site): string => `${cookieName}=; Max-Age=0; ${attributes(config)}`;
 export const tokenOf = (asked: Asked): string | null =>
   /(?:^|;\s*)jauap_session=([\w-]{43})(?:;|$)/.exec(asked.raw.req.header('cookie') ?? '')?.[1] ?? null;
 

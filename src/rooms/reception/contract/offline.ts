@@ -85,6 +85,8 @@ export const arrivalSchema = z.object({ place: z.number().int().positive(), key,
 /** What must be readable for an act to be kept; the rest may be what it is. */
 export const envelopeSchema = arrivalSchema.pick({ place: true, key: true });
 export type ArrivalInput = z.input<typeof arrivalSchema>;
+/** As the house reads it. */
+export type Arriving = z.output<typeof arrivalSchema>;
 
 /** The answer, the same however often it is asked. `conflict`: kept, and shown to a person of the branch; the tablet may forget it. */
 export type ArrivalAnswer =

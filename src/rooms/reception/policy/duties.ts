@@ -2,7 +2,7 @@ import { postWith, type Actor } from '../../../kernel/actor.ts';
 import { able, anyone } from '../../../kernel/gate.ts';
 import { mint, type Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
-import type { Ability } from '../contract.ts';
+import type { Ability } from '../contract/abilities.ts';
 
 export const dutiesMay = able('duty.edit');
 export const receptionsMay = able('reception.see');

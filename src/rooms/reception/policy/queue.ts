@@ -2,7 +2,7 @@ import { postWith, type Actor } from '../../../kernel/actor.ts';
 import { able, anyone, gate } from '../../../kernel/gate.ts';
 import { mint, type Permit } from '../../../kernel/permit.ts';
 import { refuse, type Refusal } from '../../../kernel/refusal.ts';
-import type { Ability } from '../contract.ts';
+import type { Ability } from '../contract/abilities.ts';
 
 export const queueDeskMay = able('reception.desk');
 export const queueSetUpMay = able('queue.set_up');

@@ -2,7 +2,7 @@ import { postWith, type Actor } from '../../../kernel/actor.ts';
 import { able, gate } from '../../../kernel/gate.ts';
 import { mint, type Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
-import type { Ability } from '../contract.ts';
+import type { Ability } from '../contract/abilities.ts';
 
 export const visitsMay = able('reception.see');
 /** The pages behind a visit's own link, or its number with the code; which visit, the handler asks. */

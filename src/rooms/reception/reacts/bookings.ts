@@ -6,7 +6,7 @@ import type { Heard, Reaction, Readers } from '../../../platform/jobs.ts';
 import { tellHolder, tellStaff, waysOf, type Slots } from '../../notices/contract.ts';
 import { holdsPostIn, peopleByIds, rolesWith, upwards } from '../../people/contract.ts';
 import { unitById } from '../../units/contract.ts';
-import type { Ability } from '../contract.ts';
+import type { Ability } from '../contract/abilities.ts';
 import type { BookingEvent } from '../contract/bookings.ts';
 import { leastAhead, missedDays, missedMany, type Around } from '../law/bookings.ts';
 import { aroundOf, nextText } from '../acts/bookings/around.ts';

@@ -2,18 +2,14 @@ import type { VNode } from 'preact';
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { moment } from '../../../../kernel/show.ts';
 import { say, sayLoose, type Lang } from '../../../../kernel/words.ts';
-import { seeOther, statusOf, type Answer, type Asked } from '../../../../platform/web.ts';
+import type { Asked } from '../../../../platform/web.ts';
 import { Button, Form, TextField, type Errors } from '../../../../ui/fields.tsx';
 import { Note, Tag } from '../../../../ui/parts.tsx';
 import { channelWords, fateActs, isSendable, masked, reasonOf, stateWords, templateOf, type Fate } from '../../../notices/contract.ts';
-import { changeAddress as change } from '../../acts/address.ts';
-import { changeWaySchema } from '../../contract.ts';
 import { mayRegister } from '../../policy.ts';
 import { fateWords as w } from '../../words/fates.ts';
-import { refusalSentence } from './acts.tsx';
-import { readWith, typedIn, type Typed } from './fields.ts';
+import type { Typed } from './fields.ts';
 import { matterHref } from './form.tsx';
-import { matterPage, numberOf } from './matter.tsx';
 import type { View } from './view.ts';
 
 const aboutOf = (lang: Lang, { code }: Fate): string => {
@@ -60,14 +56,4 @@ export const Fates = ({ asked, view, typed, errors }: { asked: Asked; view: View
       )}
     </section>
   );
-};
-
-export const changeAddress = async (asked: Asked): Promise<Answer> => {
-  const number = numberOf(asked);
-  const typed = typedIn(await asked.form());
-  const given = readWith(asked.lang, changeWaySchema, { number, email: (typed['address.email'] ?? '').trim() }, (path) => `address.${path}`);
-  if (!given.ok) return matterPage(asked, { typed, errors: given.errors, status: 422 });
-  const done = await change(asked.ctx, given.value);
-  if (!isRefusal(done)) return seeOther(`${matterHref(asked.lang, number)}#fates`);
-  return statusOf(done) === 404 ? done : matterPage(asked, { typed, errors: { '': refusalSentence(asked.lang, done) }, status: statusOf(done) });
 };

@@ -12,7 +12,7 @@ import { Desk } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
 import { country, nameOf, openUnits, territoriesByCodes, topics, unitsByIds } from '../../../units/contract.ts';
 import { peopleLike } from '../../acts/known.ts';
-import { numberField } from '../../contract.ts';
+import { numberField } from '../../contract/fields.ts';
 import { stages } from '../../law/stages.ts';
 import { mayRead } from '../../policy.ts';
 import { find, type Findings } from '../../store/finding.ts';

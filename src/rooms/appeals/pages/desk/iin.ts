@@ -1,7 +1,7 @@
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { statusOf, type Answer, type Asked } from '../../../../platform/web.ts';
 import { showIin } from '../../acts/iin.ts';
-import { showIinSchema } from '../../contract.ts';
+import { showIinSchema } from '../../contract/desk-forms.ts';
 import { refusalSentence } from './acts.tsx';
 import { readWith, typedIn, under } from './fields.ts';
 import { matterPage, numberOf } from './matter.tsx';

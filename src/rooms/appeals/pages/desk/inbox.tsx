@@ -13,7 +13,7 @@ import { nameOf, territoriesByCodes, topics, unitsByIds, type Topic } from '../.
 import { inbox, inboxCounts, mostCounted, tabs, type InboxRow, type Tab } from '../../store/inbox.ts';
 import { clockWords } from '../../words/clocks.ts';
 import { deskWords } from '../../words/desk.ts';
-import { emptyWords, tabWords } from '../../words/tabs.ts';
+import { emptyWords, tabWords } from '../../words/inbox.ts';
 import { commonWords, kindWords } from '../../words/labels.ts';
 import { urgencyWords } from '../../words/urgency.ts';
 import { DueTag, StageTag, UrgentTag } from '../tags.tsx';

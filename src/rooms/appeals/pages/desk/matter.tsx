@@ -11,7 +11,7 @@ import { Back, Note, Summary, Tag, type SummaryRow } from '../../../../ui/parts.
 import { Desk } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { nameOf } from '../../../units/contract.ts';
-import { numberField } from '../../contract.ts';
+import { numberField } from '../../contract/fields.ts';
 import { isOpen } from '../../law/stages.ts';
 import { causeWords } from '../../words/causes.ts';
 import { clockWords } from '../../words/clocks.ts';

@@ -20,9 +20,11 @@ import { split } from '../../acts/split.ts';
 import { giveTask } from '../../acts/task.ts';
 import { setUrgency } from '../../acts/urgency.ts';
 import {
-  addSchema, approveSchema, assignSchema, clarifiedSchema, clarifySchema, decideSchema, detachSchema, draftSchema, extendSchema, forwardSchema, giveTaskSchema, interimSchema, joinSchema,
-  noteSchema, numberField, publishSchema, returnSchema, sortSchema, splitSchema, takeSchema, unpublishSchema, urgencySchema,
-} from '../../contract.ts';
+  approveSchema, assignSchema, clarifiedSchema, clarifySchema, decideSchema, detachSchema, draftSchema, extendSchema, forwardSchema, giveTaskSchema,
+  interimSchema, joinSchema, noteSchema, publishSchema, returnSchema, sortSchema, splitSchema, takeSchema, unpublishSchema, urgencySchema,
+} from '../../contract/desk-forms.ts';
+import { numberField } from '../../contract/fields.ts';
+import { addSchema } from '../../contract/person-forms.ts';
 import { readersMay } from '../../policy.ts';
 import { deskWords } from '../../words/desk.ts';
 import { refusalSentence } from './acts.tsx';

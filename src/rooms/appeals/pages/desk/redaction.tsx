@@ -8,7 +8,7 @@ import { Back, Note, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { personalIn } from '../../../recognition/contract.ts';
 import { redact } from '../../acts/publish.ts';
-import { redactSchema } from '../../contract.ts';
+import { redactSchema } from '../../contract/desk-forms.ts';
 import { hide, hiddenMark, type Hidden } from '../../law/redaction.ts';
 import { mayPublish, mayRedact } from '../../policy.ts';
 import { appealByNumber, type Whole } from '../../store/matter.ts';

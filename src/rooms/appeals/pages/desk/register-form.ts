@@ -6,7 +6,7 @@ import { say } from '../../../../kernel/words.ts';
 import { read, type Read } from '../../../../platform/db.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import type { Errors } from '../../../../ui/fields.tsx';
-import { registerSchema, type Applicant } from '../../contract.ts';
+import { registerSchema, type Applicant } from '../../contract/register.ts';
 import { mayRead } from '../../policy.ts';
 import { appealByNumber } from '../../store/matter.ts';
 import { applicantOf } from '../../store/person.ts';

@@ -4,7 +4,7 @@ import { say } from '../../../../kernel/words.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { Note, Summary } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
-import type { Registered as Done } from '../../contract.ts';
+import type { Registered as Done } from '../../contract/register.ts';
 import { registerWords } from '../../words/desk.ts';
 import { commonWords } from '../../words/labels.ts';
 import { matterHref } from './form.tsx';

@@ -6,11 +6,7 @@ import type { Guessed } from '../../acts/suggest.ts';
 import { spoken } from '../intake/place.ts';
 import { suggestionWords as w } from '../../words/suggestions.ts';
 import { actPaths, Hidden, matterHref, type Filling } from './form.tsx';
-
-export type Sorting = Guessed & {
-  /** the place and what it lies in, from inside out */
-  readonly full: ReadonlyMap<string, readonly Territory[]>;
-};
+import type { Sorting } from './view.ts';
 
 const mostWords = 4;
 const quoted = (guess: Guessed['topics'][number]): string => [...new Set(guess.because.map((one) => `«${one.text}»`))].slice(0, mostWords).join(', ');

@@ -13,7 +13,7 @@ import { warningsOf, type RouteWarning } from '../../../recognition/contract.ts'
 import { competentBody, nameOf, openUnits, territoriesUpwards, topics, unitsByIds, type Territory, type Topic, type Unit } from '../../../units/contract.ts';
 import { holderAway } from '../../acts/around.ts';
 import { proposalsFor, type Proposal } from '../../acts/likeness.ts';
-import { guessed } from '../../acts/suggest.ts';
+import { guessed, type Guessed } from '../../acts/suggest.ts';
 import { extensionLimit, rulesByVersion } from '../../law/terms.ts';
 import { mayAssign, mayRead } from '../../policy.ts';
 import { joinedThemselves } from '../../store/likeness.ts';
@@ -23,9 +23,8 @@ import { appealByNumber, ownersHeld, timeline, type TimelineRow, type Whole } fr
 import { spoken } from '../intake/place.ts';
 import { unfoldBoth, type Clocks } from '../term.tsx';
 import { stretchesOf } from './baton.ts';
-import type { Sorting } from './sorting.tsx';
-import { checksOf, type Checks } from './check.tsx';
 import type { Typed } from './fields.ts';
+import { checksOf, type Checks } from './noticed.ts';
 import { fullPlace, fullPlaces, placeLike, placesNear, type PlaceFound } from './place.ts';
 import { deskActs, reasonAgainst, type DeskAct, type Limits } from './possible.ts';
 
@@ -33,6 +32,10 @@ export type Suggestion = {
   readonly unit: Unit; readonly topic: Topic; readonly here: Territory; readonly setFor: Territory; readonly exact: boolean;
   /** what whoever sends it there should know first */
   readonly warnings: readonly RouteWarning[];
+};
+export type Sorting = Guessed & {
+  /** the place and what it lies in, from inside out */
+  readonly full: ReadonlyMap<string, readonly Territory[]>;
 };
 export type Who = { readonly accountId: number; readonly name: string };
 

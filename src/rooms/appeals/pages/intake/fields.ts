@@ -1,6 +1,6 @@
 import { sayLoose, type Lang, type Sentence } from '../../../../kernel/words.ts';
 import type { Errors } from '../../../../ui/fields.tsx';
-import { registerSchema, type Register } from '../../contract.ts';
+import { registerSchema, type Register } from '../../contract/register.ts';
 import { fieldWords } from '../../words/refusals.ts';
 import { intakeWords, missingWords } from '../../words/intake.ts';
 import { pointOf } from './point.ts';

@@ -10,7 +10,7 @@ import { Back, Note, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { nameOf, openUnits } from '../../../units/contract.ts';
 import { doInBulk, foresee, type Foreseen } from '../../acts/bulk.ts';
-import { bulkActs, bulkSchema, mostAtOnce, type BulkAct } from '../../contract.ts';
+import { bulkActs, bulkSchema, mostAtOnce, type BulkAct } from '../../contract/bulk.ts';
 import type { Assignment } from '../../law.ts';
 import { readersMay } from '../../policy.ts';
 import { boardFieldWords, bulkActWords, bulkWords as w } from '../../words/board.ts';

@@ -7,7 +7,7 @@ import { Button, ErrorSummary, errorsFrom, Form, TextField, type Errors } from '
 import { Back, Fold, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { openWithView, removeView, renameView, saveView } from '../../acts/views.ts';
-import { viewSchema } from '../../contract.ts';
+import { viewSchema } from '../../contract/views.ts';
 import { readersMay } from '../../policy.ts';
 import type { SavedView } from '../../store/views.ts';
 import { boardFieldWords, boardWords as w, bulkWords } from '../../words/board.ts';

@@ -7,7 +7,7 @@ import { hasErrors, type Errors } from '../../../../ui/fields.tsx';
 import { accept, askHelp, askTime, contribute, decideTime, endHelp, handOver, remind, report, returnForRework, setController, settle, withdraw } from '../../acts/task.ts';
 import {
   acceptSchema, askTimeSchema, controllerSchema, decideTimeSchema, handOverSchema, helpSchema, remindSchema, reportSchema, returnSchema, settleSchema, withdrawSchema,
-} from '../../contract.ts';
+} from '../../contract/task-forms.ts';
 import { readersMay } from '../../policy.ts';
 import { readWith, refusalSentence, takenFrom, typedIn, under, type Typed } from './fields.ts';
 import { taskHref } from './forms.tsx';

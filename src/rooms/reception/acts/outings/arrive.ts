@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Permit } from '../../../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../../../kernel/refusal.ts';
 import type { Result } from '../../../../kernel/result.ts';
@@ -8,7 +7,7 @@ import { isUnavailable, read, write, type Tx } from '../../../../platform/db.ts'
 import { emit } from '../../../../platform/jobs.ts';
 import { record } from '../../../journal/contract.ts';
 import { unitById } from '../../../units/contract.ts';
-import type { ArrivalAnswer, arrivalSchema } from '../../contract/offline.ts';
+import type { ArrivalAnswer, Arriving } from '../../contract/offline.ts';
 import { conflictKinds, inBlocks, mostStumbles, type ConflictKind } from '../../law/outings.ts';
 import { mayArrive } from '../../policy/outings.ts';
 import { arrivalByClaim, arrivalByKey, insertArrival, lastPlace, type Arrival, type Told } from '../../store/arrivals.ts';
@@ -16,12 +15,12 @@ import { blocksOf } from '../../store/blocks.ts';
 import { countFailure, deviceLocked, writeEnded, writeSeen, writeSettled, type Device } from '../../store/devices.ts';
 import { outingForArrival, type Outing } from '../../store/outings.ts';
 import { dropPieces } from '../../store/papers.ts';
+import type { Papers } from './brought.ts';
 import { house, type DeviceState } from './devices.ts';
 import { settleNumbers } from './numbers.ts';
 import { readyPaper } from './papers.ts';
-import { numbersIn, papersIn, receive, type Papers } from './receive.ts';
+import { numbersIn, papersIn, receive } from './receive.ts';
 
-export type Arriving = z.output<typeof arrivalSchema>;
 /** What the house cannot read: `at` says where, `given` is what it could make of it. */
 export type Unread = Pick<Arriving, 'place' | 'key'> & { readonly act: null; readonly at: readonly string[]; readonly given: unknown };
 type Sent = { readonly device: Device; readonly state: DeviceState; readonly input: Arriving | Unread; readonly raw: string };

@@ -13,27 +13,16 @@ import { holdsPostIn } from '../../../people/contract.ts';
 import { topicStands, unitById, type Unit } from '../../../units/contract.ts';
 import { putPromiseSchema } from '../../contract/visits.ts';
 import { boundedMoment, inBlocks, type Block, type ConflictKind } from '../../law/outings.ts';
-import { numbersClaimed, type Told } from '../../store/arrivals.ts';
+import { numbersClaimed } from '../../store/arrivals.ts';
 import { blocksOf, visitNumbersTaken } from '../../store/blocks.ts';
 import { isNamedIn } from '../../store/duties.ts';
-import type { Device } from '../../store/devices.ts';
 import { promiseById } from '../../store/visits.ts';
 import { isPromiseHere } from '../../store/kit.ts';
 import { outingLocked, sittingsOf, teamOf, writeOutingAct, writeState, type Outing } from '../../store/outings.ts';
 import { mayHostIn } from '../duties/around.ts';
 import { putPromise } from '../visits.ts';
-import type { Arriving } from './arrive.ts';
-import type { readyPaper } from './papers.ts';
+import type { Act, Received, Visit, What, Where } from './brought.ts';
 import { visited } from './visited.ts';
-
-type Act = Arriving['act'];
-export type Visit = Extract<Act, { what: 'visit' }>;
-export type Papers = Map<string, Awaited<ReturnType<typeof readyPaper>>>;
-export type Received = { readonly visitId: number | null; readonly visit: string | null; readonly appeals: readonly string[]; readonly told: Told | null };
-export type Where = { readonly device: Device; readonly outing: Outing };
-/** What a person of the branch decided to be another than the tablet said: numbers from the counter in place of those on the paper. */
-export type Instead = { readonly newVisit?: boolean; readonly newAppeals?: readonly number[]; readonly joinTo?: string; readonly withoutPapers?: boolean };
-export type What = { readonly instead?: Instead; readonly act: Exclude<Act, { what: 'end' }>; readonly key: string; readonly papers: Papers; readonly at: { readonly device: number; readonly place: number } };
 
 export const papersIn = (act: Act): Visit['matters'][number]['papers'] => (act.what === 'visit' ? act.matters.flatMap((one) => one.papers) : []);
 /** On the person's paper. */

@@ -5,18 +5,18 @@ import type { Result } from '../../../../kernel/result.ts';
 import type { Ctx } from '../../../../platform/ctx.ts';
 import { read, write } from '../../../../platform/db.ts';
 import { record } from '../../../journal/contract.ts';
-import { arrivalSchema } from '../../contract/offline.ts';
+import { arrivalSchema, type Arriving } from '../../contract/offline.ts';
 import type { settleArrivalSchema } from '../../contract/outings.ts';
 import { mayArrive, maySettleArrival } from '../../policy/outings.ts';
 import { arrivalAt, arrivalLocked, bodyOf, writeArrivalSettled, type Arrival } from '../../store/arrivals.ts';
 import { deviceById, deviceLocked, type Device } from '../../store/devices.ts';
 import { outingForArrival, writeOutingAct } from '../../store/outings.ts';
 import { dropPieces } from '../../store/papers.ts';
-import type { Arriving } from './arrive.ts';
+import type { Instead, Papers, Received, Visit } from './brought.ts';
 import { house } from './devices.ts';
 import { giveUpNumbers } from './numbers.ts';
 import { readyPaper } from './papers.ts';
-import { papersIn, receive, type Instead, type Papers, type Received, type Visit } from './receive.ts';
+import { papersIn, receive } from './receive.ts';
 
 type Input = z.output<typeof settleArrivalSchema>;
 /** `input` null: it cannot be read, and `raw` is all there is. */

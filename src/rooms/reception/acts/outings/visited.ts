@@ -8,7 +8,7 @@ import { addMatterSchema, settleSchema, visitorSchema } from '../../contract/vis
 import { boundedMoment } from '../../law/outings.ts';
 import { sittingsOf, teamOf } from '../../store/outings.ts';
 import { addMatter, beginVisit, finishVisit, readBack, settleMatter } from '../visits.ts';
-import type { Received, Visit, What, Where } from './receive.ts';
+import type { Received, Visit, What, Where } from './brought.ts';
 import { dayTold, type DayTold } from './told.ts';
 
 /** The visit as the tablet wrote it down: same number, its own moments, its matters settled as they were settled there. */

@@ -7,7 +7,7 @@ import type { Form } from '../../../../platform/web/form.ts';
 import { errorsFrom, type Errors } from '../../../../ui/fields.tsx';
 import { openUnits, type Unit } from '../../../units/contract.ts';
 import type { Read } from '../../../../platform/db.ts';
-import type { Ability } from '../../contract.ts';
+import type { Ability } from '../../contract/abilities.ts';
 import type { Rule } from '../../law/duties.ts';
 import { reachOf } from '../../policy/duties.ts';
 import { everyWeekday, ruleWords } from '../../words/duties-admin.ts';

@@ -12,7 +12,7 @@ import { Desk } from '../../../../ui/shell.tsx';
 import { peopleByIds } from '../../../people/contract.ts';
 import { nameOf, openTopics, openUnits, topics, unitsByIds, type Topic, type Unit } from '../../../units/contract.ts';
 import { paperBytes } from '../../acts/outings/papers.ts';
-import type { Visit } from '../../acts/outings/receive.ts';
+import type { Visit } from '../../acts/outings/brought.ts';
 import { contentOf, settleArrival, type Content } from '../../acts/outings/settle.ts';
 import { settleArrivalSchema } from '../../contract/outings.ts';
 import type { ConflictKind } from '../../law/outings.ts';

@@ -1,5 +1,5 @@
 import { checksumHolds } from '../../../../kernel/iin.ts';
-import type { Personal, PersonalKind } from './personal.ts';
+import type { Personal, PersonalKind } from './kinds.ts';
 
 /** `when`: without it in the text the pattern is not tried at all. */
 type Finder = { readonly what: PersonalKind; readonly when?: RegExp; readonly pattern: RegExp; readonly sure: (found: string, before: string, after: string) => boolean | null };

@@ -1,4 +1,4 @@
-import type { Personal } from './personal.ts';
+import type { Personal } from './kinds.ts';
 
 // what is counted: «26 үй бар», «3 дня», «5000 теңге»
 const countedWords = `

@@ -1,6 +1,6 @@
 import { fold } from '../../../../kernel/fold.ts';
 import { healthWords } from './health-words.ts';
-import type { Personal } from './personal.ts';
+import type { Personal } from './kinds.ts';
 import { listed } from './words.ts';
 
 const isHealth = listed(healthWords);

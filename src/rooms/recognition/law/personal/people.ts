@@ -1,6 +1,6 @@
 import { called, calledSo, namedAfter, plain, ofHouse, roles, streets, titles } from './around-words.ts';
 import { isOnlyBeside, shapeOf, type Shape } from './name-shape.ts';
-import type { Personal } from './personal.ts';
+import type { Personal } from './kinds.ts';
 import { listed, wordsOf, type Word } from './words.ts';
 
 const isRole = listed(roles);

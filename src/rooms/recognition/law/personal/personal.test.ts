@@ -4,7 +4,8 @@ import { kazakhLetters } from '../../../../../test/recognition/personal-kazakh.t
 import { madeLetters } from '../../../../../test/recognition/personal-made.ts';
 import { marked, type Marked } from '../../../../../test/recognition/personal-marks.ts';
 import { russianLetters } from '../../../../../test/recognition/personal-russian.ts';
-import { personalIn, personalKinds, type PersonalKind } from './personal.ts';
+import { personalKinds, type PersonalKind } from './kinds.ts';
+import { personalIn } from './personal.ts';
 
 const lines = (text: string): readonly Marked[] => text.trim().split('\n').map(marked);
 

@@ -2,19 +2,10 @@ import { fold } from '../../../../kernel/fold.ts';
 import { digitsIn } from './digits.ts';
 import { doorsIn } from './door.ts';
 import { healthIn } from './health.ts';
+import { personalKinds, type Personal } from './kinds.ts';
 import { papersAndBirthsIn } from './papers.ts';
 import { peopleIn } from './people.ts';
 import { keyOf, wordsOf } from './words.ts';
-
-export const personalKinds = ['iin', 'card', 'account', 'phone', 'email', 'document', 'birth', 'plate', 'address', 'social', 'name', 'health'] as const;
-export type PersonalKind = (typeof personalKinds)[number];
-
-/** A place in a text that tells who somebody is. */
-export type Personal = {
-  readonly from: number; readonly to: number; readonly text: string; readonly what: PersonalKind;
-  /** by its own check digit or its shape it can be nothing else */
-  readonly sure: boolean;
-};
 
 /**
  * What in a text is personal, in the order of the text and without overlaps. `names`: the person's own, in whatever script they were given.

@@ -11,7 +11,7 @@ import type { Sync } from '../sync.ts';
 import { homeWords as w, lockWords } from '../words.ts';
 import type { Kit, OldPromise } from '../wire.ts';
 import { Link, Warnings } from './link.tsx';
-import type { Shared } from './open.tsx';
+import type { Shared } from './given.ts';
 
 /** The day: whoever is next, the promises of the last time, whom we had, and the link. */
 export const Home = ({ sync, leave, ...shared }: Shared & { sync: Sync; leave: () => void }): VNode => {

@@ -3,14 +3,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { untilDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { answerDay } from '../calendar.ts';
-import type { DraftMatter } from '../draft.ts';
 import { visitWords as w } from '../words.ts';
-import { kinds, outcomes, type Kit, type Topic } from '../wire.ts';
-import type { Shared } from './open.tsx';
+import { kinds, outcomes, type Topic } from '../wire.ts';
+import type { MatterProps } from './given.ts';
 import { Papers } from './papers.tsx';
 import { PromiseForm } from './promise.tsx';
-
-export type MatterProps = Shared & { readonly kit: Kit; readonly matter: DraftMatter; readonly wrong: readonly string[]; readonly change: (next: Partial<DraftMatter>) => void };
 
 export const MatterForm = (props: MatterProps & { readonly place: number; readonly count: number }): VNode => {
   const { lang, kit, matter, wrong, change, place, count } = props;

@@ -7,6 +7,7 @@ import { startSync, type Ending, type Sync } from '../sync.ts';
 import { shown, type Safe } from '../safe.ts';
 import { wipeStore, type Plain } from '../store.ts';
 import { syncWords } from '../words.ts';
+import type { At } from './given.ts';
 import { Home } from './home.tsx';
 import { Locked, type Wiped } from './locked.tsx';
 import { Receipt } from './receipt.tsx';
@@ -15,8 +16,6 @@ import { Visit } from './visit.tsx';
 /** Left alone for ten minutes it locks itself. */
 export const idleMs = 600_000;
 const lookEveryMs = 15_000;
-
-export type At = { readonly at: 'home' } | { readonly at: 'visit' } | { readonly at: 'receipt'; readonly entry: Entry };
 
 /** What the driver of a journey may hold: the same acts as the screens'. */
 type Handle = { outingDesk?: Desk };
@@ -117,4 +116,3 @@ export const Open = ({ lang, desk, lock, wiped }: { lang: Lang; desk: Desk; lock
     </>
   );
 };
-export type Shared = { readonly lang: Lang; readonly desk: Desk; readonly act: <T>(work: () => Promise<T>) => Promise<T | undefined>; readonly go: (at: At) => void };

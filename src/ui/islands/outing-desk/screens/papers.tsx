@@ -5,7 +5,7 @@ import { mostPapers } from '../draft.ts';
 import { play, preview, record, shrunk, voiceMs, type Recording } from '../papers.ts';
 import { visitWords as w } from '../words.ts';
 import type { PaperRef } from '../wire.ts';
-import type { MatterProps } from './matter.tsx';
+import type { MatterProps } from './given.ts';
 
 const isPicture = (paper: PaperRef): boolean => paper.name.endsWith('.jpg');
 

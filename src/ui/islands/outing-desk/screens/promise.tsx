@@ -4,7 +4,7 @@ import { say } from '../../../../kernel/words.ts';
 import { dayFault, quickDays, spokenDay, workingDayAfter } from '../calendar.ts';
 import { faultWords, visitWords as w } from '../words.ts';
 import type { Kit } from '../wire.ts';
-import type { MatterProps } from './matter.tsx';
+import type { MatterProps } from './given.ts';
 
 type Choice = { readonly unitId: number; readonly name: string; readonly fits: boolean };
 

@@ -9,7 +9,7 @@ import type { Entry } from '../desk.ts';
 import { nameOf } from '../people.ts';
 import { homeWords, receiptWords as w } from '../words.ts';
 import type { Matter, Visit } from '../wire.ts';
-import type { Shared } from './open.tsx';
+import type { Shared } from './given.ts';
 
 const quietModules = 4;
 

@@ -7,7 +7,7 @@ import { nameOf } from '../people.ts';
 import { faultWords, homeWords, visitWords as w } from '../words.ts';
 import type { Kit } from '../wire.ts';
 import { MatterForm } from './matter.tsx';
-import type { Shared } from './open.tsx';
+import type { Shared } from './given.ts';
 import { Who } from './who.tsx';
 
 type Props = Shared & { readonly kit: Kit; readonly draft: Draft; readonly finished: (entry: Entry) => void };

@@ -7,7 +7,7 @@ import { fieldsOf, personIn, type Draft, type PersonFields } from '../draft.ts';
 import { findPeople, knownPerson, nameOf } from '../people.ts';
 import { visitWords as w } from '../words.ts';
 import type { Kit, Known } from '../wire.ts';
-import type { Shared } from './open.tsx';
+import type { Shared } from './given.ts';
 
 const fields = [
   { name: 'surname', autocapitalize: 'words', mode: 'text' }, { name: 'given', autocapitalize: 'words', mode: 'text' }, { name: 'patronymic', autocapitalize: 'words', mode: 'text' },
