@@ -6,6 +6,7 @@ import { identitiesOf, makeAgeKey, recipientOf } from '../platform/backup/age.ts
 import { examine } from '../platform/backup/reading.ts';
 import { Unreadable } from '../platform/backup/unreadable.ts';
 import { inWords } from '../platform/backup/writing.ts';
+import { isFull, isUnavailable } from '../platform/db.ts';
 import { joinEmbedded, startEmbedded } from '../platform/postgres.ts';
 import { hasHouse } from './backup/keys.ts';
 import { makeBackup } from './backup/make.ts';
@@ -20,7 +21,7 @@ export const backupUsage = `jauap backup [--to DIR|FILE] [--encrypt-to AGE_KEY]
   --to          a folder, which gets a file named after the moment, or a file (default: this folder)
   --encrypt-to  age1…, also several times; who has its identity opens it, and the program \`age\` does too
   --make-key FILE  writes a new identity and prints what to encrypt to. Keep the file away from this machine.
-  Ends with 0; with 1 when attachments were missing, which are named.`;
+  Ends with 0; with 1 when attachments were missing, which are named, or the secret was.`;
 export const restoreUsage = `jauap restore FILE [--into DIR] [--database URL] [--identity FILE] [--replace]
   Checks all of the archive first, builds the house aside, proves it by the journal's root, and only then gives it its name.
   --into      the data folder (default: JAUAP_DATA)      --database  a PostgreSQL of your own (default: DATABASE_URL)
@@ -49,6 +50,11 @@ const inSentences = async ({ progress }: Io, usage: string, fn: () => Promise<nu
     }
     if (noRoom(error)) {
       progress('There is no room left for the database that was being made. Nothing was kept.');
+      return 1;
+    }
+    if (isUnavailable(error) && !isFull(error)) {
+      const [first] = error instanceof AggregateError ? (error.errors as readonly Error[]) : [error as Error];
+      progress(`The database did not answer, or went away meanwhile (${first?.message ?? 'no connection'}). Nothing was kept.`);
       return 1;
     }
     if (!(said instanceof Unreadable)) throw error;
@@ -96,9 +102,14 @@ export const backupCommand = (io: Io): Command => ({
       const made = await makeBackup({ config, url, to: resolve(values.to), recipients, progress: io.progress });
       // a standby writes nothing
       await recordBackup(url, made).catch(() => io.progress('the journal could not be told of this backup'));
-      noteLast(config, made.head.at, made.manifest.root);
       for (const line of saidMade(made, config.dataDir)) io.print(line);
-      return outcomeOf(made.manifest);
+      try {
+        noteLast(config, made.head.at, made.manifest.root);
+      } catch (error) {
+        // the archive lies elsewhere, and a full data folder is a reason to make one
+        io.progress(`${join(config.dataDir, lastBackupFile)} could not be written (${(error as NodeJS.ErrnoException).code}): /admin/health will not know of this backup`);
+      }
+      return outcomeOf(made);
     });
   }),
 });

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMigrations } from 'graphile-worker';
 import type pg from 'pg';
+import { houseSchemas } from './db/schemas.ts';
 import { closePool, openClient, openPool } from './db-pool.ts';
 import { root } from './root.ts';
 
@@ -98,7 +99,7 @@ const keepYears = async (client: pg.Client): Promise<void> => {
 
 const grant = async (client: pg.Client): Promise<void> => {
   const { rows } = await client.query<{ nspname: string }>(
-    `SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public|graphile_worker)' ORDER BY 1`,
+    `SELECT nspname FROM pg_namespace WHERE nspname = ANY ($1) AND nspname <> 'graphile_worker' ORDER BY 1`, [houseSchemas],
   );
   for (const { nspname } of rows) {
     const all = nspname === 'platform' || nspname === 'open' ? 'SELECT' : 'SELECT, INSERT, UPDATE, DELETE';

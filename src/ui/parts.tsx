@@ -22,7 +22,7 @@ export const Summary = ({ rows }: { rows: readonly SummaryRow[] }): VNode => (
   </dl>
 );
 
-export type Column = { readonly title: string; readonly number?: boolean };
+export type Column = { readonly title: string; readonly number?: boolean; /** sentences */ readonly text?: boolean };
 
 /** On a telephone a table of three columns or more becomes cards: each cell beside the name of its column. */
 export const Table = ({ caption, label, columns, rows, empty }: { caption?: ComponentChildren; label?: string; columns: readonly Column[]; rows: readonly (readonly ComponentChildren[])[]; empty?: string }): VNode => (
@@ -34,7 +34,7 @@ export const Table = ({ caption, label, columns, rows, empty }: { caption?: Comp
         <thead><tr>{columns.map((column) => <th key={column.title} scope="col" class={column.number ? 'number' : undefined}>{column.title}</th>)}</tr></thead>
         <tbody>
           {rows.length === 0 && <tr><td colSpan={columns.length} class="quiet">{empty}</td></tr>}
-          {rows.map((row, at) => <tr key={at}>{row.map((cell, place) => place === 0 ? <th key={place} scope="row">{cell}</th> : <td key={place} class={columns[place]?.number ? 'number' : undefined} data-column={columns[place]?.title}><span>{cell}</span></td>)}</tr>)}
+          {rows.map((row, at) => <tr key={at}>{row.map((cell, place) => place === 0 ? <th key={place} scope="row">{cell}</th> : <td key={place} class={columns[place]?.number ? 'number' : columns[place]?.text ? 'text' : undefined} data-column={columns[place]?.title}><span>{cell}</span></td>)}</tr>)}
         </tbody>
       </table>
     </div>

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mailboxDownSince } from '../../src/app/doors/mailbox.ts';
+import { startMail } from '../../src/app/doors/mail.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { until } from '../faults/program.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 
 let h: TestHouse;
@@ -25,4 +29,24 @@ test('a job that has waited for forty minutes and a queue without a worker stand
   expect(page.text).toContain('ең ескісі 40 мин күтіп тұр');
   expect(page.text).toContain('JAUAP_WORKER=on');
   expect(page.text.indexOf('Жұмыстар кезегі')).toBeLessThan(page.text.indexOf('Пошта сервері'));
+});
+
+test('a mailbox that cannot be read is told: letters wait in it, and whoever sent them hears nothing', async () => {
+  const { db, log, clock } = h.ctx();
+  const door = startMail(readConfig({ MAIL_IMAP_URL: 'imap://inbox:wrong@127.0.0.1:1' }), { db, log, clock }, h.t.url);
+  try {
+    expect(await until(() => mailboxDownSince() instanceof Date, 120_000)).toBe(true);
+    const page = await (await h.signedIn('administrator', 'ru')).open('/ru/admin/health');
+    expect(page.text).toContain('Почтовый ящик для обращений');
+  } finally {
+    await door?.stop();
+  }
+  expect((await (await h.signedIn('administrator', 'ru')).open('/ru/admin/health')).text).not.toContain('Почтовый ящик');
+});
+
+test('what stands well says so in words, not in noughts', async () => {
+  const page = await (await h.signedIn('administrator', 'ru')).open('/ru/admin/health');
+  expect(page.text).toContain('находится всё');
+  expect(page.text).toContain('уходят вовремя');
+  expect(page.text).not.toMatch(/ждёт 0 мин|вышло: 0|обращений: 0/);
 });

@@ -6,6 +6,7 @@ import { makeLog } from '../../platform/log.ts';
 import type { Recipient } from '../../platform/backup/age.ts';
 import { openSnapshot, type Snapshot } from '../../platform/backup/snapshot.ts';
 import { sequencesPart, type Head, type Manifest } from '../../platform/backup/manifest.ts';
+import { Unreadable } from '../../platform/backup/unreadable.ts';
 import { openWriting, type Writing } from '../../platform/backup/writing.ts';
 import { treeIn } from '../../rooms/journal/contract.ts';
 import { fileStoreOf } from '../secrets.ts';
@@ -27,9 +28,12 @@ export const ticker = (progress: (line: string) => void): ((line: () => string) 
   };
 };
 
-/** A folder gets a file named after the moment; anything else is the file itself. */
-export const targetIn = (to: string, at: Date, encrypted: boolean): string =>
-  existsSync(to) && statSync(to).isDirectory() ? join(to, `jauap-${at.toISOString().replace(/[-:]|\.\d+/g, '')}.tar${encrypted ? '.age' : ''}`) : to;
+/** A folder gets a file named after the moment; a name that ends as an archive's does is the file itself. Anything else is a folder that is not there: a disk that was not mounted, a slip. */
+export const targetIn = (to: string, at: Date, encrypted: boolean): string => {
+  if (existsSync(to) && statSync(to).isDirectory()) return join(to, `jauap-${at.toISOString().replace(/[-:]|\.\d+/g, '')}.tar${encrypted ? '.age' : ''}`);
+  if (!/\.(tar|age)$/.test(to)) throw new Unreadable(`There is no folder ${to}. Make it, or name a file that ends with .tar (.tar.age for an encrypted one).`);
+  return to;
+};
 
 /** One file of everything, of one moment, while people go on working. */
 export const makeBackup = async (o: Order): Promise<Made> => {

@@ -117,6 +117,7 @@ export const identityFile = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Unreadable(`The identity file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Unreadable(code === 'ENOENT' ? `There is no identity file ${path}.` : `The identity file ${path} cannot be read: ${code}`);
   }
 };

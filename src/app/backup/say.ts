@@ -37,10 +37,12 @@ export const saidMade = (made: Made, dataDir: string): readonly string[] => [
     ...keyFiles.filter((file) => !file.open).map((file) => `  ${dataDir}/${file.name}${file.name === 'secret' ? ' (or the setting JAUAP_SECRET)' : ''}: ${file.why}`),
     'Without the secret, sealed columns can never be read again. --encrypt-to takes them along.',
   ]),
+  // the program that serves has one: this command was begun without its settings
+  ...(made.head.secretPrint === null ? ['', `THE SECRET WAS NOT FOUND, so it is not in this archive: JAUAP_SECRET is not set here, and ${dataDir} has no \`secret\`. Run this command with the settings and the data folder of the program.`] : []),
 ];
 
 /** 0: all is there. 1: it is whole, and something was not there to be taken. */
-export const outcomeOf = ({ files }: Manifest): number => (files.missing.length + files.changed.length > 0 ? 1 : 0);
+export const outcomeOf = ({ head: { secretPrint }, manifest: { files } }: Pick<Made, 'head' | 'manifest'>): number => (files.missing.length + files.changed.length > 0 || secretPrint === null ? 1 : 0);
 
 export const saidSeen = (head: Head, manifest: Manifest): readonly string[] => [
   ...table(manifest.rows), `moment       ${head.at}, PostgreSQL ${head.server}, schema ${head.migrations.at(-1)?.name ?? ''}`, ...filesLines(manifest), journalLine(head), `archive      root ${manifest.root}`,

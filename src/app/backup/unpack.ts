@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../platform/backup/age.ts';
 import { openLoading } from '../../platform/backup/load.ts';
+import { isOfHouse } from '../../platform/db/schemas.ts';
 import { sequencesPart, sequencesSchema, sha256 } from '../../platform/backup/manifest.ts';
 import { partsOf, unsqueeze, type Seen } from '../../platform/backup/reading.ts';
 import { Unreadable } from '../../platform/backup/unreadable.ts';
@@ -16,7 +17,10 @@ const tablePart = /^tables\/(.+)\/\d+\.zst$/;
 
 /** Puts rows and attachments where they belong. Every part is asked for its hash again: between two readings a disk may fail. */
 export const unpack = async (o: Order): Promise<Unpacked> => {
-  const tables = new Map(o.seen.head.tables.map((table) => [`${table.schema}.${table.name}`, table]));
+  const [inside, beside] = [o.seen.head.tables.filter((table) => isOfHouse(table.schema)), o.seen.head.tables.filter((table) => !isOfHouse(table.schema))];
+  const tables = new Map(inside.map((table) => [`${table.schema}.${table.name}`, table]));
+  // archives of before took along what else lay in the database
+  if (beside.length > 0) o.progress(`left out, for it is not of the house: ${beside.map((table) => `${table.schema}.${table.name}`).join(', ')}`);
   const wanted = new Map(o.seen.manifest.parts.map((part) => [part.name, part.sha256]));
   const rows: Record<string, number> = Object.fromEntries([...tables.keys()].map((name) => [name, 0]));
   const keys: KeyFile[] = [];
@@ -33,9 +37,9 @@ export const unpack = async (o: Order): Promise<Unpacked> => {
         rows[of] = (rows[of] ?? 0) + (await loading.rows(table, await unsqueeze(bytes)));
         tick(() => `rows: ${Object.values(rows).reduce((sum, n) => sum + n, 0).toLocaleString('en')} (${of})`);
       } else if (name === sequencesPart) {
-        const different = Object.entries(o.seen.manifest.rows).filter(([table, count]) => rows[table] !== count).map(([table]) => table);
+        const different = Object.entries(o.seen.manifest.rows).filter(([table, count]) => tables.has(table) && rows[table] !== count).map(([table]) => table);
         if (different.length > 0) throw new Unreadable(`not every row came in: ${different.join(', ')}`);
-        await loading.finish(sequencesSchema.parse(JSON.parse(bytes.toString('utf8'))), o.progress);
+        await loading.finish(sequencesSchema.parse(JSON.parse(bytes.toString('utf8'))).filter(({ name }) => isOfHouse(name.split('.')[0] ?? '')), o.progress);
       } else if (name.startsWith('files/')) {
         await putFile(o, name.slice('files/'.length), bytes);
         files += 1;

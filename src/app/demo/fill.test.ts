@@ -35,6 +35,10 @@ test('every planned letter is a matter with a number, and every step left an act
   expect(await number(`SELECT count(*)::int AS n FROM journal.leaf WHERE subject LIKE 'appeal:%'`)).toBe(await number('SELECT count(*)::int AS n FROM appeals.act'));
 });
 
+test('what came last year lies in its own year: the page of health has nothing to say of it', async () => {
+  expect(await number('SELECT platform.years_missing()::int AS n')).toBe(0);
+});
+
 test('matters stand at every stage, and none has a moment after now', async () => {
   const found = await t.raw('SELECT stage, count(*)::int AS n FROM appeals.appeal GROUP BY stage');
   expect(new Set(found.map((row) => row['stage']))).toEqual(new Set(['registered', 'in_work', 'clarifying', 'awaiting_approval', 'answered', 'closed']));

@@ -2,6 +2,7 @@ import { addDays } from '../../kernel/day.ts';
 import { system } from '../../kernel/actor.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { read } from '../../platform/db.ts';
+import { keepYears } from '../../platform/years.ts';
 import { climbLadders } from '../../rooms/assignments/contract.ts';
 import { createAccount, givePost, rolesOf } from '../../rooms/people/contract.ts';
 import { liveStep, type World } from './live.ts';
@@ -48,6 +49,8 @@ export const fill = async (o: { ctx: Omit<Ctx, 'actor'>; now: number; seed: numb
   let morning = dayOf(o.now);
   while (working.onOrAfter(morning) !== morning) morning = addDays(morning, -1);
   await climbLadders({ ...o.ctx, actor: system('demo'), clock: { now: () => Math.min(o.now, moment(morning, 8 * 60 + 5).valueOf()) } });
+  // last year's matters came while only this year and the next had a place of their own
+  await keepYears({ ...o.ctx, actor: system('demo') }, undefined as never);
   return { hall: receptions.hall };
 };
 

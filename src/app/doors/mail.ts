@@ -6,6 +6,7 @@ import { holdAlone } from '../../platform/alone.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { isUnavailable, read } from '../../platform/db.ts';
+import { mailboxDown, mailboxLeft, mailboxRead } from './mailbox.ts';
 import { matterSecrets, refuseLetter, takeLetter, type Mailbox } from '../../rooms/appeals/acts/letter.ts';
 import type { LetterReason } from '../../rooms/appeals/law/letter.ts';
 import { inScratch } from '../../rooms/files/contract.ts';
@@ -62,14 +63,22 @@ const keep = async (ctx: Ctx, settings: Settings, signal: AbortSignal): Promise<
   const hard: Hard = new Set();
   while (!signal.aborted) {
     try {
-      const worked = await holding(ctx, settings, { signal, hard, onRound: () => (restMs = firstRestMs) });
-      if (!worked) await rest(settings.pollMs, signal);
+      const onRound = () => {
+        restMs = firstRestMs;
+        mailboxRead();
+      };
+      const worked = await holding(ctx, settings, { signal, hard, onRound });
+      if (worked) continue;
+      mailboxLeft();
+      await rest(settings.pollMs, signal);
     } catch (error) {
       ctx.log.warn('mail.interrupted', { code: codeOf(error) });
+      mailboxDown(new Date());
       await rest(restMs, signal);
       restMs = Math.min(restMs * 2, longestRestMs);
     }
   }
+  mailboxLeft();
 };
 /** A class of error, never its words: they can quote a letter. */
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? (error instanceof Error ? error.name : 'unknown'));

@@ -6,7 +6,7 @@ const minutesAgo = (n: number): Date => new Date(now.getTime() - n * 60_000);
 const gb = 1024 ** 3;
 const well: Facts = {
   now, database: { ms: 3, skewMs: 40, bytes: 1e9, embedded: true }, waiting: [], disk: { freeBytes: 60 * gb, totalBytes: 100 * gb },
-  residentMb: 210, turnMs: 21, scanner: 'answers', mail: true, https: true, lastBackupAt: minutesAgo(600),
+  residentMb: 210, turnMs: 21, scanner: 'answers', mail: true, mailboxDownSince: null, https: true, lastBackupAt: minutesAgo(600),
 };
 const stateOf = (facts: Partial<Facts>, check: Check): State | undefined => judge({ ...well, ...facts }).find((one) => one.check === check)?.state;
 
@@ -32,7 +32,10 @@ test.each<[what: string, facts: Partial<Facts>, check: Check, state: State]>([
   ['notices two hours late', waits('notices_due', 2, 121), 'notices', 'act'],
   ['a notice that failed today', waits('notices_failed', 1, 3), 'failed_notices', 'look'],
   ['no mail server', { mail: false }, 'mail', 'look'],
+  ['a mailbox whose server has just fallen', { mailboxDownSince: minutesAgo(1) }, 'mailbox', 'well'],
+  ['a mailbox that nobody could read for a quarter of an hour', { mailboxDownSince: minutesAgo(15) }, 'mailbox', 'act'],
   ['no scanner', { scanner: 'none' }, 'scanner', 'look'],
+  ['files that wait for a scanner which was switched off', { scanner: 'none', ...waits('files_unscanned', 2, 60) }, 'scanner', 'act'],
   ['a scanner that keeps silent', { scanner: 'silent' }, 'scanner', 'act'],
   ['a large disk nearly full', { disk: { freeBytes: 20 * gb, totalBytes: 1000 * gb } }, 'disk', 'act'],
   ['a small disk half empty', { disk: { freeBytes: 6 * gb, totalBytes: 10 * gb } }, 'disk', 'well'],
@@ -51,6 +54,18 @@ test('what needs somebody now stands first, what is well last', () => {
   expect(found.map((one) => one.state).slice(0, 3)).toEqual(['act', 'look', 'well']);
 });
 
-test('without a database only that is said: nothing else is known', () => {
-  expect(judge({ ...well, database: null })).toEqual([{ check: 'database', state: 'act', n: 0 }]);
+const unasked: readonly Check[] = ['database', 'mail', 'mailbox', 'disk', 'backup', 'https', 'memory', 'turn'];
+test.each([['that is silent', { database: null }], ['that does not say what waits', { waiting: null }]])('of a database %s nothing is called well that only it knows', (_what, facts) => {
+  const found = judge({ ...well, ...facts, disk: { freeBytes: 0, totalBytes: 100 * gb } });
+  expect(found.slice(0, 2)).toEqual([{ check: 'database', state: 'act', n: 0 }, { check: 'disk', state: 'act', n: 0 }]);
+  expect(found.map((one) => one.check).toSorted()).toEqual(unasked.toSorted());
+});
+
+test('a mailbox that another process reads is not judged here', () => {
+  expect(judge({ ...well, mailboxDownSince: undefined }).some((one) => one.check === 'mailbox')).toBe(false);
+});
+
+test('little room is told to a tenth of a gigabyte, a backup of this morning as one of no full day', () => {
+  const found = judge({ ...well, disk: { freeBytes: 0.44 * gb, totalBytes: 100 * gb }, lastBackupAt: minutesAgo(1_400) });
+  expect(found.filter((one) => one.check === 'disk' || one.check === 'backup').map((one) => one.n)).toEqual([0.4, 0]);
 });

@@ -5,7 +5,8 @@ export type Facts = {
   readonly now: Date;
   /** null: it did not answer */
   readonly database: { readonly ms: number; readonly skewMs: number; readonly bytes: number; readonly embedded: boolean } | null;
-  readonly waiting: readonly Waiting[];
+  /** null: the database did not say in time */
+  readonly waiting: readonly Waiting[] | null;
   /** of the disk under the data folder; null: the system does not say */
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
   readonly residentMb: number;
@@ -13,6 +14,8 @@ export type Facts = {
   readonly turnMs: number;
   readonly scanner: 'none' | 'answers' | 'silent';
   readonly mail: boolean;
+  /** since when the mailbox cannot be read; null: it is read; undefined: there is none, or another process reads it */
+  readonly mailboxDownSince: Date | null | undefined;
   readonly https: boolean;
   readonly lastBackupAt: Date | null;
 };
@@ -20,7 +23,7 @@ export type Facts = {
 export const states = ['act', 'look', 'well'] as const;
 /** act: today, somebody is losing something; look: soon; well: nothing to do */
 export type State = (typeof states)[number];
-export const checks = ['database', 'clock', 'worker', 'jobs', 'given_up', 'seal', 'search', 'years', 'notices', 'failed_notices', 'mail', 'scanner', 'disk', 'backup', 'https', 'memory', 'turn'] as const;
+export const checks = ['database', 'clock', 'worker', 'jobs', 'given_up', 'seal', 'search', 'years', 'notices', 'failed_notices', 'mail', 'mailbox', 'scanner', 'disk', 'backup', 'https', 'memory', 'turn'] as const;
 export type Check = (typeof checks)[number];
 export type Finding = { readonly check: Check; readonly state: State; readonly n: number };
 
@@ -34,19 +37,32 @@ const gradedLow = (value: number, look: number, act: number): State => (value <=
 
 /** What it means, worst first; the same facts give the same findings. `n` is the figure that the sentence names. */
 export const judge = (f: Facts): readonly Finding[] => {
-  const one = (what: string) => f.waiting.find((line) => line.what === what) ?? { what, n: 0, oldest: null };
+  const one = (what: string) => f.waiting?.find((line) => line.what === what) ?? { what, n: 0, oldest: null };
   const minutes = (what: string): number => {
     const { n, oldest } = one(what);
     return n === 0 || oldest === null ? 0 : Math.max(0, Math.floor((f.now.getTime() - oldest.getTime()) / minuteMs));
   };
-  const found = (check: Check, state: State, n: number): Finding => ({ check, state, n: Math.round(n) });
-  if (f.database === null) return [found('database', 'act', 0)];
-  const skewS = Math.abs(f.database.skewMs) / 1000;
+  const found = (check: Check, state: State, n: number): Finding => ({ check, state, n: check === 'disk' && n < 10 ? Math.round(n * 10) / 10 : Math.round(n) });
   const freeGb = f.disk === null ? null : f.disk.freeBytes / gigabyte;
   const freeShare = f.disk === null ? 1 : f.disk.freeBytes / f.disk.totalBytes;
   const backupDays = f.lastBackupAt === null ? null : Math.max(0, (f.now.getTime() - f.lastBackupAt.getTime()) / dayMs);
-  return [
-    found('database', graded(f.database.ms, 500, 3_000), f.database.ms),
+  const downMinutes = f.mailboxDownSince ? Math.max(0, (f.now.getTime() - f.mailboxDownSince.getTime()) / minuteMs) : 0;
+  // what the database was not asked for; a full disk is the usual reason for its silence
+  const beside = [
+    found('mail', f.mail ? 'well' : 'look', 0),
+    ...(f.mailboxDownSince === undefined ? [] : [found('mailbox', graded(downMinutes, 2, 15), downMinutes)]),
+    ...(freeGb === null ? [] : [found('disk', freeShare > 0.5 ? gradedLow(freeGb, 1, 0.5) : gradedLow(Math.min(freeGb, freeShare * 20), 2, 0.5), freeGb)]),
+    found('backup', backupDays === null ? 'look' : graded(backupDays, 2, 8), Math.floor(backupDays ?? -1)),
+    found('https', f.https ? 'well' : 'look', 0),
+    found('memory', graded(f.residentMb, 400, 480), f.residentMb),
+    found('turn', graded(f.turnMs, 200, 1_000), f.turnMs),
+  ];
+  const inOrder = (findings: readonly Finding[]) => findings.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
+  // silence is no sign that nothing waits
+  if (f.database === null || f.waiting === null) return inOrder([found('database', 'act', 0), ...beside]);
+  const skewS = Math.abs(f.database.skewMs) / 1000;
+  return inOrder([
+    found('database', graded(f.database.ms, 500, 3_000), Math.max(1, f.database.ms)),
     found('clock', graded(skewS, 5, 60), skewS),
     found('worker', one('timetable_stopped').n > 0 ? 'act' : 'well', minutes('timetable_stopped')),
     found('jobs', graded(minutes('jobs_due'), 5, 30), minutes('jobs_due')),
@@ -56,12 +72,7 @@ export const judge = (f: Facts): readonly Finding[] => {
     found('years', graded(one('years_missing').n, 1, Infinity), one('years_missing').n),
     found('notices', graded(minutes('notices_due'), 15, 120), one('notices_due').n),
     found('failed_notices', graded(one('notices_failed').n, 1, Infinity), one('notices_failed').n),
-    found('mail', f.mail ? 'well' : 'look', 0),
-    found('scanner', f.scanner === 'silent' ? 'act' : f.scanner === 'none' ? 'look' : 'well', one('files_unscanned').n),
-    ...(freeGb === null ? [] : [found('disk', freeShare > 0.5 ? gradedLow(freeGb, 1, 0.5) : gradedLow(Math.min(freeGb, freeShare * 20), 2, 0.5), freeGb)]),
-    found('backup', backupDays === null ? 'look' : graded(backupDays, 2, 8), backupDays ?? -1),
-    found('https', f.https ? 'well' : 'look', 0),
-    found('memory', graded(f.residentMb, 400, 480), f.residentMb),
-    found('turn', graded(f.turnMs, 200, 1_000), f.turnMs),
-  ].toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
+    found('scanner', f.scanner === 'silent' || (f.scanner === 'none' && one('files_unscanned').n > 0) ? 'act' : f.scanner === 'none' ? 'look' : 'well', one('files_unscanned').n),
+    ...beside,
+  ]);
 };

@@ -7,6 +7,7 @@ import { read, sql, view } from '../../platform/db.ts';
 import type { Waiting } from '../../platform/metrics.ts';
 import { siteUrl } from '../../platform/web.ts';
 import { clamdAt } from '../../rooms/files/contract.ts';
+import { mailboxDownSince } from '../doors/mailbox.ts';
 import type { Facts } from './judge.ts';
 
 const turns = monitorEventLoopDelay({ resolution: 20 });
@@ -42,7 +43,7 @@ export const lookNow = async (ctx: Ctx, config: Config): Promise<Facts> => {
   const turnMs = turns.percentile(99) / 1e6;
   turns.reset();
   const [database, waiting, disk, scanned, lastBackupAt] = await Promise.all([
-    databaseOf(ctx, config).catch(() => null), waitingNow(ctx).catch(() => []), statfs(config.dataDir).catch(() => null),
+    databaseOf(ctx, config).catch(() => null), waitingNow(ctx).catch(() => null), statfs(config.dataDir).catch(() => null),
     config.CLAMD === undefined ? null : clamdAt(config.CLAMD, { deadlineMs: 2_000 })(async function* () {
       yield Buffer.from('jauap');
     }),
@@ -54,6 +55,6 @@ export const lookNow = async (ctx: Ctx, config: Config): Promise<Facts> => {
     disk: disk === null ? null : { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
     residentMb: process.memoryUsage.rss() / 1024 / 1024,
     scanner: scanned === null ? 'none' : scanned === 'unknown' ? 'silent' : 'answers',
-    mail: config.MAIL_URL !== undefined, https: siteUrl(config).startsWith('https:'),
+    mail: config.MAIL_URL !== undefined, mailboxDownSince: mailboxDownSince(), https: siteUrl(config).startsWith('https:'),
   };
 };

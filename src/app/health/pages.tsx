@@ -19,7 +19,7 @@ const againS = 60;
 /** As they are typed. */
 const names = {
   ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM',
-  clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL',
+  imap: 'MAIL_IMAP_URL', interrupted: 'mail.interrupted', clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL',
 } as const;
 
 const standing = (lang: Lang, { check, state, n }: Finding): string => {
@@ -30,6 +30,9 @@ const standing = (lang: Lang, { check, state, n }: Finding): string => {
     case 'worker': return state === 'well' ? say(lang, stands.workerWell) : say(lang, stands.worker, { n });
     case 'years': return state === 'well' ? say(lang, stands.yearsWell) : say(lang, stands.years, { n });
     case 'backup': return n < 0 ? say(lang, stands.backupNone) : say(lang, stands.backup, { n });
+    case 'database': return n === 0 ? say(lang, stands.databaseSilent) : say(lang, stands.database, { n });
+    case 'mailbox': return state === 'well' ? say(lang, stands.mailboxWell) : say(lang, stands.mailbox, { n });
+    case 'disk': return say(lang, stands.disk, { n: String(n).replace('.', lang === 'en' ? '.' : ',') });
     default: return say(lang, stands[check], { n });
   }
 };
@@ -43,7 +46,7 @@ const HealthPage = ({ asked, findings, at }: { asked: Asked; findings: readonly 
       <h1>{say(lang, w.title)}</h1>
       {act ? <Note tone="late">{say(lang, w.actCount, { n: act })} {look ? say(lang, w.lookCount, { n: look }) : ''}</Note>
         : look ? <Note tone="warn">{say(lang, w.lookCount, { n: look })}</Note> : <Note tone="done">{say(lang, w.allWell)}</Note>}
-      {wrong.length > 0 && <Table label={say(lang, w.wrong)} columns={[{ title: say(lang, w.what) }, { title: say(lang, w.state) }, { title: say(lang, w.todo) }]}
+      {wrong.length > 0 && <Table label={say(lang, w.wrong)} columns={[{ title: say(lang, w.what) }, { title: say(lang, w.state), text: true }, { title: say(lang, w.todo), text: true }]}
         rows={wrong.map((one) => [
           say(lang, checkWords[one.check]),
           <><Tag tone={tones[one.state]}>{say(lang, w[one.state === 'act' ? 'act' : 'look'])}</Tag> {standing(lang, one)}</>,

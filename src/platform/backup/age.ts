@@ -42,11 +42,14 @@ export const recipientOf = (text: string): Recipient | null => {
 };
 
 /** Identities of a key file: a line each, `#` begins a remark. */
-export const identitiesOf = (text: string): readonly Identity[] =>
-  text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')).map((line) => {
+export const identitiesOf = (text: string): readonly Identity[] => {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (lines.length === 0) throw new Unreadable('There is no AGE-SECRET-KEY-1… in the identity file.');
+  return lines.map((line) => {
     if (!isIdentity(line)) throw new Unreadable('a line of the identity file is not an AGE-SECRET-KEY-1…');
     return line;
   });
+};
 
 export type Encrypting = { readonly add: (bytes: Uint8Array) => Promise<void>; readonly finish: () => Promise<void>; readonly abandon: () => Promise<void> };
 

@@ -25,10 +25,10 @@ class Copying {
   handleCommandComplete(message: Message): void {
     this.rows = Number(message.text.split(' ').at(-1));
   }
+  /** The last word it gets: neither a broken connection nor `pg` after an error of the server tells it anything more. */
   handleError(error: Error): void {
     this.failed ??= error;
-    // a broken connection never says that it is ready again
-    if (!(error as { severity?: string }).severity) this.finish(this.failed);
+    this.finish(this.failed);
   }
   handleReadyForQuery(): void {
     this.finish(this.failed);

@@ -18,6 +18,7 @@ const beginningOf = async (file: string): Promise<string> => {
     throw error.code === 'ENOENT' ? new Unreadable(`There is no file ${file}.`) : inWords(error, file);
   });
   try {
+    if ((await opened.stat()).isDirectory()) throw new Unreadable(`${file} is a folder. Name the archive in it.`);
     const { bytesRead, buffer } = await opened.read(Buffer.alloc(ageMark.length), 0, ageMark.length, 0);
     return buffer.toString('latin1', 0, bytesRead);
   } finally {

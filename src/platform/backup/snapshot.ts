@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Read } from '../db.ts';
+import { houseSchemas } from '../db/schemas.ts';
 import { openClient } from '../db-pool.ts';
 import { copyOut } from './copy.ts';
 import { columnList, forSystem, houseTables, nameOf, type HouseTable } from './tables.ts';
@@ -80,7 +81,7 @@ const yearsOf = async (client: pg.Client): Promise<readonly number[]> => {
 const sequencesOf = async (client: pg.Client): Promise<readonly Sequence[]> => {
   const { rows } = await client.query<{ name: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind = 'S' AND n.nspname !~ '^(pg_|information_schema$|public$)' ORDER BY 1`);
+     WHERE c.relkind = 'S' AND n.nspname = ANY ($1) ORDER BY 1`, [houseSchemas]);
   const found: Sequence[] = [];
   for (const { name } of rows) {
     const { rows: [now] } = await client.query<{ last: string; called: boolean }>(`SELECT last_value::text AS last, is_called AS called FROM ${name}`);

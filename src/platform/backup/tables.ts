@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { houseSchemas } from '../db/schemas.ts';
 
 export type HouseTable = { readonly schema: string; readonly name: string; readonly columns: readonly string[]; readonly locked: boolean; readonly parted: boolean };
 
@@ -15,8 +16,8 @@ export const houseTables = async (client: pg.Client): Promise<readonly HouseTabl
     `SELECT n.nspname AS schema, c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS locked, c.relkind = 'p' AS parted,
        array(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS columns
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' AND n.nspname !~ '^(pg_|information_schema$|public$)'
-       AND n.nspname || '.' || c.relname <> ALL ($1) ORDER BY 1, 2`, [ledgers])).rows;
+     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't' AND n.nspname = ANY ($2)
+       AND n.nspname || '.' || c.relname <> ALL ($1) ORDER BY 1, 2`, [ledgers, houseSchemas])).rows;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const nameOf = (table: { readonly schema: string; readonly name: string }): string => `${quoted(table.schema)}.${quoted(table.name)}`;

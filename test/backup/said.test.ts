@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backupCommand, restoreCommand, verifyCommand } from '../../src/app/backup.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { makeAgeKey } from '../../src/platform/backup/age.ts';
+import { openHouse, secret, type House } from './house.ts';
+
+const key = await makeAgeKey();
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+  await house.backup('open.tar');
+  await house.backup('closed.tar.age', [key.recipient]);
+});
+afterAll(() => house.end());
+
+type Said = { readonly code: number; readonly out: string; readonly said: string };
+/** The command as it is typed, beside the house's own server. */
+const typed = async (which: typeof backupCommand | typeof restoreCommand | typeof verifyCommand, words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Said> => {
+  const [out, said]: [string[], string[]] = [[], []];
+  const command = which({ print: (line) => void out.push(line), progress: (line) => void said.push(line) });
+  const config = readConfig({ JAUAP_DATA: house.config.dataDir, JAUAP_SECRET: secret, JAUAP_LOG: 'silent', DATABASE_URL: house.t.url, ...environment });
+  return { code: await command.run(config, words), out: out.join('\n'), said: said.join('\n') };
+};
+
+test('a folder where an archive belongs, and a key file without a key or that is not there, are told in a sentence', async () => {
+  expect(await typed(verifyCommand, [house.dir])).toMatchObject({ code: 1, said: expect.stringContaining('is a folder. Name the archive in it.') });
+  writeFileSync(join(house.dir, 'empty'), '# nothing\n');
+  const closed = join(house.dir, 'closed.tar.age');
+  expect(await typed(verifyCommand, [closed, '--identity', join(house.dir, 'empty')])).toMatchObject({ code: 1, said: 'There is no AGE-SECRET-KEY-1… in the identity file.' });
+  expect(await typed(verifyCommand, [closed, '--identity', join(house.dir, 'nowhere')])).toMatchObject({ code: 1, said: expect.stringMatching(/^There is no identity file \//) });
+});
+
+test('a folder that is not there gets no file of its name', async () => {
+  expect(await typed(backupCommand, ['--to', `${join(house.dir, 'not mounted')}/`])).toMatchObject({ code: 1, said: expect.stringMatching(/There is no folder .*not mounted\. Make it/) });
+});
+
+test('a database that does not answer is told in a sentence', async () => {
+  const away = 'postgres://jauap@127.0.0.1:1/jauap';
+  expect(await typed(restoreCommand, [join(house.dir, 'open.tar'), '--database', away, '--into', join(house.dir, 'away')])).toMatchObject({ code: 1, said: expect.stringContaining('The database did not answer') });
+  expect(await typed(backupCommand, ['--to', house.dir], { DATABASE_URL: away })).toMatchObject({ code: 1, said: expect.stringContaining('The database did not answer') });
+});
+
+test('an archive without the secret says so and ends with 1, as where a crontab lacks the settings of the program', async () => {
+  const bare = mkdtempSync(join(house.dir, 'bare-'));
+  const made = await typed(backupCommand, ['--to', join(house.dir, 'bare.tar.age'), '--encrypt-to', key.recipient], { JAUAP_DATA: bare, JAUAP_SECRET: '' });
+  expect(made).toMatchObject({ code: 1, out: expect.stringContaining('THE SECRET WAS NOT FOUND') });
+  const whole = await typed(backupCommand, ['--to', join(house.dir, 'whole.tar.age'), '--encrypt-to', key.recipient]);
+  expect(whole).toMatchObject({ code: 0, out: expect.not.stringContaining('NOT FOUND') });
+});
+
+test('a backup elsewhere is whole though the data folder takes no note of it', async () => {
+  const note = join(house.config.dataDir, 'last-backup.json');
+  rmSync(note, { force: true });
+  // nobody can write over a folder, root neither
+  mkdirSync(`${note}.new`);
+  try {
+    const made = await typed(backupCommand, ['--to', join(house.dir, 'noteless.tar')]);
+    expect(made).toMatchObject({ code: 0, out: expect.stringContaining('noteless.tar'), said: expect.stringContaining('could not be written (EISDIR): /admin/health will not know') });
+  } finally {
+    rmSync(`${note}.new`, { recursive: true });
+  }
+  expect((await typed(backupCommand, ['--to', join(house.dir, 'noted.tar')])).code).toBe(0);
+  expect(JSON.parse(readFileSync(note, 'utf8'))).toMatchObject({ at: expect.any(String) });
+});
