@@ -517,12 +517,15 @@ CREATE OR REPLACE FUNCTION appeals.find_alike(asked integer[], weights integer[]
  SET enable_indexscan TO 'off'
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
-  SELECT h.appeal_id, sum(m.weight)::int AS weight FROM unnest(asked, weights) AS m (mark, weight)
-  CROSS JOIN LATERAL (SELECT s.appeal_id FROM appeals.sketch s
-    WHERE s.marks @> ARRAY[m.mark] AND s.branch_id = branch AND s.registered_on BETWEEN since_on AND until_on
-      AND ((SELECT platform.sees_all()) OR s.seen_by && (SELECT platform.sight())) LIMIT 100) AS h
-  GROUP BY h.appeal_id ORDER BY 2 DESC, 1 DESC LIMIT least(at_most, 100)
-$function$;
+    WITH m AS MATERIALIZED (SELECT u.mark, u.weight FROM unnest(asked, weights) AS u (mark, weight)),
+    met AS MATERIALIZED (
+      SELECT h.appeal_id, h.marks FROM m CROSS JOIN LATERAL (
+        SELECT r.appeal_id, r.marks FROM (
+          SELECT s.appeal_id, s.registered_on, s.seen_by, s.marks FROM appeals.sketch s WHERE s.marks @> ARRAY[m.mark] AND s.branch_id = branch LIMIT CASE WHEN m.weight > 3 THEN 400 ELSE 30 END) AS r
+        WHERE r.registered_on BETWEEN since_on AND until_on AND ((SELECT platform.sees_all()) OR r.seen_by && (SELECT platform.sight())) LIMIT 100) AS h
+      GROUP BY h.appeal_id, h.marks ORDER BY sum(m.weight) DESC, h.appeal_id DESC LIMIT 100)
+    SELECT met.appeal_id, (SELECT sum(m.weight)::int FROM m WHERE m.mark = ANY (met.marks)) AS weight FROM met ORDER BY 2 DESC, 1 DESC LIMIT least(at_most, 100)
+  $function$;
 ALTER FUNCTION appeals.find_alike(asked integer[], weights integer[], branch bigint, since_on date, until_on date, at_most integer) OWNER TO jauap_search;
 
 CREATE OR REPLACE FUNCTION appeals.find_applicants(part text, others text[], at_most integer)

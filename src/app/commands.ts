@@ -7,7 +7,7 @@ import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
 import { backupCommand, backupUsage, restoreCommand, restoreUsage, verifyCommand, verifyUsage } from './backup.ts';
-import { demoLines, openDemo, type DemoAsk } from './demo.ts';
+import type { DemoAsk } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { importCommand, importUsage } from './import.ts';
 import { reindexCommand, reindexUsage } from './reindex.ts';
@@ -105,7 +105,11 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: {
     about: 'a whole made-up region, filled once and served; --appeals: with so many letters, by COPY, in minutes',
     usage: 'jauap demo [--appeals COUNT] [--no-journal]',
-    run: async (config, words) => serveUntilSignal(config, await openDemo(config, step, demoAsk(words)), demoLines(config)),
+    run: async (config, words) => {
+      // its texts are of no use to whoever serves a real office
+      const { demoLines, openDemo } = await import('./demo.ts');
+      return serveUntilSignal(config, await openDemo(config, step, demoAsk(words)), demoLines(config));
+    },
   },
   migrate: { about: 'bring the database to the newest schema', run: (config) => withDatabase(config, async () => 0) },
   console: {

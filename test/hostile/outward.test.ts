@@ -27,7 +27,6 @@ const known: Readonly<Record<string, string>> = {
   'src/rooms/notices/push-wire.ts node:http': 'the same', 'src/rooms/notices/push-wire.ts node:https': 'the same', 'src/rooms/notices/push-wire.ts node:net': 'the same',
   'src/rooms/notices/push.ts web-push': 'seals what is sent; the sending is push-wire’s',
   'src/rooms/notices/sms.ts fetch': configured,
-  'src/rooms/notices/telegram/poll.ts grammy': configured,
   'src/rooms/notices/telegram/wire.ts fetch': configured,
   'src/rooms/notices/telegram/wire.ts grammy': configured,
   'src/rooms/people/oidc.ts openid-client': configured,
@@ -60,6 +59,8 @@ const wiresOf = ({ path, text }: Source): readonly string[] => {
 test('the server asks nobody but those of the list, and only one of them at an address that a user gave', () => {
   const sources = sourcesUnder('src').filter(({ path }) => !/\.test\.tsx?$|^src\/ui\/islands\//.test(path));
   expect(sources.flatMap(wiresOf).toSorted()).toEqual(Object.keys(known).toSorted());
+  // under another name it would open a wire unseen
+  expect(sources.filter(({ text }) => /\bcreateRequire\(/.test(text.replace(/const require = createRequire\(|createRequire\(import\.meta\.url\)\.resolve\(/g, ''))).map(({ path }) => path)).toEqual([]);
   const packages = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
   expect(Object.keys(packages.dependencies).toSorted(), 'a library that is new: does it open connections?').toEqual([...speaking, ...silent].toSorted());
 });

@@ -129,7 +129,7 @@ const writeFound = (w: Whole, into: Lines, name: Named | null, phone: string | n
   ].join(' ');
   into.add('appeals.search', [id, document, w.first, w.seen, madeWith]);
   const words = new Map([...letter.read.gist.words, ...w.own.flatMap((word) => stemsOfWord(word).map((stem): [string, number] => [stem.slice(1, -1), rareWeight]))]);
-  into.add('appeals.sketch', [id, office.branchId, w.first, w.seen, sketchOf({ ...letter.read, gist: { ...letter.read.gist, words }, on: w.first, branchId: office.branchId })]);
+  into.add('appeals.sketch', [id, office.branchId, w.first, w.seen, !life.open ? [] : sketchOf({ ...letter.read, gist: { ...letter.read.gist, words }, on: w.first, branchId: office.branchId })]);
 };
 /** What recognition gives a word that is in no list of common ones. */
 const rareWeight = 1.2;

@@ -6,9 +6,9 @@ import { Unreadable } from './unreadable.ts';
 /** The age file format, version 1, with X25519 keys, by its author's library: what is written here opens with the program `age`, and the other way. */
 export const ageMark = 'age-encryption.org/v1';
 
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 /** Read when a backup first asks for it: it takes 23 MB that a program which only serves need not hold. */
-const age = (): typeof Age => load('age-encryption') as typeof Age;
+const age = (): typeof Age => require('age-encryption') as typeof Age;
 
 /** `age1…`, read once without a fault */
 export type Recipient = string & { readonly read: 'recipient' };

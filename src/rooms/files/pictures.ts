@@ -1,13 +1,25 @@
 import { open, rm, stat } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
+import { createRequire } from 'node:module';
+import type Library from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { longestSide, mostPixels, pixelsAllowed, thumbnailSide, type TrueType } from './law.ts';
 import { readAt } from './sniff-bytes.ts';
 
 export type Redrawn = { readonly path: string; readonly thumbnail: string; readonly width: number; readonly height: number; readonly type: TrueType };
 
-// one thread a picture, each holds lines of its own, and two pictures at a time: the office must go on answering while somebody sends an album
-sharp.concurrency(1);
-sharp.cache(false);
+const require = createRequire(import.meta.url);
+let library: typeof Library | undefined;
+/** Read when the first picture comes: libvips takes 20 MB. */
+const sharp = (path: string, o: SharpOptions): Sharp => {
+  if (!library) {
+    library = require('sharp') as typeof Library;
+    // one thread a picture, each holds lines of its own, and two pictures at a time: the office must go on answering while somebody sends an album
+    library.concurrency(1);
+    library.cache(false);
+  }
+  return library(path, o);
+};
+
 const atATime = 2;
 const secondsAPicture = 20;
 /** A photograph saved as PNG is kept as JPEG instead. */

@@ -1,5 +1,4 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
 import type { TrueType } from './law.ts';
 import { oleType } from './sniff-ole.ts';
 import { readAt } from './sniff-bytes.ts';
@@ -53,7 +52,7 @@ export const sniff = async (path: string, size: number): Promise<Sniffed> => {
 /** The detector throws on some files that are cut off within their header: those have no type. */
 const typeOf = async (path: string): Promise<{ ext: string } | undefined> => {
   try {
-    return await fileTypeFromFile(path);
+    return await (await import('file-type')).fileTypeFromFile(path);
   } catch (error) {
     if (error instanceof Error && error.name === 'EndOfStreamError') return undefined;
     throw error;

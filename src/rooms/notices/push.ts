@@ -1,5 +1,4 @@
 import { createECDH, createHash, hkdfSync } from 'node:crypto';
-import webPush from 'web-push';
 import type { Delivered, Outgoing } from './port.ts';
 import { Inside, postOutside } from './push-wire.ts';
 
@@ -44,6 +43,7 @@ export const pushChannel = ({ keys, services, contact }: PushSetting) => async (
   const name = createHash('sha256').update(message.name).digest('base64url').slice(0, 32);
   const payload = JSON.stringify({ title: message.subject.slice(0, mostSubject), link: message.link, lang: message.lang, name });
   const signal = AbortSignal.timeout(timeoutMs);
+  const { default: webPush } = await import('web-push');
   try {
     const request = webPush.generateRequestDetails(to, payload, {
       vapidDetails: { subject: contact, ...keys }, TTL: keptSeconds, contentEncoding: 'aes128gcm', urgency: 'high', topic: name,

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
 import { refuse } from '../../../kernel/refusal.ts';
 import { longDay, moment } from '../../../kernel/show.ts';
@@ -58,6 +57,8 @@ const [width, height, margin] = [297.6, 419.5, 22];
 
 /** One page in A6 with every Kazakh letter. */
 export const drawTalon = async (t: Talon): Promise<Buffer> => {
+  // read with the first talon: 7 MB of the heap, and three times that beside
+  const { default: PDFDocument } = await import('pdfkit');
   const qr = await QRCode.toBuffer(t.link, { errorCorrectionLevel: 'M', margin: 1, scale: 6 });
   const pdf = new PDFDocument({ size: [width, height], margin, info: { Title: `${say(t.lang, w.talonTitle)} ${t.number}`, Creator: 'Jauap' } });
   const chunks: Buffer[] = [];

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { today } from '../../../kernel/day.ts';
+import { addDays, today } from '../../../kernel/day.ts';
 import { read, sql, view, write, type Read } from '../../../platform/db.ts';
 import { isRefusal } from '../../../kernel/refusal.ts';
 import { visitor } from '../../../kernel/actor.ts';
 import { ok, openHouse, type TestHouse } from '../../../../test/support/house.ts';
 import { draftAnswer, approveAndSend } from '../acts/answer.ts';
+import { giveVerdict } from '../acts/holder.ts';
 import { assign } from '../acts/assign.ts';
 import { indexAll } from '../acts/indexing.ts';
 import { proposals, proposalsOf } from '../acts/likeness.ts';
@@ -45,6 +46,21 @@ describe('what is alike, and to whom', () => {
     expect(await found(clerk(), h.units.aqzhaiyq)).toEqual([]);
   });
 
+  it('what has ended is nobody’s cause: it is found until it is answered, and again when it comes back', async () => {
+    const one = await came({ text: 'Мереке көшесіндегі аялдамада орындық сынған' });
+    const find = () => read(h.ctx(clerk()), async (q) => (await alikeIds(q, [{ ...asked(h.units.tasqala), text: 'Мереке көшесі, аялдамадағы орындық сынып қалды' }]))[0]?.includes(one.appealId));
+    await indexAll(h.ctx());
+    expect(await find()).toBe(true);
+    ok(await assign(h.ctx(), { number: one.number, unitId: h.units.lighting, accountId: h.people.executor, suggested: false }));
+    const { answerId } = ok(await draftAnswer(h.ctx(), { number: one.number, outcome: 'done', text: 'Орындық ауыстырылды.', papers: [] }));
+    ok(await approveAndSend(h.ctx(), { number: one.number, answerId }));
+    await indexAll(h.ctx());
+    expect(await find()).toBe(false);
+    ok(await giveVerdict(h.ctx({ kind: 'holder', appealId: one.appealId }), { verdict: 'not_solved', comment: 'Орындық әлі сынық' }));
+    await indexAll(h.ctx());
+    expect(await find()).toBe(true);
+  });
+
   it('a visitor finds what is published, by its public words alone, until it is taken off', async () => {
     const one = await came({ text: 'Жеңіс көшесінде қоқыс шығарылмайды, контейнер толы' });
     ok(await redact(h.ctx(), { number: one.number, publicText: 'Бір көшеде ыстық су жоқ' }));
@@ -82,6 +98,30 @@ describe('several letters of one person, asked together', () => {
       expect(together[0]).not.toEqual(together[2]);
     }
     expect(await read(h.ctx(clerk()), (q) => proposalsOf(q, clerk(), [], who))).toEqual([]);
+  });
+});
+
+describe('of many that share a mark', () => {
+  const planted = async (rows: readonly (readonly [id: number, daysAgo: number, marks: readonly number[]])[]) => {
+    const json = JSON.stringify(rows.map(([id, days, marks]) => ({ id, on: addDays(today(h.ctx().clock), -days), marks })));
+    await write(h.ctx(), (tx) => sql`INSERT INTO appeals.sketch (appeal_id, branch_id, registered_on, seen_by, marks)
+      SELECT id, ${h.units.tasqala}, "on", ARRAY[${h.units.tasqala}::bigint], marks FROM json_to_recordset(${json}::json) AS n (id bigint, "on" date, marks int[])`.execute(view(tx)));
+  };
+  const found = (marks: readonly number[], weights: readonly number[], most = 20) => read(h.ctx(clerk()), async (q) => (await sql<{ id: number; weight: number }>`SELECT appeal_id AS id, weight
+    FROM appeals.find_alike(${marks}::int[], ${weights}::int[], ${h.units.tasqala}::bigint, ${today(h.ctx().clock)}::date - 30, ${today(h.ctx().clock)}::date, ${most}::int)`.execute(view(q))).rows);
+  const [common, often, rare] = [70_001, 70_002, 70_003];
+
+  it('the one that shares a rare one too stands first, weighed by everything it shares', async () => {
+    await planted([...Array.from({ length: 500 }, (_, n) => [5_000_000 + n, n % 20, [common, often]] as const), [5_900_000, 3, [common, often, rare]]]);
+    const [first, ...others] = await found([common, often, rare], [3, 1, 2]);
+    expect(first).toEqual({ id: 5_900_000, weight: 6 });
+    expect(others).toHaveLength(19);
+    expect(others.every((one) => one.weight === 4)).toBe(true);
+  });
+
+  it('who wrote later, or before these days, is not met', async () => {
+    await planted([[5_900_001, -1, [rare + 1]], [5_900_002, 0, [rare + 1]], [5_900_003, 30, [rare + 1]], [5_900_004, 31, [rare + 1]]]);
+    expect((await found([rare + 1], [2])).map((one) => one.id)).toEqual([5_900_003, 5_900_002]);
   });
 });
 
@@ -143,9 +183,17 @@ describe('looking for what is alike reads no more than it must', () => {
   it('marks shared by hundreds and marks nobody has', async () => {
     const many = await touched((q) => sql`SELECT * FROM appeals.find_alike(${[1, 2, 3, 1001, 1002, 999_999]}::int[], ${[1, 1, 1, 2, 2, 2]}::int[], ${h.units.tasqala}::bigint, ${today(h.ctx().clock)}::date - 30, ${today(h.ctx().clock)}::date, 30)`.execute(view(q)));
     expect(many.walks).toBe(0);
-    expect(many.fetched).toBeLessThanOrEqual(1_000);
+    // of each of the five that anybody has, thirty
+    expect(many.fetched).toBeLessThanOrEqual(150);
     const { walks } = await touched((q) => alikeIds(q, [asked(h.units.tasqala)]));
     expect(walks).toBe(0);
+  });
+
+  it('a mark of a street is looked at further, and not for ever', async () => {
+    const street = await touched((q) => sql`SELECT * FROM appeals.find_alike(${[1, 2]}::int[], ${[4, 4]}::int[], ${h.units.tasqala}::bigint, ${today(h.ctx().clock)}::date - 60, ${today(h.ctx().clock)}::date, 30)`.execute(view(q)));
+    expect(street.walks).toBe(0);
+    expect(street.fetched).toBeGreaterThan(150);
+    expect(street.fetched).toBeLessThanOrEqual(800);
   });
 
   it('and it would be seen if it did', async () => {

@@ -3,7 +3,7 @@ import { fold } from '../../../kernel/fold.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import { sql, type Read, type Tx } from '../../../platform/db.ts';
 import { askedOf, causeDays, readFor, sketchOf, type Likened } from '../../recognition/contract.ts';
-import type { Stage } from '../law/stages.ts';
+import { isOpen, type Stage } from '../law/stages.ts';
 import { db } from './tables.ts';
 
 type Row = {
@@ -31,11 +31,11 @@ export const candidates = async (q: Read, ids: readonly number[]): Promise<reado
   return rows.map(candidateOf);
 };
 
-/** Writes what matters and their public rows are found again by, as they stand now. */
+/** Writes what matters and their public rows are found again by, as they stand now. One that has ended is nobody's cause: it has no marks. */
 export const writeSketches = async (tx: Tx, _permit: Permit<'appeal.index'>, ids: readonly number[]): Promise<void> => {
   const list = await candidates(tx, ids);
   if (list.length === 0) return;
-  const rows = JSON.stringify(list.map((one) => ({ id: one.id, branch: one.branchId, on: one.on, seen: one.seenBy, marks: sketchOf({ ...readFor(one), on: one.on, branchId: one.branchId }) })));
+  const rows = JSON.stringify(list.map((one) => ({ id: one.id, branch: one.branchId, on: one.on, seen: one.seenBy, marks: isOpen(one.stage) ? sketchOf({ ...readFor(one), on: one.on, branchId: one.branchId }) : [] })));
   await sql`INSERT INTO appeals.sketch AS s (appeal_id, branch_id, registered_on, seen_by, marks)
     SELECT n.id, n.branch, n."on", n.seen, n.marks FROM json_to_recordset(${rows}::json) AS n (id bigint, branch bigint, "on" date, seen bigint[], marks int[])
     ON CONFLICT (appeal_id) DO UPDATE SET registered_on = excluded.registered_on, seen_by = excluded.seen_by, marks = excluded.marks
@@ -63,21 +63,22 @@ export const publishedBy = async (q: Read, number: string): Promise<{ id: number
 };
 
 type Asked = Likened & { readonly on: Day; readonly branchId: number };
-/** More are compared word by word than are shown: marks only say where to look. */
+/** More are compared word by word than are shown: marks only say where to look. Reading a text costs more than finding it. */
 const mostCompared = 30;
 
 const askedFor = (matter: Asked) => {
   const asked = askedOf({ ...readFor(matter), on: matter.on, branchId: matter.branchId });
-  return { marks: asked.map((one) => one.mark), weights: asked.map((one) => one.weight), since: addDays(matter.on, -causeDays), until: addDays(matter.on, causeDays) };
+  return { marks: asked.map((one) => one.mark), weights: asked.map((one) => one.weight), since: addDays(matter.on, -causeDays), until: matter.on };
 };
 
-/** For each of these the ids of matters of the same branch that share marks with it, the most alike first; within the caller's sight. */
+/** For each of these the ids of matters of the same branch that share marks with it, the most alike first, of these days or before; within the caller's sight. */
 export const alikeIds = async (q: Read, matters: readonly Asked[]): Promise<readonly (readonly number[])[]> => {
   const asked = matters.map((matter, nth) => ({ nth, branch: matter.branchId, ...askedFor(matter) })).filter((one) => one.marks.length > 0);
   const found = matters.map((): number[] => []);
   if (asked.length === 0) return found;
+  // a letter in hand is the most alike to itself
   const { rows } = await sql<{ nth: number; appeal_id: number }>`SELECT m.nth, h.appeal_id FROM json_to_recordset(${JSON.stringify(asked)}::json) AS m (nth int, branch bigint, since date, until date, marks int[], weights int[])
-    CROSS JOIN LATERAL appeals.find_alike(m.marks, m.weights, m.branch, m.since, m.until, ${sql.raw(String(mostCompared))}) WITH ORDINALITY AS h (appeal_id, weight, place) ORDER BY m.nth, h.place`.execute(db(q));
+    CROSS JOIN LATERAL appeals.find_alike(m.marks, m.weights, m.branch, m.since, m.until, ${sql.raw(String(mostCompared + 1))}) WITH ORDINALITY AS h (appeal_id, weight, place) ORDER BY m.nth, h.place`.execute(db(q));
   for (const row of rows) found[row.nth]?.push(row.appeal_id);
   return found;
 };

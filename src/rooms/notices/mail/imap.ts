@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { cutLetterBytes, mostLetterBytes } from './letter.ts';
 import { isNear, trusted } from './trust.ts';
 
@@ -34,7 +34,8 @@ const pieceBytes = 256 * 1024;
 const mostFetches = 2;
 
 /** `imap://` asks for STARTTLS and insists on it unless the server is this very machine; `imaps://` is TLS from the first byte. */
-const clientOf = (given: string, ca: string | null): ImapFlow => {
+const clientOf = async (given: string, ca: string | null): Promise<ImapFlow> => {
+  const { ImapFlow } = await import('imapflow');
   const url = new URL(given);
   const secure = url.protocol === 'imaps:';
   const client = new ImapFlow({
@@ -50,7 +51,7 @@ const clientOf = (given: string, ca: string | null): ImapFlow => {
 
 /** `ca`: a file of authorities whose certificates are believed, beside those everybody knows. */
 export const openInbox = async (url: string, ca: string | null): Promise<Inbox> => {
-  const client = clientOf(url, ca);
+  const client = await clientOf(url, ca);
   await client.connect();
   const paths = new Map<Folder, string>();
   try {

@@ -1,4 +1,5 @@
-import { createTransport } from 'nodemailer';
+import { createRequire } from 'node:module';
+import type * as Nodemailer from 'nodemailer';
 import type { Delivered, Outgoing } from '../port.ts';
 import { tokenOfName } from '../seal.ts';
 import { compose } from './compose.ts';
@@ -11,12 +12,16 @@ const oneAddress = /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,255}$/;
 const connectMs = 10_000;
 const silenceMs = 30_000;
 
+const require = createRequire(import.meta.url);
+/** Read where letters are sent: 5 MB of the heap, and as much beside, that others need not hold. */
+const nodemailer = (): typeof Nodemailer => require('nodemailer') as typeof Nodemailer;
+
 /** `smtp://` asks for STARTTLS, and insists on it where a password would go over the net; `smtps://` is TLS from the first byte. */
 const transportOf = (given: string, ca: string | null) => {
   const url = new URL(given);
   const secure = url.protocol === 'smtps:';
   const auth = url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
-  return createTransport({
+  return nodemailer().createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (secure ? 465 : 587) : Number(url.port), secure, auth,
     requireTLS: !secure && auth !== undefined && !isNear(url.hostname),
     ...trusted(url.hostname, ca),

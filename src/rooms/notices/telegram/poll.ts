@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { holdAlone, type Alone } from '../../../platform/alone.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -42,7 +41,7 @@ export const poll = async (o: Polling): Promise<void> => {
     } catch (error) {
       if (o.signal.aborted) break;
       const { code, afterMs } = failed(error);
-      o.log.warn('telegram.not_read', { code: error instanceof GrammyError ? code : ((error as { code?: string }).code ?? code) });
+      o.log.warn('telegram.not_read', { code: code === 'no_answer' ? ((error as { code?: string }).code ?? code) : code });
       await rest(Math.max(code === 'telegram_429' ? (afterMs ?? 0) : 0, waitMs));
       waitMs = Math.min(waitMs * 2, longestWaitMs);
     } finally {

@@ -1,9 +1,14 @@
+import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Api, GrammyError } from 'grammy';
+import type * as Grammy from 'grammy';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove } from 'grammy/types';
 
+const require = createRequire(import.meta.url);
+/** Read where there is a bot: 5 MB of the heap, and as much beside, that others need not hold. */
+const grammy = (): typeof Grammy => require('grammy') as typeof Grammy;
+
 /** The Bot API of one bot. `root` is Telegram's own, or one's own server of the same protocol. */
-export type Wire = { readonly api: Api; readonly fetchFile: (fileId: string, name: string) => Promise<File | null> };
+export type Wire = { readonly api: Grammy.Api; readonly fetchFile: (fileId: string, name: string) => Promise<File | null> };
 
 /** A call that is not a long poll gets an answer in this time, or is made again. */
 const answerSeconds = 40;
@@ -13,7 +18,7 @@ export const mostFileBytes = 20 * 1024 * 1024;
 
 export const openWire = (o: { readonly token: string; readonly root: string }): Wire => {
   const root = o.root.replace(/\/$/, '');
-  const api = new Api(o.token, { apiRoot: root, timeoutSeconds: answerSeconds, sensitiveLogs: false });
+  const api = new (grammy().Api)(o.token, { apiRoot: root, timeoutSeconds: answerSeconds, sensitiveLogs: false });
   return {
     api,
     fetchFile: async (fileId, name) => {
@@ -95,7 +100,7 @@ const laterMs = 1_000;
 
 /** What a failure means. A bare 404 and 401 are about our token, not about the person: nobody is struck off for them. */
 export const failed = (error: unknown): Extract<Sent, { sent: false }> => {
-  if (!(error instanceof GrammyError)) return { sent: false, gone: false, code: 'no_answer', afterMs: laterMs };
+  if (!(error instanceof grammy().GrammyError)) return { sent: false, gone: false, code: 'no_answer', afterMs: laterMs };
   const { error_code: status, parameters, description } = error;
   if (status === 403 || ((status === 400 || status === 404) && nobody.test(description))) return { sent: false, gone: true, code: status === 403 ? 'blocked' : 'chat_not_found', afterMs: null };
   if (status === 429) return { sent: false, gone: false, code: 'telegram_429', afterMs: (parameters.retry_after ?? 1) * 1_000 };

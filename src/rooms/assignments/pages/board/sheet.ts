@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import writeSheet from 'write-excel-file/node';
 import { daysBetween, today, type Day } from '../../../../kernel/day.ts';
 import { dayOf } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
@@ -98,6 +97,7 @@ const xlsx = async (asked: Asked): Promise<Response> => {
   const rows: (readonly Cell[])[] = [];
   for await (const part of parts(ctx, lang, await filterFor(asked))) rows.push(...part);
   const head = columns.map((column) => ({ value: column.title(lang), type: String, fontWeight: 'bold' as const }));
+  const { default: writeSheet } = await import('write-excel-file/node');
   const sheet = await writeSheet([head, ...rows.map((row) => row.map(sheetCell))], { sheet: say(lang, w.sheet), columns: columns.map(({ width }) => ({ width })), stickyRowsCount: 1, orientation: 'landscape' }).toBuffer();
   return bytes(new Uint8Array(sheet), { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ...fileHeaders(asked, 'xlsx') });
 };

@@ -17,10 +17,10 @@ const weights = { street: 4, point: 4, name: 3, word: 2, trouble: 1 } as const;
 /** The marks under which a matter is kept. */
 export const sketchOf = (matter: Sketched): readonly number[] => [...new Set(marksIn(matter, matter.on.slice(0, 7), [cellOf(matter.point)]).map((one) => one.mark))];
 
-/** The marks by which others are looked for: the month before, its own and the next, the cells around. */
+/** The marks by which what came before it is looked for: its own month and the one before, the cells around. Whoever comes later looks for this one. */
 export const askedOf = (matter: Sketched): readonly SketchMark[] => {
   const found = new Map<number, number>();
-  for (const month of monthsAround(matter.on)) for (const { mark, weight } of marksIn(matter, month, cellsAround(matter.point))) found.set(mark, weight);
+  for (const month of monthsBefore(matter.on)) for (const { mark, weight } of marksIn(matter, month, cellsAround(matter.point))) found.set(mark, weight);
   return [...found].map(([mark, weight]) => ({ mark, weight }));
 };
 
@@ -49,9 +49,9 @@ const cellOf = (point: Likened['point'], dLat = 0, dLon = 0): string | null =>
   point ? `${Math.floor(point.lat * perDegree) + dLat} ${Math.floor(point.lon * perDegree) + dLon}` : null;
 const cellsAround = (point: Likened['point']): readonly (string | null)[] => [-1, 0, 1].flatMap((dLat) => [-1, 0, 1].map((dLon) => cellOf(point, dLat, dLon)));
 
-const monthsAround = (on: string): readonly string[] => {
+const monthsBefore = (on: string): readonly string[] => {
   const [year = 0, month = 0] = on.split('-').map(Number);
-  return [-1, 0, 1].map((by) => { const at = year * 12 + month - 1 + by; return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`; });
+  return [0, 1].map((by) => { const at = year * 12 + month - 1 - by; return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`; });
 };
 
 /** 31 bits: a chance meeting of two costs one look more, and half the room is spared. */
