@@ -106,7 +106,7 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'a whole made-up region, filled once and served; --appeals: with so many letters, by COPY, in minutes',
     usage: 'jauap demo [--appeals COUNT] [--no-journal]',
     run: async (config, words) => {
-      // its texts are of no use to whoever serves a real office
+      // its texts are of no use to whoever serves a real office: 33 MB at rest
       const { demoLines, openDemo } = await import('./demo.ts');
       return serveUntilSignal(config, await openDemo(config, step, demoAsk(words)), demoLines(config));
     },

@@ -19,6 +19,7 @@ import { fetched } from '../../src/app/backup/files.ts';
 import { fileStoreOf } from '../../src/app/secrets.ts';
 import { dump } from '../architecture/dump.ts';
 import { emptyDb, openHouse, restore, secret, type Empty, type House } from './house.ts';
+import { rowsIn } from './whole.ts';
 
 const key = await makeAgeKey();
 let house: House;
@@ -41,6 +42,7 @@ test('into a PostgreSQL of one’s own: the same rows in every table, the same s
   const restored = await restore(house, 'closed.tar.age', { dir, database: there.url, identities: identitiesOf(key.identity) });
   expect(restored.journal).toMatchObject({ findings: [], root: restored.seen.head.journal.root, sealed: restored.seen.head.journal.size });
   expect(await dump(there.ask)).toBe(await dump(house.t.raw));
+  expect(await rowsIn(there.ask)).toEqual(await rowsIn(house.t.raw));
   const sequence = `SELECT schemaname, sequencename, last_value FROM pg_sequences WHERE schemaname NOT LIKE 'graphile%' AND sequencename <> 'leaf_id_seq' ORDER BY 1, 2`;
   expect(await there.ask(sequence)).toEqual(await house.t.raw(sequence));
   const { keys } = await read(house.t.ctx(), (q) => keptKeys(q, 0, 100));
@@ -49,6 +51,18 @@ test('into a PostgreSQL of one’s own: the same rows in every table, the same s
   expect(readFileSync(join(dir, 'secret'), 'utf8')).toBe(secret);
   expect(readFileSync(join(dir, 'journal-key.pem'), 'utf8')).toBe(readFileSync(join(house.config.dataDir, 'journal-key.pem'), 'utf8'));
   expect(readdirSync(dir).toSorted()).toEqual(['files', 'journal-key.pem', 'journal-roots', 'secret']);
+});
+
+test('control: of one word changed in one row, and of one row less, the sums of the rows name the table', async () => {
+  const there = await place();
+  await restore(house, 'open.tar', { dir: join(house.dir, 'altered'), database: there.url });
+  const before = await rowsIn(there.ask);
+  const otherIn = async (): Promise<readonly string[]> => Object.entries(await rowsIn(there.ask)).flatMap(([table, sum]) => (before[table] === sum ? [] : [table]));
+  expect(await otherIn()).toEqual([]);
+  await there.ask(`UPDATE units.unit SET name_ru = name_ru || '.' WHERE id = (SELECT min(id) FROM units.unit)`);
+  expect(await otherIn()).toEqual(['units.unit']);
+  await there.ask(`DELETE FROM units.topic WHERE code = (SELECT min(code) FROM units.topic)`);
+  expect(await otherIn()).toEqual(['units.topic', 'units.unit']);
 });
 
 /** As much of S3 as a paper needs; what a request must look like is held by the room of files. */

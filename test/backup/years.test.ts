@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyDb, openHouse, restore, type Empty, type House } from './house.ts';
 import { dump } from '../architecture/dump.ts';
+import { rowsIn } from './whole.ts';
 
 let house: House;
 let empty: Empty;
@@ -30,4 +31,5 @@ test('rows of earlier years come back into the partitions of their years, with e
   expect(await empty.ask(`SELECT indexrelid::regclass::text AS missing FROM pg_index WHERE indrelid = 'journal.leaf_2023'::regclass`)).toHaveLength(2);
   await expect(empty.ask('TRUNCATE journal.leaf_2023')).rejects.toMatchObject({ code: 'JA001' });
   expect(await dump(empty.ask)).toBe(await dump(house.t.raw));
+  expect(await rowsIn(empty.ask)).toEqual(await rowsIn(house.t.raw));
 });

@@ -6,10 +6,12 @@ import { langs, type Lang } from '../../src/kernel/words.ts';
 /** What somebody saw who knocked. `says`: the page tells in their language that the database is away and what to do. */
 export type Seen = { readonly address: string; readonly status: number; readonly retryAfter: string | null; readonly says: boolean; readonly ms: number };
 
-export const look = async (port: number, lang: Lang, address: string, o: { method?: 'get' | 'post'; cookie?: string } = {}): Promise<Seen> => {
+export const look = async (port: number, lang: Lang, address: string, o: { method?: 'get' | 'post'; cookie?: string; withinMs?: number } = {}): Promise<Seen> => {
   const began = performance.now();
   const answer = await fetch(`http://127.0.0.1:${port}${address}`, {
-    method: o.method ?? 'get', redirect: 'manual', signal: AbortSignal.timeout(60_000), headers: { 'accept-language': lang, ...(o.cookie ? { cookie: o.cookie } : {}) },
+    method: o.method ?? 'get', redirect: 'manual', signal: AbortSignal.timeout(o.withinMs ?? 60_000),
+    // a connection for each: one that is kept may be closed by the other end, which tires of silence, at the moment it is used again
+    headers: { 'accept-language': lang, connection: 'close', ...(o.cookie ? { cookie: o.cookie } : {}) },
     ...(o.method === 'post' ? { body: new URLSearchParams({ text: 'Аулада жарық жоқ.' }) } : {}),
   });
   const text = await answer.text();

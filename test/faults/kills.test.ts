@@ -1,15 +1,18 @@
-import { rmSync, truncateSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startEmbedded } from '../../src/platform/postgres.ts';
+import { joinEmbedded, startEmbedded } from '../../src/platform/postgres.ts';
 import { freePort } from '../support/port.ts';
 import { allowed, depth } from '../support/proof.ts';
+import type { Broken } from './broken.ts';
 import { bodyOf, seeded, send, startClients, type Clients } from './clients.ts';
+import { closeGates } from './gate.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
 import { openSite, type Site } from './opening.ts';
 import { paperFaults, startWriter, type Written } from './papers.ts';
+import { copy } from './power.ts';
 import { parentOf, postmasterIn, ready, residentMb, serve, signalTo, statusAt, stillRunning, until, workingIn, type Program } from './program.ts';
 import { prepared, rawQuery, registerOf, territories } from './seed.ts';
 
@@ -25,12 +28,16 @@ let written: readonly Written[] = [];
 beforeAll(async () => {
   site = await openSite('kills');
   await prepared(join(site.dir, 'postgres'));
+  mkdirSync(broken());
+  copy(join(site.dir, 'postgres'), join(broken(), 'postgres'));
 });
 afterAll(() => site.end());
+/** Where the controls live. */
+const broken = (): string => join(site.dir, 'broken');
 
 /** The one who starts it again when it has ended, as a service manager does. */
-const supervise = (port: number) => {
-  const start = (): Program => serve(site.built, { PORT: String(port), JAUAP_DATA: site.dir });
+const supervise = (port: number, built = site.built, dir = site.dir) => {
+  const start = (): Program => serve(built, { PORT: String(port), JAUAP_DATA: dir });
   let program = start();
   let asked = false;
   const unasked: string[] = [];
@@ -61,14 +68,14 @@ const supervise = (port: number) => {
 type Victim = 'application' | 'both' | 'database' | 'postmaster' | 'backend';
 const order: readonly Victim[] = ['application', 'database', 'application', 'postmaster', 'both', 'database', 'application', 'backend'];
 
-const postmaster = (): number => postmasterIn(join(site.dir, 'postgres/data'));
+const postmaster = (dir = site.dir): number => postmasterIn(join(dir, 'postgres/data'));
 /** The server of that number has gone; another one may be there already, quicker than anybody could ask whether it is. */
 const gone = (first: number): boolean => postmaster() !== first;
 
 /** The server with all its processes, each of which is a group of its own; or the first alone; or one that works for a client. */
-const killDatabase = (victim: Exclude<Victim, 'application'>, random: () => number): void => {
-  const first = postmaster();
-  const others = workingIn(join(site.dir, 'postgres/data')).filter((pid) => pid !== first);
+const killDatabase = (victim: Exclude<Victim, 'application'>, random: () => number, dir = site.dir): void => {
+  const first = postmaster(dir);
+  const others = workingIn(join(dir, 'postgres/data')).filter((pid) => pid !== first);
   const chosen = victim === 'postmaster' ? [first] : victim === 'backend' ? [others[Math.floor(random() * others.length)] ?? first] : [first, ...others];
   for (const pid of chosen) signalTo(pid, 'SIGKILL');
 };
@@ -150,6 +157,75 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
   expect(stillRunning()).toEqual([]);
   expect(workingIn(site.dir)).toEqual([]);
 }, allowed(600_000, 40, 1_000));
+
+/** It answers while its transaction is still being committed; and it falls with its database. */
+const hasty: Broken = {
+  // Node ends a program for an error that nobody listens to
+  'src/platform/db-pool.ts': [["  pool.on('error', lost);\n", ''], ["    client.on('error', lost);\n", '']],
+  'src/platform/db.ts': [
+    ['  let broken: Error | undefined;', '  let broken: Error | undefined;\n  let late: Promise<void> | undefined;'],
+    ['    else await commit(client);', '    else (late = commit(client)).catch(() => {});'],
+    ['    client.release(broken);', '    void Promise.allSettled([late]).then(() => client.release(broken));'],
+  ],
+};
+/** To it every try is the first one; and the leaf of the journal follows in a transaction of its own. */
+const forgetful: Broken = {
+  'src/app/api/once.ts': [['`, key, sha:', '`, key: `${key} ${crypto.randomUUID()}`, sha:']],
+  'src/rooms/appeals/acts/register.ts': [
+    ['claimKey(tx, `${scope}: ${key}`', 'claimKey(tx, `${scope}: ${key} ${crypto.randomUUID()}`'],
+    ["    record(tx, {\n      act: 'appeal.register'", "    afterwards(ctx, {\n      act: 'appeal.register'"],
+    ['const enter = async', 'const afterwards = async (ctx: Ctx, entry: Parameters<typeof record>[1]) => void setTimeout(() => void write(ctx, (tx) => record(tx, entry)).catch(() => {}));\nconst enter = async'],
+  ],
+};
+
+type Found = { readonly faults: Readonly<Record<string, number>>; readonly uneven: number };
+type Suffered = Found & { readonly changed: number; readonly unasked: number };
+const unharmed: Suffered = { faults: {}, uneven: 0, changed: 0, unasked: 0 };
+
+/** One kill at a moment that is held: whoever has written to these tables is at their commit and does not come any further. `yet`: what must have been found by then. */
+const killedAt = async (tables: readonly string[], victim: 'both' | 'database', lines?: Broken, yet: (found: Found) => boolean = () => true): Promise<Suffered> => {
+  const dir = broken();
+  const port = await freePort();
+  const house = supervise(port, lines ? await site.broken(lines) : site.built, dir);
+  await house.back(performance.now());
+  const url = joinEmbedded(join(dir, 'postgres')) ?? '';
+  const clients = startClients(port, clientCount, seed, crypto.randomUUID());
+  const found = async (): Promise<Found> => {
+    const mine = (await registerOf(url)).filter((row) => clients.sent.has(row.text));
+    const faults = faultsOf(clients.sent, clients.told, mine).filter((fault) => fault.what !== 'gap'); // letters of the other controls are in the same series
+    return { faults: countOf(faults), uneven: (await unevenAppeals(url)).length };
+  };
+  expect(await until(() => clients.told.length > 3 * clientCount), house.program().said()).toBe(true);
+  const held = await closeGates(url, tables);
+  expect(await until(async () => (await held()) && yet(await found())), house.program().said()).toBe(true);
+  const first = postmaster(dir);
+  killDatabase('database', Math.random, dir);
+  if (victim === 'both') await house.kill();
+  else await until(async () => postmaster(dir) !== first || (await statusAt(port, '/readyz')) !== 200);
+  await house.back(performance.now());
+  await clients.stop();
+  const suffered = { ...(await found()), changed: await changedAnswers(port, clients), unasked: house.unasked().length };
+  house.program().signal('SIGTERM');
+  await house.program().ended;
+  return suffered;
+};
+
+test('control: killed while no commit ends, a program that answers before it is over loses what it told, and one that falls with its database has ended unasked; the program as it is does neither', async () => {
+  expect(await killedAt(['appeals.appeal'], 'database')).toEqual(unharmed);
+  const { faults, unasked } = await killedAt(['appeals.appeal'], 'database', hasty, (found) => (found.faults['lost'] ?? 0) > 0);
+  console.log(`proof: control with answers before the commit by a program that falls with its database, ${JSON.stringify(faults)}, ${unasked} times ended unasked`);
+  expect(faults['lost'] ?? 0).toBeGreaterThan(0);
+  expect(unasked).toBeGreaterThan(0);
+}, 300_000);
+
+test('control: killed between commit and answer, a program that forgets keys enters a letter twice and answers otherwise when asked again, and one whose leaf follows later has none; the program as it is does neither', async () => {
+  expect(await killedAt(['platform.idempotency'], 'both')).toEqual(unharmed);
+  const { faults, uneven, changed } = await killedAt(['platform.idempotency', 'journal.leaf'], 'both', forgetful, (found) => found.uneven > 0);
+  console.log(`proof: control with keys forgotten and leaves that follow later, ${JSON.stringify(faults)}, ${changed} changed answers, ${uneven} without a leaf`);
+  expect(faults['doubled'] ?? 0).toBeGreaterThan(0);
+  expect(changed).toBeGreaterThan(0);
+  expect(uneven).toBeGreaterThan(0);
+}, 300_000);
 
 test('control: a paper cut short, one that has gone and one that no record refers to any more are found', async () => {
   const server = await startEmbedded({ dataDir: join(site.dir, 'postgres') });

@@ -1,11 +1,14 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { langs } from '../../src/kernel/words.ts';
 import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
+import type { Broken } from './broken.ts';
 import { bodyOf, send, startClients } from './clients.ts';
 import { knockEverywhere, look, strollEverywhere, type Seen } from './every-door.ts';
 import { countOf, faultsOf } from './ledger.ts';
 import { openSite, type Site, type Started } from './opening.ts';
+import { copy } from './power.ts';
 import { postmasterIn, ready, signalTo, statusAt, until, workingIn } from './program.ts';
 import { prepared, rawQuery, registerOf, territories } from './seed.ts';
 
@@ -14,8 +17,15 @@ const promisedMs = 5_000;
 let backWithinMs = promisedMs;
 /** For what has no promise: only so that a test that waits in vain ends. */
 const inTheEndMs = 60_000;
+/** A page is answered within this while the database keeps silent: it has nine seconds for an answer. */
+const patienceMs = 15_000;
+/** The sealer looks every second; whoever does not seal in so long is not at it. */
+const sealedWithinMs = 5_000;
 /** Pages that cannot say anything without the database. */
 const pages = ['', '/appeals', '/appeals/new', '/figures'] as const;
+
+/** Houses with a database of their own. */
+const [own, idle] = ['own', 'idle'];
 
 let site: Site;
 let place = '';
@@ -26,6 +36,10 @@ beforeAll(async () => {
   site = await openSite('away');
   place = join(site.dir, 'postgres');
   await prepared(place);
+  for (const name of [own, idle]) {
+    mkdirSync(join(site.dir, name));
+    copy(place, join(site.dir, name, 'postgres'));
+  }
   server = await startEmbedded({ dataDir: place });
   const began = performance.now();
   program = await site.begin({ DATABASE_URL: server.url });
@@ -34,7 +48,38 @@ beforeAll(async () => {
 });
 afterAll(() => site.end(() => server.stop()));
 
-const lookAtAll = (): Promise<Seen[]> => Promise.all(langs.flatMap((lang) => pages.map((path) => look(port, lang, `/${lang}${path}`))));
+const lookAtAll = (at = port): Promise<Seen[]> => Promise.all(langs.flatMap((lang) => pages.map((path) => look(at, lang, `/${lang}${path}`))));
+
+type Away = { readonly doors: readonly Seen[]; readonly wrong: readonly string[] };
+const isTold = (seen: Seen): boolean => seen.status === 503 && seen.says && Number(seen.retryAfter) > 0;
+const inWords = (seen: Seen): string => `${seen.address}: ${seen.status}${seen.says ? '' : ', not in words'}${Number(seen.retryAfter) > 0 ? '' : ', not when to come again'}`;
+
+/** While the database is away: every door, or for a control the few pages alone, and what is not as it should be. */
+const askAround = async (at: number, o: { everywhere: boolean }): Promise<Away> => {
+  const doors = [...(await lookAtAll(at)), ...(o.everywhere ? await knockEverywhere(at) : [])];
+  const broken = (o.everywhere ? await strollEverywhere(at) : []).filter((seen) => seen.status >= 500 && (seen.status !== 503 || !seen.says));
+  const refused = await fetch(`http://127.0.0.1:${at}/api/v1/appeals`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), connection: 'close' }, body: bodyOf('Бұл келмейді.', territories[0]) });
+  const matter = `${refused.status} ${refused.headers.get('content-type')}, ${Number(refused.headers.get('retry-after')) > 0 ? '' : 'not '}when to come again`;
+  const health = `${await statusAt(at, '/healthz')} ${await statusAt(at, '/readyz')}`;
+  return {
+    doors,
+    wrong: [
+      ...doors.filter((seen) => !isTold(seen)).map(inWords), ...broken.map(inWords),
+      ...(matter === '503 application/problem+json, when to come again' ? [] : [`a matter: ${matter}`]), ...(health === '200 503' ? [] : [`health: ${health}`]),
+    ],
+  };
+};
+
+const gone = async (): Promise<void> => {
+  await server.ended;
+  expect(await until(() => workingIn(join(place, 'data')).length === 0, inTheEndMs)).toBe(true);
+};
+/** The worker and the sealer have found their way back too. */
+const workedThrough = async (withinMs: number): Promise<boolean> => {
+  await rawQuery(server.url, `SELECT graphile_worker.add_job('files:forget')`);
+  const idle = async () => (await rawQuery<{ n: number }>(server.url, `SELECT (SELECT count(*) FROM graphile_worker._private_jobs) + (SELECT count(*) FROM journal.unsealed) AS n`)).every((row) => Number(row.n) === 0);
+  return until(idle, withinMs);
+};
 
 for (const how of ['stopped', 'killed'] as const) {
   test(`while the database is ${how} every page says so in its reader's language; when it is back everything answers, without a restart`, async () => {
@@ -45,18 +90,9 @@ for (const how of ['stopped', 'killed'] as const) {
 
     if (how === 'stopped') await server.stop();
     else process.kill(server.pid, 'SIGKILL');
-    await server.ended;
-    expect(await until(() => workingIn(join(place, 'data')).length === 0, inTheEndMs)).toBe(true);
-    const away = await lookAtAll();
-    for (const seen of away) expect(seen, seen.address).toMatchObject({ status: 503, says: true });
-    for (const seen of away) expect(Number(seen.retryAfter), seen.address).toBeGreaterThan(0);
-    const refused = await fetch(`http://127.0.0.1:${port}/api/v1/appeals`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: bodyOf('Бұл келмейді.', territories[0]) });
-    expect([refused.status, refused.headers.get('content-type'), Number(refused.headers.get('retry-after')) > 0]).toEqual([503, 'application/problem+json', true]);
-    expect(await statusAt(port, '/healthz')).toBe(200);
-    expect(await statusAt(port, '/readyz')).toBe(503);
-    const doors = await knockEverywhere(port);
-    expect(doors.filter((seen) => seen.status !== 503 || !seen.says || !(Number(seen.retryAfter) > 0))).toEqual([]);
-    expect((await strollEverywhere(port)).filter((seen) => seen.status >= 500 && (seen.status !== 503 || !seen.says))).toEqual([]);
+    await gone();
+    const away = await askAround(port, { everywhere: true });
+    expect(away.wrong).toEqual([]);
 
     server = await startEmbedded({ dataDir: place });
     const since = performance.now();
@@ -64,18 +100,15 @@ for (const how of ['stopped', 'killed'] as const) {
     expect(await until(async () => (await lookAtAll()).every((seen) => seen.status === 200), inTheEndMs)).toBe(true);
     const back = performance.now() - since;
     await clients.stop();
-    const slowest = Math.max(...[...away, ...doors].map((seen) => seen.ms));
+    const slowest = Math.max(...away.doors.map((seen) => seen.ms));
     const faults = faultsOf(clients.sent, clients.told, (await registerOf(server.url)).filter((row) => row.text.includes(how)));
     const counted = countOf(faults.filter((fault) => fault.what !== 'gap')); // the other test's rows are in the same series
-    console.log(`proof: database ${how}, ${away.length + doors.length} doors said so in at most ${slowest.toFixed(0)} ms, back in ${(back / 1000).toFixed(2)} s, ${clients.told.length} acknowledged, ${JSON.stringify(counted)}`);
+    console.log(`proof: database ${how}, ${away.doors.length} doors said so in at most ${slowest.toFixed(0)} ms, back in ${(back / 1000).toFixed(2)} s, ${clients.told.length} acknowledged, ${JSON.stringify(counted)}`);
     expect(back).toBeLessThanOrEqual(backWithinMs);
     expect(counted).toEqual({});
     expect(clients.strange).toEqual([]);
     expect(program.running(), program.said()).toBe(true);
-    // the worker and the sealer have found their way back too
-    await rawQuery(server.url, `SELECT graphile_worker.add_job('files:forget')`);
-    const idle = async () => (await rawQuery<{ n: number }>(server.url, `SELECT (SELECT count(*) FROM graphile_worker._private_jobs) + (SELECT count(*) FROM journal.unsealed) AS n`)).every((row) => Number(row.n) === 0);
-    expect(await until(idle, inTheEndMs), 'waiting jobs and leaves are worked through').toBe(true);
+    expect(await workedThrough(inTheEndMs), 'waiting jobs and leaves are worked through').toBe(true);
   }, 300_000);
 }
 
@@ -86,7 +119,7 @@ test('a database that neither answers nor refuses: the reader is told within fif
     const seen = await Promise.all([look(port, 'kk', '/kk/appeals'), look(port, 'ru', '/ru/figures'), look(port, 'en', '/en/appeals/new')].map((one) => one.catch(() => null)));
     console.log(`proof: frozen database, pages answered ${seen.map((one) => (one ? `${one.status} in ${(one.ms / 1000).toFixed(1)} s` : 'nothing in 20 s')).join(', ')}`);
     for (const one of seen) expect(one).toMatchObject({ status: 503, says: true });
-    expect(Math.max(...seen.map((one) => one?.ms ?? Number.NaN))).toBeLessThan(15_000);
+    expect(Math.max(...seen.map((one) => one?.ms ?? Number.NaN))).toBeLessThan(patienceMs);
     expect(await statusAt(port, '/healthz')).toBe(200);
   } finally {
     for (const pid of frozen) signalTo(pid, 'SIGCONT');
@@ -95,13 +128,70 @@ test('a database that neither answers nor refuses: the reader is told within fif
   expect((await send(port, crypto.randomUUID(), bodyOf('Қайта жұмыс істеп тұр.', territories[1])))?.status).toBe(201);
 });
 
-test('when the database that the program started itself is killed, it starts it again, or ends so that its supervisor starts both', async () => {
-  const own = join(site.dir, 'own');
-  await prepared(join(own, 'postgres'));
-  const alone = await site.begin({ JAUAP_DATA: own });
-  const database = (): number => postmasterIn(join(own, 'postgres/data'));
+/** It waits for an answer as long as it takes. */
+const patient: Broken = { 'src/platform/db-pool.ts': [['    if (deadlines) endWhenSilent(client);', '']] };
+
+test('control: a program that has no deadline of its own keeps its reader waiting while the database is frozen', async () => {
+  const waiting = await site.begin({ DATABASE_URL: server.url, JAUAP_WORKER: 'off' }, await site.broken(patient));
+  await lookAtAll(waiting.port); // it has connections now
+  const frozen = workingIn(join(place, 'data'));
+  for (const pid of frozen) signalTo(pid, 'SIGSTOP');
+  try {
+    const asked = (['/kk/appeals', '/kk/figures', '/kk/appeals/new'] as const).map((address) => look(waiting.port, 'kk', address, { withinMs: patienceMs }).then(({ status }) => `${status}`, (error: Error) => error.name));
+    expect(await Promise.all(asked)).toContain('TimeoutError');
+  } finally {
+    for (const pid of frozen) signalTo(pid, 'SIGCONT');
+  }
+  waiting.signal('SIGTERM');
+  await waiting.ended;
+});
+
+/** To it the database that is away is a failure as any other. */
+const ignorant: Broken = {
+  'src/app/server.tsx': [['  if (isUnavailable(error)) {', '  if (false) {']],
+  'src/app/api.ts': [["    if (isUnavailable(error)) return problem(503, 'unavailable', say(lang, w.away));", '']],
+};
+/** It speaks one language, does not say when to come again, and does not seal any more once it could not. */
+const curt: Broken = {
+  'src/app/server.tsx': [['messagePage(lang, 503, appWords.awayTitle', "messagePage('kk', 503, appWords.awayTitle"], ["    response.headers.set('retry-after', isFull(error) ? '60' : '5');\n", '']],
+  'src/app/instance.ts': [["      ctx.log.warn('journal.seal_failed', {", "      return ctx.log.warn('journal.seal_failed', {"]],
+};
+
+test('control: while the database is away, a program that calls it a failure of its own, one that speaks one language only and one that does not say when to come again are found; and one that does not seal any more when it is back', async () => {
+  program.signal('SIGTERM'); // it would seal what the others leave
+  await program.ended;
+  const [failing, short] = await Promise.all([
+    site.begin({ DATABASE_URL: server.url, JAUAP_WORKER: 'off' }, await site.broken(ignorant)), site.begin({ DATABASE_URL: server.url, JAUAP_LOG: 'warn' }, await site.broken(curt)),
+  ]);
+  await server.stop();
+  await gone();
+  const [asItsOwn = [], inBrief = []] = await Promise.all([failing, short].map(async (one) => (await askAround(one.port, { everywhere: false })).wrong));
+  console.log(`proof: control with the database away, ${[asItsOwn, inBrief].map((wrong) => `${wrong.length} wrong (${wrong.at(-2)})`).join('; ')}`);
+  const [inAll, alike] = [langs.length * pages.length, (words: RegExp, count: number) => Array.from({ length: count }, () => expect.stringMatching(words))];
+  expect(asItsOwn).toEqual([...alike(/: 500, not in words, not when to come again$/, inAll), 'a matter: 500 application/problem+json, not when to come again']);
+  expect(inBrief.toSorted()).toEqual([...alike(/^get \/en.*: 503, not in words, not when to come again$/, pages.length), ...alike(/^get \/kk.*: 503, not when to come again$/, pages.length), ...alike(/^get \/ru.*: 503, not in words, not when to come again$/, pages.length)]);
+  expect(await until(() => short.said().includes('journal.seal_failed'), inTheEndMs), short.said()).toBe(true);
+  server = await startEmbedded({ dataDir: place });
+  expect(await until(() => ready(short.port), inTheEndMs)).toBe(true);
+  expect((await send(short.port, crypto.randomUUID(), bodyOf('Мөр қойылмайды.', territories[1])))?.status).toBe(201);
+  expect(await workedThrough(sealedWithinMs)).toBe(false);
+});
+
+/** The database of its own is killed. Gives back whether it has found a way: another one serves, or it ended so that its supervisor begins both. */
+const robbed = async (name: string, lines?: Broken): Promise<() => Promise<boolean>> => {
+  const alone = await site.begin({ JAUAP_DATA: join(site.dir, name) }, lines && (await site.broken(lines)));
+  const database = (): number => postmasterIn(join(site.dir, name, 'postgres/data'));
   const killed = database();
   process.kill(killed, 'SIGKILL');
   // a new one may stand before anybody has seen the gap: what counts is that another process serves, not that the door was seen closed
-  expect(await until(async () => !alone.running() || (database() !== killed && (await ready(alone.port))), inTheEndMs), 'it answers 503 for ever').toBe(true);
+  return async () => !alone.running() || (database() !== killed && (await ready(alone.port)));
+};
+/** It does not begin its server again. */
+const beginsOnce: Broken = { 'src/app/instance.ts': [['      await again();\n', '      return;\n']] };
+
+test('when the database that the program started itself is killed, it starts it again, or ends so that its supervisor starts both; control: one that does neither is found', async () => {
+  const [hasWay, hasNone] = await Promise.all([robbed(own), robbed(idle, beginsOnce)]);
+  const since = performance.now();
+  expect(await until(hasWay, inTheEndMs), 'it answers 503 for ever').toBe(true);
+  expect(await until(hasNone, Math.max(sealedWithinMs, 2 * (performance.now() - since)))).toBe(false);
 });

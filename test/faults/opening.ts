@@ -5,6 +5,7 @@ import { system } from '../../src/kernel/actor.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
 import { freePort } from '../support/port.ts';
 import { scratch } from '../support/scratch.ts';
+import { buildBroken, type Broken } from './broken.ts';
 import { build, ready, serve, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
 import { seedBranches } from './seed.ts';
 
@@ -12,10 +13,12 @@ import { seedBranches } from './seed.ts';
 export type Site = {
   readonly dir: string;
   readonly built: Built;
+  /** the program with other lines in it, for a control */
+  readonly broken: (lines: Broken) => Promise<Built>;
   /** at a port of its own, with the folder as its data unless told otherwise; it may not answer yet */
-  readonly start: (environment: Environment) => Promise<Started>;
+  readonly start: (environment: Environment, of?: Built) => Promise<Started>;
   /** and it answers */
-  readonly begin: (environment: Environment) => Promise<Started>;
+  readonly begin: (environment: Environment, of?: Built) => Promise<Started>;
   /** programs first, then what they stood on, then the folder */
   readonly end: (...beneath: (() => Promise<unknown>)[]) => Promise<void>;
 };
@@ -29,17 +32,23 @@ const endsWithinMs = 20_000;
 export const openSite = async (name: string): Promise<Site> => {
   const dir = scratch(name);
   const built = await build();
+  const all = [built];
   const started: Program[] = [];
-  const start = async (environment: Environment): Promise<Started> => {
+  const start = async (environment: Environment, of = built): Promise<Started> => {
     const port = Number(environment['PORT'] ?? (await freePort()));
-    const program = serve(built, { JAUAP_DATA: dir, ...environment, PORT: String(port) });
+    const program = serve(of, { JAUAP_DATA: dir, ...environment, PORT: String(port) });
     started.push(program);
     return { ...program, port };
   };
   return {
     dir, built, start,
-    begin: async (environment) => {
-      const program = await start(environment);
+    broken: async (lines) => {
+      const one = await buildBroken(lines);
+      all.push(one);
+      return one;
+    },
+    begin: async (environment, of) => {
+      const program = await start(environment, of);
       if (!(await until(() => ready(program.port), readyWithinMs))) throw new Error(program.said());
       return program;
     },
@@ -49,7 +58,7 @@ export const openSite = async (name: string): Promise<Site> => {
       for (const program of started) program.signal('SIGKILL');
       await Promise.all(started.map((program) => program.ended));
       for (const stop of beneath) await stop();
-      await built.remove();
+      for (const one of all) await one.remove();
       expect(stillRunning()).toEqual([]);
       // what a server leaves behind when it goes needs the processor for a moment to go too
       await until(() => workingIn(dir).length === 0);

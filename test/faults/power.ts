@@ -47,7 +47,7 @@ const blankBehind = (wal: string, { file, offset }: Flushed): void => {
 };
 
 /** `cp -a`: owners stay, so that the server may read its files whoever it runs as. */
-const copy = (from: string, to: string): void => {
+export const copy = (from: string, to: string): void => {
   rmSync(to, { recursive: true, force: true });
   const done = spawnSync('cp', ['-a', from, to], { stdio: ['ignore', 'ignore', 'pipe'] });
   if (done.status !== 0) throw new Error(done.stderr.toString('utf8'));

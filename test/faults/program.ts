@@ -8,7 +8,7 @@ import { root } from '../../src/platform/root.ts';
 import { secret } from './seed.ts';
 
 /** The program as it is shipped: script/build.mjs's bundle under a name of our own, so that another build meanwhile does not change it. */
-export type Built = { readonly file: string; readonly remove: () => Promise<void> };
+export type Built = { readonly file: string; /** absent: the shipped ones */ readonly flags?: readonly string[]; readonly remove: () => Promise<void> };
 
 const out = join(root, '.build');
 const lock = join(out, 'building');
@@ -69,6 +69,8 @@ export type Program = {
   readonly running: () => boolean;
   /** settled with its exit code; null when a signal ended it */
   readonly ended: Promise<number | null>;
+  /** settled when it has ended and all it wrote is in `said` */
+  readonly heard: Promise<void>;
   /** to its whole process group */
   readonly signal: (name: NodeJS.Signals) => void;
   /** nobody reads its error output any more */
@@ -92,7 +94,7 @@ export const shippedEnvironment = (): Readonly<Record<string, string>> => {
 };
 
 export const serve = (built: Built, environment: Readonly<Record<string, string>>): Program => {
-  const child = spawn(process.execPath, [...shippedFlags(), built.file, 'serve'], {
+  const child = spawn(process.execPath, [...(built.flags ?? shippedFlags()), built.file, 'serve'], {
     cwd: root, stdio: ['ignore', 'ignore', 'pipe'], detached: true, // a group of its own: a kill reaches whatever it has started in it
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], JAUAP_LOG: 'error', JAUAP_SECRET: secret, ...shippedEnvironment(), ...environment },
   });
@@ -103,6 +105,7 @@ export const serve = (built: Built, environment: Readonly<Record<string, string>
     pid: child.pid ?? 0, said: () => said, signal: (name) => signalGroup(child, name), deafen: () => child.stderr?.destroy(),
     running: () => child.exitCode === null && child.signalCode === null,
     ended: new Promise((resolve) => child.once('exit', resolve)),
+    heard: new Promise((resolve) => child.once('close', () => resolve())),
   };
 };
 

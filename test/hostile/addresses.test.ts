@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { Caller } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
 import { openWorld, type Matter, type World } from './world.ts';
 
 let w: World;
@@ -21,34 +23,41 @@ const paths = (): readonly string[] => house.routes.filter((route) => route.meth
   return route.skin === 'page' ? `/ru${filled === '/' ? '' : filled}` : filled;
 });
 
-test('no address with nonsense after the question mark is an error of ours', async () => {
-  const callers = [new Caller(w.app), new Caller(w.app, await w.token('clerk')), new Caller(w.app, await w.token('administrator'))];
+const callersOf = async (app = w.app): Promise<readonly Caller[]> => [new Caller(app), new Caller(app, await w.token('clerk')), new Caller(app, await w.token('administrator'))];
+/** What is an error of ours, takes a line of theirs for a header, or leads away. */
+const wrongAt = async (callers: readonly Caller[], asked: readonly string[]): Promise<readonly string[]> => {
   const bad: string[] = [];
-  for (const path of paths()) for (const value of odd) {
-    const query = names.map((name) => `${name}=${value.slice(0, 300)}`).join('&');
-    for (const caller of callers) {
-      const response = await caller.get(`${path}?${query}`);
-      await response.body?.cancel();
-      if (response.status >= 500) bad.push(`${response.status} ${path}?…${value.slice(0, 40)}`);
-      if (response.headers.has('set-cookie') && response.headers.get('set-cookie')?.startsWith('x=')) bad.push(`header ${path}`);
-    }
-  }
-  expect(bad).toEqual([]);
-});
-
-test('no nonsense in the place of a number, a secret or a code is an error of ours', async () => {
-  const callers = [new Caller(w.app), new Caller(w.app, await w.token('clerk')), new Caller(w.app, await w.token('administrator'))];
-  const bad: string[] = [];
-  const shapes = ['/kk/desk/appeals/X', '/kk/desk/appeals/X/papers/1', `/kk/desk/appeals/${m.number}/papers/X`, '/kk/desk/appeals/X/talon', '/kk/desk/appeals/X/redaction', '/kk/follow/X', '/kk/follow/X/talon.pdf', `/kk/follow/${m.link}/papers/X`,
-    '/kk/appeals/X', '/kk/appeals/new/X', '/kk/figures/X', '/kk/invitation/X', '/kk/admin/people/X', '/kk/admin/units/X', `/kk/admin/units/${w.units.tasqala}/X`, '/api/v1/appeals/X', '/api/v1/X', '/X', '//X', '/kk//X'];
-  for (const shape of shapes) for (const value of odd) for (const caller of callers) {
-    const response = await caller.get(shape.replace('X', value.slice(0, 3_000)));
+  for (const path of asked) for (const caller of callers) {
+    const response = await caller.get(path);
     await response.body?.cancel();
-    if (response.status >= 500) bad.push(`${response.status} ${shape} ${value.slice(0, 40)}`);
+    if (response.status >= 500) bad.push(`${response.status} ${path.slice(0, 120)}`);
+    if (response.headers.get('set-cookie')?.startsWith('x=')) bad.push(`header ${path.slice(0, 120)}`);
     const location = response.headers.get('location');
     if (location !== null && !/^\/(?![/\\])/.test(location)) bad.push(`leads away: ${location.slice(0, 60)}`);
   }
-  expect(bad).toEqual([]);
+  return bad;
+};
+const withQuery = (path: string, value: string): string => `${path}?${names.map((name) => `${name}=${value.slice(0, 300)}`).join('&')}`;
+const shapes = (): readonly string[] => ['/kk/desk/appeals/X', '/kk/desk/appeals/X/papers/1', `/kk/desk/appeals/${m.number}/papers/X`, '/kk/desk/appeals/X/talon', '/kk/desk/appeals/X/redaction', '/kk/follow/X', '/kk/follow/X/talon.pdf', `/kk/follow/${m.link}/papers/X`,
+  '/kk/appeals/X', '/kk/appeals/new/X', '/kk/figures/X', '/kk/invitation/X', '/kk/admin/people/X', '/kk/admin/units/X', `/kk/admin/units/${w.units.tasqala}/X`, '/api/v1/appeals/X', '/api/v1/X', '/X', '//X', '/kk//X'];
+
+test('no address with nonsense after the question mark is an error of ours', async () => {
+  expect(await wrongAt(await callersOf(), paths().flatMap((path) => odd.map((value) => withQuery(path, value))))).toEqual([]);
+});
+
+test('no nonsense in the place of a number, a secret or a code is an error of ours', async () => {
+  expect(await wrongAt(await callersOf(), shapes().flatMap((shape) => odd.map((value) => shape.replace('X', value.slice(0, 3_000)))))).toEqual([]);
+});
+
+test('control: a house that takes the signs of an address as they come, and leads wherever it is told, breaks and leads away, and the same look says so', async () => {
+  const asItCame: Lacking = { 'src/app/server.tsx': [
+    ["param: (name) => clean(c.req.param(name) ?? '')", "param: (name) => c.req.param(name) ?? ''"], ['query: cleanQuery(url.searchParams)', 'query: url.searchParams'],
+    ["c.redirect(`/${preferredLang(c.req.header('accept-language'))}`, 302)", "c.redirect(c.req.query('next') ?? '/', 302)"],
+  ] };
+  const asked = ['/?next=//evil.example', ...['/ru/figures', '/ru/appeals', '/ru/desk/control', '/ru/desk/register', '/ru/admin/people'].map((path) => withQuery(path, '%00')), ...shapes().map((shape) => shape.replace('X', '%00'))];
+  const wrong = await inHouseWithout(w, asItCame, async ({ app }) => wrongAt(await callersOf(app), asked));
+  console.log(`proof: control with the signs of an address as they come: ${wrong.length} errors of ours`);
+  for (const where of ['500 /ru/figures?', '500 /ru/appeals?', '500 /ru/desk/control?', '500 /kk/desk/appeals/%00/talon', 'leads away: //evil.example']) expect(wrong.filter((one) => one.startsWith(where)), where).not.toEqual([]);
 });
 
 test('other methods, no body and half a condition are answered calmly', async () => {

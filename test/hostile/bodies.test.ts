@@ -1,7 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../src/app/house.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { Caller } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
 import { openWorld, type World } from './world.ts';
 
 let w: World;
@@ -17,20 +19,35 @@ const stream = (megabytes: number): ReadableStream => {
 };
 const urlencoded = { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://127.0.0.1:3000' };
 let keys = 0;
-const api = (body: BodyInit, headers: Record<string, string> = {}, path = '/api/v1/appeals') =>
-  new Caller(w.app).send(path, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': `hostile-${(keys += 1)}-key`, ...headers }, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) });
+const api = (body: BodyInit, headers: Record<string, string> = {}, path = '/api/v1/appeals', app = w.app) =>
+  new Caller(app).send(path, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': `hostile-${(keys += 1)}-key`, ...headers }, ...(body instanceof ReadableStream ? { duplex: 'half' as const } : {}) });
+
+/** Two hundred megabytes that nobody announced: what is said to them, and how many of them are read. */
+const endless = async (app = w.app): Promise<{ readonly status: number; readonly read: number }> => {
+  let read = 0;
+  const body = new ReadableStream({ pull: (c) => { read += 1; c.enqueue(new Uint8Array(megabyte).fill(97)); if (read >= 200) c.close(); } });
+  const { status } = await api(body, {}, '/api/v1/appeals', app);
+  return { status, read };
+};
+const tooLong = async (type: string, path: string, app = w.app): Promise<Response> => new Caller(app).send(path, { method: 'POST', body: stream(80), headers: { ...urlencoded, 'content-type': type }, duplex: 'half' });
+const [plainType, partsType] = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'];
 
 test('a body whose length is not declared is cut off where a declared one is refused', async () => {
-  let read = 0;
-  const endless = new ReadableStream({ pull: (c) => { read += 1; c.enqueue(new Uint8Array(megabyte).fill(97)); if (read > 200) c.close(); } });
-  expect((await api(endless)).status).toBe(413);
+  const { status, read } = await endless();
+  expect(status).toBe(413);
   expect(read).toBeLessThan(20);
-  const form = await new Caller(w.app).send('/ru/follow', { method: 'POST', body: stream(80), headers: urlencoded, duplex: 'half' });
-  expect(form.status).toBe(413);
-  expect(await form.text()).toContain('4 МБ');
-  const pictures = await new Caller(w.app).send('/ru/appeals/new/what', { method: 'POST', body: stream(80), headers: { ...urlencoded, 'content-type': 'multipart/form-data; boundary=x' }, duplex: 'half' });
-  expect(pictures.status).toBe(413);
-  expect(await pictures.text()).toContain('64 МБ');
+  for (const [type, path, limit] of [[plainType, '/ru/follow', '4 МБ'], [partsType, '/ru/appeals/new/what', '64 МБ']] as const) {
+    const form = await tooLong(type, path);
+    expect(form.status).toBe(413);
+    expect(await form.text()).toContain(limit);
+  }
+});
+
+test('control: a house that does not count while it reads takes all of it', async () => {
+  const uncounted: Lacking = { 'src/platform/web/form.ts': [['if (seen > limitBytes) controller', 'if (seen > 2 ** 40) controller']] };
+  const said = await inHouseWithout(w, uncounted, async ({ app }) => [await endless(app), (await tooLong(plainType, '/ru/follow', app)).status, (await tooLong(partsType, '/ru/appeals/new/what', app)).status]);
+  expect(said[0]).toEqual({ status: 400, read: 200 });
+  expect(said).not.toContain(413);
 });
 
 test('a million empty fields hold nobody else up', async () => {

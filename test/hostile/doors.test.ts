@@ -1,3 +1,4 @@
+import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
 import { makeServer } from '../../src/app/server.tsx';
@@ -5,7 +6,9 @@ import { isRefusal } from '../../src/kernel/refusal.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { callerOf, signIn } from '../../src/rooms/people/contract.ts';
 import { loginOf, password } from '../support/house.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { Caller, origin } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
 import { openWorld, type World } from './world.ts';
 
 let w: World;
@@ -19,13 +22,18 @@ const served = (more: Record<string, string>) =>
 const right = { login: loginOf('clerk'), password };
 const cookies = (response: Response): string => response.headers.getSetCookie().join('\n');
 
-test('nobody is signed in by a form of another site', async () => {
-  const caller = await new Caller(w.app).arrive('/kk/sign-in');
+/** Of each try to sign somebody in by a form of another site: what was answered, and whether a session came with it. */
+const fromElsewhere = async (app = w.app): Promise<readonly (readonly [status: number, session: boolean])[]> => {
+  const caller = await new Caller(app).arrive('/kk/sign-in');
+  const tried: (readonly [number, boolean])[] = [];
   for (const o of [{ headers: { origin: 'https://evil.example' } }, { headers: { origin: 'null' } }, { headers: { 'sec-fetch-site': 'cross-site' } }, { headers: { 'sec-fetch-site': 'same-site' } }, { csrf: 'A'.repeat(32) }]) {
     const response = await caller.post('/kk/sign-in', right, o);
-    expect(response.status).toBe(403);
-    expect(cookies(response)).not.toContain('jauap_session=');
+    tried.push([response.status, cookies(response).includes('jauap_session=')]);
   }
+  return tried;
+};
+test('nobody is signed in by a form of another site', async () => {
+  expect(await fromElsewhere()).toEqual(Array.from({ length: 5 }, () => [403, false]));
 });
 
 test('a session brought along is not the session one gets, and is over', async () => {
@@ -38,10 +46,14 @@ test('a session brought along is not the session one gets, and is over', async (
   expect((await new Caller(w.app, brought).get('/kk/me')).status).toBe(303);
 });
 
+/** Cookies of whoever comes, and of whoever signs in, that are not as they must be. */
+const loose = async (app = w.app): Promise<readonly string[]> => {
+  const plain = await (await new Caller(app).arrive('/kk/sign-in')).post('/kk/sign-in', right);
+  const first = await new Caller(app).get('/kk/sign-in');
+  return [...plain.headers.getSetCookie(), ...first.headers.getSetCookie()].filter((line) => !/^(?=.*; HttpOnly)(?=.*; SameSite=Lax)(?=.*; Path=\/(;|$))(?!.*Domain)(?!.*Secure)/.test(line));
+};
 test('cookies are out of reach of scripts and of other sites, and over TLS only where there is TLS', async () => {
-  const plain = await (await new Caller(w.app).arrive('/kk/sign-in')).post('/kk/sign-in', right);
-  const first = await new Caller(w.app).get('/kk/sign-in');
-  for (const line of [...plain.headers.getSetCookie(), ...first.headers.getSetCookie()]) expect(line).toMatch(/^(?=.*; HttpOnly)(?=.*; SameSite=Lax)(?=.*; Path=\/(;|$))(?!.*Domain)(?!.*Secure)/);
+  expect(await loose()).toEqual([]);
   const tls = served({ JAUAP_URL: 'https://ashyq.example' });
   const caller = await new Caller(tls).arrive('/kk/sign-in');
   for (const line of [...(await caller.post('/kk/sign-in', right)).headers.getSetCookie(), ...(await new Caller(tls).get('/kk/sign-in')).headers.getSetCookie()]) expect(line).toMatch(/; Secure/);
@@ -67,13 +79,19 @@ test('all of one household are one caller, however its address is written', () =
   expect(callerOf('::ffff:203.0.113.7')).toBe(callerOf('203.0.113.7'));
 });
 
-test('after signing in nobody is led to another site', async () => {
+/** Where somebody is led to after signing in that is not of this site. */
+const ledAway = async (app = w.app): Promise<readonly string[]> => {
+  const away: string[] = [];
   for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', '/kk/../../evil', 'javascript:alert(1)', '/kk\n//evil.example', '/%2F%2Fevil.example', '/kk//evil.example/..', '/kk@evil.example', '///evil.example', '/ru?x=//evil', '/xx/evil']) {
-    const caller = await new Caller(w.app).arrive(`/kk/sign-in?next=${encodeURIComponent(next)}`);
+    const caller = await new Caller(app).arrive(`/kk/sign-in?next=${encodeURIComponent(next)}`);
     const location = (await caller.post('/kk/sign-in', { ...right, next })).headers.get('location') ?? '';
-    expect(new URL(location, origin).origin, next).toBe(origin);
-    expect(new URL(location, origin).pathname, next).toMatch(/^\/(kk|ru|en)(\/|$)|^\/evil$/);
+    const { origin: site, pathname } = new URL(location, origin);
+    if (site !== origin || !/^\/(kk|ru|en)(\/|$)|^\/evil$/.test(pathname)) away.push(next);
   }
+  return away;
+};
+test('after signing in nobody is led to another site', async () => {
+  expect(await ledAway()).toEqual([]);
 });
 
 test('a login that exists and one that does not are told the same, in the same time', async () => {
@@ -101,19 +119,22 @@ test('a wrong number, a wrong code and a wrong invitation say nothing of what ex
   expect(passkeys).not.toMatch(/allowCredentials":\[\{|ashyq|account/);
 });
 
-test('every answer keeps its secrets from other sites, from scripts and from caches', async () => {
+/** Answers that let something out to other sites, to scripts or to caches. */
+const unkept = async (app = w.app): Promise<readonly string[]> => {
   const m = await w.received();
-  const staff = new Caller(w.app, await w.token('clerk'));
-  const bad = [[staff, `/kk/desk/appeals/${m.number}`, 200], [staff, '/kk/desk/appeals/BQ99-2026-000001', 404], [new Caller(w.app), `/kk/follow/${m.link}`, 200], [new Caller(w.app), '/kk/follow/AAAAAAAAAAAAAAAAAAAAAA', 404], [new Caller(w.app), '/kk/nowhere', 404], [new Caller(w.app), '/kk/appeals/new', 200], [new Caller(w.app), '/kk/follow', 200]] as const;
-  for (const [caller, path, status] of bad) {
+  const staff = new Caller(app, await w.token('clerk'));
+  const asked = [[staff, `/kk/desk/appeals/${m.number}`, 200], [staff, '/kk/desk/appeals/BQ99-2026-000001', 404], [new Caller(app), `/kk/follow/${m.link}`, 200], [new Caller(app), '/kk/follow/AAAAAAAAAAAAAAAAAAAAAA', 404], [new Caller(app), '/kk/nowhere', 404], [new Caller(app), '/kk/appeals/new', 200], [new Caller(app), '/kk/follow', 200]] as const;
+  const bad: string[] = [];
+  for (const [caller, path, status] of asked) {
     const { headers, status: got } = await caller.get(path);
     expect(got, path).toBe(status);
-    expect(headers.get('referrer-policy'), path).toBe('same-origin');
-    expect(headers.get('x-content-type-options'), path).toBe('nosniff');
-    expect(headers.get('content-security-policy'), path).toMatch(/^default-src 'none';(?!.*unsafe)(?!.*\*)/);
-    expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'");
-    expect(headers.get('cache-control'), path).toContain('no-store');
+    const must = { 'referrer-policy': /^same-origin$/, 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';(?!.*unsafe)(?!.*\*).*frame-ancestors 'none'/, 'cache-control': /no-store/ };
+    for (const [name, value] of Object.entries(must)) if (!value.test(headers.get(name) ?? '')) bad.push(`${name} ${path}`);
   }
+  return bad;
+};
+test('every answer keeps its secrets from other sites, from scripts and from caches', async () => {
+  expect(await unkept()).toEqual([]);
 });
 
 test('links are made with the configured address, never with the one the caller named', async () => {
@@ -121,4 +142,18 @@ test('links are made with the configured address, never with the one the caller 
   const app = served({ JAUAP_URL: 'https://ashyq.example' });
   const page = await (await new Caller(app).get(`/kk/follow/${m.link}`, { host: 'evil.example', 'x-forwarded-host': 'evil.example' })).text();
   expect(page).not.toContain('evil.example');
+});
+
+test('control: a house whose doors lack a line each: the same questions find every one of them', async () => {
+  const server = 'src/app/server.tsx';
+  const asked = <T>(lines: Lacking, ask: (app: Hono) => Promise<T>): Promise<T> => inHouseWithout(w, lines, ({ app }) => ask(app));
+  const [elsewhere, cookie, headers] = await asked({ [server]: [
+    ["if (!sameOrigin(c.req.raw.headers, c.req.header('host') ?? '') || !csrfMatches(secret, asked.visit, (await asked.form()).get('csrf')))", 'if (asked.visit === null)'],
+    ["generateCookie(visitCookie, visit, { path: '/', httpOnly: true,", "generateCookie(visitCookie, visit, { path: '/',"],
+    ["headers.set('x-content-type-options', 'nosniff');", ''], ["style-src 'self'; script-src 'self';", "style-src 'self' 'unsafe-inline'; script-src 'self';"],
+  ] }, async (app) => [await fromElsewhere(app), await loose(app), await unkept(app)] as const);
+  expect(elsewhere).toEqual(Array.from({ length: 5 }, () => [303, true]));
+  expect(cookie.filter((line) => line.startsWith('jauap_visit='))).not.toEqual([]);
+  expect(new Set(headers.map((one) => one.split(' ')[0]))).toEqual(new Set(['x-content-type-options', 'content-security-policy']));
+  expect(await asked({ 'src/rooms/people/pages/enter.tsx': [["const next = localPath(form.get('next')) ?? '';", "const next = form.get('next');"]], 'src/platform/web.ts': [["location: path.startsWith('/') && !path.startsWith('//') ? path : '/'", 'location: path.trim()']] }, ledAway)).toContain('//evil.example');
 });

@@ -5,6 +5,7 @@ import { leastCount, suppressParts, tellable, type Alike } from '../../src/rooms
 import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
 import { ok } from '../support/house.ts';
 import { Caller } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
 import { openWorld, type World } from './world.ts';
 
 let w: World;
@@ -20,22 +21,33 @@ beforeAll(async () => {
 });
 afterAll(() => w.end());
 
-const page = async (path: string) => {
-  const { document } = parseHTML(await (await new Caller(w.app).get(path)).text());
+const page = async (path: string, app = w.app) => {
+  const { document } = parseHTML(await (await new Caller(app).get(path)).text());
   const figures = [...document.querySelectorAll('.fig')].map((one) => (one.textContent ?? '').trim());
   const cells = [...document.querySelectorAll('table td')].map((one) => (one.textContent ?? '').trim());
   return { figures, cells, text: document.querySelector('main')?.textContent ?? '' };
 };
-const rows = async (query: string): Promise<readonly Record<string, string>[]> => parse(await (await new Caller(w.app).get(`/ru/figures.csv?${query}`)).text(), { columns: true, bom: true });
+const rows = async (query: string, app = w.app): Promise<readonly Record<string, string>[]> => parse(await (await new Caller(app).get(`/ru/figures.csv?${query}`)).text(), { columns: true, bom: true });
 
-test('what is hidden of a district does not follow from its neighbour’s own page, nor from the region’s', async () => {
-  const [whole, neighbour, hidden] = [await page(`/ru/figures/${region}`), await page(`/ru/figures/${many}`), await page(`/ru/figures/${few}`)];
+/** What is told of the neighbour or of the hidden district by any of the three pages: a figure, a count in a cell, the very answer. */
+const toldOf = async (app = w.app): Promise<readonly string[]> => {
+  const [whole, neighbour, hidden] = [await page(`/ru/figures/${region}`, app), await page(`/ru/figures/${many}`, app), await page(`/ru/figures/${few}`, app)];
   expect(whole.figures[0]).toBe('16');
-  expect(neighbour.figures.every((figure) => !/\d/.test(figure)), neighbour.figures.join()).toBe(true);
-  expect(hidden.figures.every((figure) => !/\d/.test(figure))).toBe(true);
-  for (const one of [neighbour, hidden]) expect(one.cells.filter((cell) => /^\d+$/.test(cell) && cell !== '0')).toEqual([]);
-  // 12 or 4 anywhere on the three pages would be the answer
-  for (const one of [whole, neighbour, hidden]) expect(one.cells.filter((cell) => cell === '12' || cell === '4')).toEqual([]);
+  return [
+    ...[...neighbour.figures, ...hidden.figures].filter((figure) => /\d/.test(figure)).map((figure) => `figure ${figure}`),
+    ...[...neighbour.cells, ...hidden.cells].filter((cell) => /^\d+$/.test(cell) && cell !== '0').map((cell) => `cell ${cell}`),
+    // 12 or 4 anywhere on the three pages would be the answer
+    ...whole.cells.filter((cell) => cell === '12' || cell === '4').map((cell) => `answer ${cell}`),
+  ];
+};
+test('what is hidden of a district does not follow from its neighbour’s own page, nor from the region’s', async () => {
+  expect(await toldOf()).toEqual([]);
+});
+
+test('control: a house that hides nobody tells both districts, on their pages and in the rows', async () => {
+  const [told, open] = await inHouseWithout(w, { 'src/rooms/appeals/law/figures.ts': [['export const leastCount = 5;', 'export const leastCount = 1;']] }, async ({ app }) => [await toldOf(app), await rows(`territory=${few}`, app)] as const);
+  expect(told).toEqual(expect.arrayContaining(['figure 12', 'figure 4', 'answer 12', 'answer 4']));
+  expect(open).toHaveLength(4);
 });
 
 test('the rows behind the figures name no hidden place, no number, no day, and nobody alone', async () => {

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { branchesDb, openSite, type Site, type Started } from '../faults/opening.ts';
-import { residentMb } from '../faults/program.ts';
+import { ready, residentMb, serve, until } from '../faults/program.ts';
 import type { TestDb } from '../support/database.ts';
+import { builtWithout, type Lacking } from '../support/lacking.ts';
+import { freePort } from '../support/port.ts';
 import { bomb, docx, flood } from '../support/torture.ts';
 
 const megabyte = 1024 * 1024;
@@ -14,22 +17,26 @@ const megabyte = 1024 * 1024;
 const mostMoreMb = 64;
 /** Ten gigabytes; whoever shuts a door goes on hearing for as much as a form may have, so that the answer arrives. */
 const offered = 10 * 1024 * megabyte;
+const mostTakenMb = offered / megabyte / 20;
 
+type At = Pick<Started, 'pid' | 'port'>;
 let t: TestDb;
 let site: Site;
-let program: Started;
-let base = '';
+let program: At;
 beforeAll(async () => {
   t = await branchesDb();
   site = await openSite('flood');
   program = await site.begin({ DATABASE_URL: t.url });
-  base = `http://127.0.0.1:${program.port}`;
-  // what is loaded and compiled with the first form is not the form's
-  for (let time = 0; time < 3; time += 1) expect(await send(1)).toBe(303);
+  await warm(program);
 });
 afterAll(() => site.end(t.drop));
 
-const arrived = async (): Promise<{ cookie: string; csrf: string }> => {
+/** What is loaded and compiled with the first form is not the form's. */
+const warm = async (at: At): Promise<void> => {
+  for (let time = 0; time < 3; time += 1) expect(await send(at, 1)).toBe(303);
+};
+const baseOf = ({ port }: At): string => `http://127.0.0.1:${port}`;
+const arrived = async (base: string): Promise<{ cookie: string; csrf: string }> => {
   const page = await fetch(`${base}/kk/appeals/new`, { headers: { connection: 'close' } });
   const cookie = `jauap_visit=${/jauap_visit=([^;]+)/.exec(page.headers.getSetCookie().join())?.[1] ?? ''}`;
   const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
@@ -38,9 +45,10 @@ const arrived = async (): Promise<{ cookie: string; csrf: string }> => {
 };
 const paper = new Blob(['%PDF-1.7\n', Buffer.alloc(19 * megabyte, 'Қала '), '\n%%EOF\n']);
 /** A letter's first page with so many papers of 19 MB. */
-const send = (papers: number): Promise<number> => sendFiles(Array.from({ length: papers }, () => paper));
-const sendFiles = async (files: readonly Blob[]): Promise<number> => {
-  const { cookie, csrf } = await arrived();
+const send = (at: At, papers: number): Promise<number> => sendFiles(at, Array.from({ length: papers }, () => paper));
+const sendFiles = async (at: At, files: readonly Blob[]): Promise<number> => {
+  const base = baseOf(at);
+  const { cookie, csrf } = await arrived(base);
   const form = new FormData();
   form.append('csrf', csrf);
   form.append('text', 'Аулада жарық жоқ, құжаттар қоса берілді.');
@@ -50,23 +58,23 @@ const sendFiles = async (files: readonly Blob[]): Promise<number> => {
   return answer.status;
 };
 /** The most that was resident meanwhile above what was there before. Three times, and the least of it: what is only waiting to be collected comes and goes. */
-const grown = async <T>(work: () => Promise<T>): Promise<{ more: number; done: T[] }> => {
+const grown = async <T>({ pid }: At, work: () => Promise<T>): Promise<{ more: number; done: T[] }> => {
   const done: T[] = [];
   let more = Infinity;
   for (let time = 0; time < 3; time += 1) {
-    writeFileSync(`/proc/${program.pid}/clear_refs`, '5');
-    const before = residentMb(program.pid);
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+    const before = residentMb(pid);
     done.push(await work());
-    more = Math.min(more, residentMb(program.pid, 'VmHWM') - before);
+    more = Math.min(more, residentMb(pid, 'VmHWM') - before);
     if (more <= mostMoreMb) break;
   }
   return { more, done };
 };
 
 test(`a form with 57 MB of papers takes at most ${mostMoreMb} MB of memory, and eight at once less than what they bring`, async () => {
-  const one = await grown(() => send(3));
+  const one = await grown(program, () => send(program, 3));
   expect(one.done.every((status) => status === 303)).toBe(true);
-  const eight = await grown(() => Promise.all(Array.from({ length: 8 }, () => send(1))));
+  const eight = await grown(program, () => Promise.all(Array.from({ length: 8 }, () => send(program, 1))));
   expect(eight.done.flat().every((status) => status === 303)).toBe(true);
   console.log(`proof: a form of 57 MB takes ${one.more} MB of memory, eight of 19 MB at once ${eight.more}`);
   expect(one.more).toBeLessThanOrEqual(mostMoreMb);
@@ -96,7 +104,7 @@ test(`pictures as large as they may be and archives that swell take at most ${mo
   for (const [name, bytes, status] of heavy) {
     expect(bytes.length, name).toBeLessThan(20 * megabyte);
     const file = new Blob([new Uint8Array(bytes)]);
-    const { more, done } = await grown(() => sendFiles([file]));
+    const { more, done } = await grown(program, () => sendFiles(program, [file]));
     told.push(`${name} +${more}`);
     expect.soft(done.every((one) => one === status), `${name}: ${done.join()}`).toBe(true);
     expect.soft(more, name).toBeLessThanOrEqual(mostMoreMb);
@@ -106,8 +114,8 @@ test(`pictures as large as they may be and archives that swell take at most ${mo
 
 type Poured = { readonly line: string; readonly takenMb: number };
 /** Pours bytes into a door until it is shut or all are gone. */
-const pour = (head: string, first: string, bytes: number, chunked: boolean): Promise<Poured> => new Promise((resolve) => {
-  const socket = connect(program.port, '127.0.0.1');
+const pour = ({ port }: At, [head, first]: Door, bytes: number, chunked: boolean): Promise<Poured> => new Promise((resolve) => {
+  const socket = connect(port, '127.0.0.1');
   const piece = Buffer.alloc(megabyte, 'a');
   let said = '';
   let left = bytes;
@@ -132,10 +140,11 @@ const pour = (head: string, first: string, bytes: number, chunked: boolean): Pro
   push();
 });
 
-test(`${offered / megabyte / 1024} GB at every door that takes a body: shut at the limit, in memory that stays as it is`, async () => {
-  const host = `HTTP/1.1\r\nHost: 127.0.0.1:${program.port}\r\nOrigin: ${base}`;
+type Door = readonly [head: string, first: string];
+const doorsOf = (at: At): Readonly<Record<string, Door>> => {
+  const host = `HTTP/1.1\r\nHost: 127.0.0.1:${at.port}\r\nOrigin: ${baseOf(at)}`;
   const part = '--x\r\nContent-Disposition: form-data; name="papers"; filename="a.pdf"\r\n\r\n%PDF-1.7\n';
-  const doors: Readonly<Record<string, readonly [head: string, first: string]>> = {
+  return {
     'a file in a form': [`POST /kk/appeals/new/what ${host}\r\nContent-Type: multipart/form-data; boundary=x`, part],
     'a form before its first part': [`POST /kk/appeals/new/what ${host}\r\nContent-Type: multipart/form-data; boundary=x`, ''],
     'words in a form': [`POST /kk/appeals/new/what ${host}\r\nContent-Type: multipart/form-data; boundary=x`, '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n'],
@@ -144,21 +153,36 @@ test(`${offered / megabyte / 1024} GB at every door that takes a body: shut at t
     'a tablet': [`POST /outing-desk/papers/${'a'.repeat(32)}?at=0 ${host}\r\nAuthorization: Device 1.${'A'.repeat(43)}`, ''],
     'an address that is not there': [`POST /kk/nowhere ${host}\r\nContent-Type: application/json`, '{"a":"'],
   };
+};
+/** A door that let in more than it may, that took memory for it, or that made something of it. */
+const wrongWith = ({ more, done }: { readonly more: number; readonly done: readonly Poured[] }): readonly string[] => [
+  ...done.flatMap(({ line, takenMb }) => [...(takenMb < mostTakenMb ? [] : [`took ${takenMb.toFixed(0)} MB`]), ...(/ (?:2|5)\d\d /.test(line) ? [line] : [])]),
+  ...(more <= mostMoreMb ? [] : [`+${more} MB`]),
+];
+
+test(`${offered / megabyte / 1024} GB at every door that takes a body: shut at the limit, in memory that stays as it is`, async () => {
   const told: string[] = [];
-  for (const [name, [head, first]] of Object.entries(doors)) for (const chunked of [true, false]) {
-    const { more, done } = await grown(() => pour(head, first, offered, chunked));
-    const [poured] = done;
-    told.push(`${name}${chunked ? '' : ', its length told'} ${poured?.takenMb.toFixed(0)} MB ${/ (\d{3})/.exec(poured?.line ?? '')?.[1] ?? 'shut'} +${more}`);
-    for (const { takenMb } of done) expect.soft(takenMb, name).toBeLessThan(offered / megabyte / 20);
-    expect.soft(more, name).toBeLessThanOrEqual(mostMoreMb);
-    for (const { line } of done) expect.soft(line, name).not.toMatch(/ (?:2|5)\d\d /);
+  for (const [name, door] of Object.entries(doorsOf(program))) for (const chunked of [true, false]) {
+    const poured = await grown(program, () => pour(program, door, offered, chunked));
+    const [first] = poured.done;
+    told.push(`${name}${chunked ? '' : ', its length told'} ${first?.takenMb.toFixed(0)} MB ${/ (\d{3})/.exec(first?.line ?? '')?.[1] ?? 'shut'} +${poured.more}`);
+    expect.soft(wrongWith(poured), name).toEqual([]);
   }
   console.log(`proof: poured in: ${told.join('; ')}`);
-  expect(await send(1)).toBe(303);
+  expect(await send(program, 1)).toBe(303);
 });
 
-test.each(['keep-alive', 'close'])('a person on a thin line who is refused before all is sent reads the page, and is not cut off in the middle: %s', async (connection) => {
-  const socket = connect(program.port, '127.0.0.1');
+/** Somebody on a thin line who is refused before all is sent: the page is read, then the rest goes out, and the connection ends as agreed. What went wrong. */
+const onThinLine = async (at: At, connection: string): Promise<string> => {
+  try {
+    await sentThinly(at, connection);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+const sentThinly = async (at: At, connection: string): Promise<void> => {
+  const socket = connect(at.port, '127.0.0.1');
   let said = '';
   let failed: Error | null = null;
   const gone = new Promise<never>((_, reject) => socket.once('close', () => reject(new Error(`closed after: ${said.slice(-300)}`))));
@@ -172,9 +196,9 @@ test.each(['keep-alive', 'close'])('a person on a thin line who is refused befor
   })]);
   socket.setEncoding('utf8').on('data', (part: string) => (said += part)).on('error', (error: Error) => (failed = error));
   const [pieces, piece] = [10, Buffer.alloc(200_000, 'a')];
-  socket.write(`POST /kk/nowhere HTTP/1.1\r\nHost: 127.0.0.1:${program.port}\r\nOrigin: ${base}\r\nConnection: ${connection}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${pieces * piece.length}\r\n\r\n`);
+  socket.write(`POST /kk/nowhere HTTP/1.1\r\nHost: 127.0.0.1:${at.port}\r\nOrigin: ${baseOf(at)}\r\nConnection: ${connection}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${pieces * piece.length}\r\n\r\n`);
   await has(/<\/html>/);
-  expect(said).toMatch(/^HTTP\/1\.1 404 /);
+  if (!said.startsWith('HTTP/1.1 404 ')) throw new Error(said.slice(0, 100));
   // longer than the half second after which a server's own patience ends
   for (let nth = 0; nth < pieces; nth += 1) {
     await pause(100);
@@ -182,9 +206,53 @@ test.each(['keep-alive', 'close'])('a person on a thin line who is refused befor
   }
   if (connection === 'close') await Promise.race([once(socket, 'end'), gone]);
   else {
-    socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${program.port}\r\n\r\n`);
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${at.port}\r\n\r\n`);
     await has(/HTTP\/1\.1 200 OK[\s\S]*ok$/);
   }
-  expect(failed).toBeNull();
   socket.destroy();
+  if (failed) throw failed as Error;
+};
+test.each(['keep-alive', 'close'])('a person on a thin line who is refused before all is sent reads the page, and is not cut off in the middle: %s', async (connection) => {
+  expect(await onThinLine(program, connection)).toBe('');
 });
+
+/** The program with its limits far up, and with every paper of a form kept in memory eight times: more than what lies there free can hide. */
+const unlimited: Lacking = {
+  'src/app/server.tsx': [['const formLimitBytes = 64 * 1024 * 1024;', 'const formLimitBytes = 2 ** 40;']],
+  'src/platform/web/linger.ts': [['const mostBytes = 64 * 1024 * 1024;', 'const mostBytes = 2 ** 40;']],
+  'src/rooms/files/law.ts': [['const mostHeldBytes = 37_000_000;', 'const mostHeldBytes = Infinity;']],
+  'src/platform/web/multipart.ts': [['this.#file ??= await nameless(this.#folder);', 'this.#file ??= await nameless(this.#folder); (globalThis.papersKept ??= []).push(...Array.from({ length: 8 }, () => Buffer.from(bytes)));']],
+};
+const programWithout = async (lines: Lacking, ask: (at: At) => Promise<void>): Promise<void> => {
+  const built = await builtWithout('src/app/main.ts', lines);
+  const port = await freePort();
+  const broken = serve(built, { DATABASE_URL: t.url, JAUAP_DATA: join(site.dir, 'open'), PORT: String(port) });
+  try {
+    expect(await until(() => ready(port)), broken.said()).toBe(true);
+    await ask({ pid: broken.pid, port });
+  } finally {
+    broken.signal('SIGTERM');
+    await broken.ended;
+    await built.remove();
+  }
+};
+
+test('control: a house with its limits far up takes all that is poured in, and the memory for papers and pictures; the same measures say so', () => programWithout(unlimited, async (at) => {
+  const papers = await grown(at, () => send(at, 1));
+  const layers = new Blob([new Uint8Array(await sharp({ create: { width: 6_320, height: 6_320, channels: 3, background: '#888' } }).jpeg({ progressive: true }).toBuffer())]);
+  const picture = await grown(at, () => sendFiles(at, [layers]));
+  const told: string[] = [];
+  for (const name of ['a form before its first part', 'an address that is not there']) {
+    const wrong = wrongWith({ more: 0, done: [await pour(at, doorsOf(at)[name] ?? ['', ''], (mostTakenMb + 8) * megabyte, true)] });
+    told.push(`${name} ${wrong.join()}`);
+    expect(wrong, name).toContain(`took ${mostTakenMb + 8} MB`);
+  }
+  console.log(`proof: control without limits: one paper +${papers.more} MB, a picture in layers ${picture.done.join()} +${picture.more} MB; poured in: ${told.join('; ')}`);
+  expect(papers.more).toBeGreaterThan(mostMoreMb);
+  expect(picture.done).not.toContain(422);
+  expect(picture.more).toBeGreaterThan(mostMoreMb);
+}));
+
+test('control: a house that does not wait for what is still sent cuts off a person whose connection is to end, and the same question says so', () => programWithout({ 'src/app/instance.ts': [["server.on('request', linger);", '']] }, async (at) => {
+  expect(await onThinLine(at, 'close')).toMatch(/^closed after: |ECONNRESET|EPIPE/);
+}));

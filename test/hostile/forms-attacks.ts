@@ -5,12 +5,12 @@ import type { Target } from './forms-known.ts';
 import type { Who, World } from './world.ts';
 
 /** One for each post of the house; whoever signs out does it alone. */
-export const callersIn = (w: World): ((who: Who | null, alone?: boolean) => Promise<Caller>) => {
+export const callersIn = (w: World, app = w.app): ((who: Who | null, alone?: boolean) => Promise<Caller>) => {
   const callers = new Map<Who | null, Caller>();
   return async (who, alone = false) => {
     const known = callers.get(who);
     if (known && !alone) return known;
-    const made = await new Caller(w.app, who === null || alone ? null : await w.token(who)).arrive(who === null || alone ? '/kk/appeals/new' : '/kk/me');
+    const made = await new Caller(app, who === null || alone ? null : await w.token(who)).arrive(who === null || alone ? '/kk/appeals/new' : '/kk/me');
     if (!alone) callers.set(who, made);
     return made;
   };
@@ -58,7 +58,9 @@ const attacks = (t: Target): readonly Attack[] => [
   { name: 'broken percent signs', send: (c) => raw(c, t, { body: 'csrf=%E0%A4%A&%=%&=&&&', headers: { 'content-type': 'application/x-www-form-urlencoded' } }) },
 ];
 
-const mustBeRefused = new Set(['a token of somebody else', 'from another site', 'by another site’s script', 'JSON', 'a cut multipart', 'a multipart without a boundary', 'broken percent signs']);
+/** Shut before a word of it is read. */
+const mustBeShut = new Set(['a token of somebody else', 'from another site', 'by another site’s script']);
+const mustBeRefused = new Set(['JSON', 'a cut multipart', 'a multipart without a boundary', 'broken percent signs']);
 const speaks = { kk: /[а-яәғқңөұүһі]{3}/i, ru: /[а-яё]{3}/i, en: /[a-z]{3}/i } as const;
 
 /** A page in the reader's own language, without a code or a slot in place of a sentence. */
@@ -104,6 +106,7 @@ export const attacked = async (all: readonly Target[], callerFor: ReturnType<typ
       count += 1;
       const where = `${t.path} (${attack.name})`;
       if (response.status >= 500) bad.push(`${response.status} ${where}`);
+      else if (mustBeShut.has(attack.name) && response.status !== 403 && !t.byToken) bad.push(`${response.status} not shut: ${where}`);
       else if (mustBeRefused.has(attack.name) && response.status < 400) bad.push(`${response.status} taken: ${where}`);
       else if (response.status >= 400) {
         const { document } = parseHTML(html);

@@ -14,14 +14,15 @@ import { Caller } from './caller.ts';
 import type { Who, World } from './world.ts';
 
 /** A form of the house as a stranger finds it: where it is sent, by whom, and what it asks. */
-export type Target = { readonly name: string; readonly path: string; readonly who: Who | null; readonly fields: readonly string[]; readonly buttons: readonly (readonly [string, string])[]; readonly multipart: boolean };
+export type Target = { readonly name: string; readonly path: string; readonly who: Who | null; /** whoever has the link needs no form of ours to post to it */ readonly byToken: boolean; readonly fields: readonly string[]; readonly buttons: readonly (readonly [string, string])[]; readonly multipart: boolean };
 
 /** Who is let in, and has the most to do there. */
 const whoFor = (route: Route): Who | null => {
   if (route.may.name === 'anyone' || route.may.name === 'holder' || route.may.name === 'screen') return null;
   if (route.may.name === 'able:queue.set_up') return 'administrator';
+  if (route.path.includes('/desk/letters/')) return 'clerk';
   if (/drafts|takings|assignments\/.*(reports|contributions|extensions|helpers)$/.test(route.path)) return 'executor';
-  if (/approvals|returns/.test(route.path)) return 'controller';
+  if (/approvals|returns/.test(route.path) && !route.path.includes('/queue/')) return 'controller';
   if (/decisions/.test(route.path)) return 'head';
   if (route.may.name === 'able:outing.plan') return 'head';
   return /manage|edit/.test(route.may.name) ? 'administrator' : 'clerk';
@@ -91,7 +92,9 @@ const filled = async (w: World, route: Route, lang: string): Promise<readonly st
     const visit = await visited(w);
     return [at.replace(':number', visit.number).replace(':token', visit.link).replace(':nth', at.includes(':token') ? '2' : '1').replace(':id', String(visit.promiseId))];
   }
-  if (at.includes(':step')) return steps.map((step) => at.replace(/:step\{.*\}$/, step));
+  if (at.includes(':step')) return steps.filter((step) => at.endsWith('}') || step !== 'check').map((step) => at.replace(/:step\{[^}]*\}/, step));
+  // what there is none of: they are shut before it is looked for
+  if (at.includes('/desk/letters/:id') || at.includes('/desk/notices/:id')) return [at.replace(/:id(?:\{\[0-9\]\{1,15\}\})?/, '1')];
   if (at.includes(':act')) return acts.map((act) => at.replace(/:unitId\{[^}]*\}+/, String(w.units.lighting)).replace(/:act\{.*\}$/, act));
   if (at.includes('/assignments/:id')) return [at.replace(/:id\{[^}]*\}+/, String(ok(await giveTask(w.ctx(), { number: (await w.given()).number, task: 'Бағанды тексеріңіз', unitId: w.units.lighting, dueOn: day('2026-11-27') })).assignmentId))];
   if (at.includes('/views/')) return [at.replace(/:id\{[^}]*\}+/, '1')];
@@ -116,7 +119,10 @@ export const targets = async (w: World, of: (who: Who | null) => boolean = () =>
     const lang = route.skin === 'bare' ? '' : (['kk', 'ru', 'en'] as const)[place++ % 3] ?? 'kk';
     const who = whoFor(route);
     if (!of(who)) continue;
-    for (const path of await filled(w, route, lang)) found.push({ name: route.path.replace(/\{.*\}/, ''), path, who, ...(await seenAt(w, path, who)) });
+    for (const path of await filled(w, route, lang)) {
+      if (path.includes(':')) throw new Error(`nobody would find ${path}`);
+      found.push({ name: route.path.replace(/\{.*\}/, ''), path, who, byToken: route.byToken === true && route.path.includes('/:token'), ...(await seenAt(w, path, who)) });
+    }
   }
   return found;
 };

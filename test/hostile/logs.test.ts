@@ -1,10 +1,13 @@
+import type { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { house } from '../../src/app/house.ts';
 import { makeServer } from '../../src/app/server.tsx';
 import { readConfig } from '../../src/platform/config.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import { madeUpIin } from '../../src/rooms/appeals/make.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { Caller } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
 import { openWorld, type World } from './world.ts';
 
 let w: World;
@@ -20,9 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => w.end());
 
-const leaked = () => lines.filter((line) => secrets.some((secret) => line.includes(secret)));
+/** As it was typed, and as it stands in an address. */
+const written = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), new URLSearchParams({ q: secret }).toString().slice(2)]);
+const leakedIn = (log: readonly string[]): readonly string[] => log.filter((line) => written.some((secret) => line.includes(secret)));
 
-const walk = async (): Promise<Caller> => {
+const walk = async (app: Hono): Promise<Caller> => {
   const person = await new Caller(app).arrive();
   await person.post('/kk/appeals/new', {});
   const steps: readonly (readonly [string, Record<string, string>])[] = [
@@ -33,8 +38,9 @@ const walk = async (): Promise<Caller> => {
   return person;
 };
 
-test('a whole journey leaves ids, codes and durations in the log, at its most talkative', async () => {
-  const done = await (await walk()).get('/kk/appeals/new/done');
+/** Everything with words in it: a matter sent, the register searched, a form refused, a wrong password, a wrong code, a broken body. */
+const journey = async (app: Hono): Promise<void> => {
+  const done = await (await walk(app)).get('/kk/appeals/new/done');
   expect(await done.text()).toContain('BQ01-2026-');
   const clerk = await new Caller(app, await w.token('clerk')).arrive('/kk/desk/register');
   for (const text of secrets) {
@@ -46,19 +52,49 @@ test('a whole journey leaves ids, codes and durations in the log, at its most ta
   await stranger.post('/kk/sign-in', { login: 'qupiya@example.kz', password: 'қате-құпиясөз' });
   await stranger.post('/kk/follow', { number: 'BQ01-2026-000001', code: 'Құпияева' });
   await stranger.send('/api/v1/appeals', { method: 'POST', body: '{"lang":"kk","applicant":"Құпияева', headers: { 'content-type': 'application/json', 'idempotency-key': 'key-of-logs-1' } });
+};
+
+/** A database that refuses a row and quotes it over several lines: what somebody is told who sends a matter then. */
+const refusedRow = async (app: Hono): Promise<Response> => {
+  await w.t.raw(`CREATE FUNCTION appeals.tattle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION E'no:\\n%\\n%', NEW.text, NEW.address; END $$`);
+  await w.t.raw('CREATE TRIGGER tattle BEFORE INSERT ON appeals.appeal FOR EACH ROW EXECUTE FUNCTION appeals.tattle()');
+  try {
+    const person = await new Caller(app).arrive();
+    return await person.send('/api/v1/appeals', { method: 'POST', body: JSON.stringify({ lang: 'kk', applicant: { kind: 'person', surname: 'Құпияева', given: 'Сыр' }, matter: { kind: 'application', text: 'Үйдің\nқақпаның жанында шұңқыр', address: 'Абай көшесі, 12' } }), headers: { 'content-type': 'application/json', 'idempotency-key': 'key-of-logs-2' } });
+  } finally {
+    await w.t.raw('DROP TRIGGER tattle ON appeals.appeal');
+    await w.t.raw('DROP FUNCTION appeals.tattle()');
+  }
+};
+
+test('a whole journey leaves ids, codes and durations in the log, at its most talkative', async () => {
+  await journey(app);
   expect(lines.length).toBeGreaterThan(30);
-  expect(leaked()).toEqual([]);
+  expect(leakedIn(lines)).toEqual([]);
 });
 
 test('a database that refuses a row, and quotes it over several lines, is logged without it', async () => {
-  await w.t.raw(`CREATE FUNCTION appeals.tattle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION E'no:\\n%\\n%', NEW.text, NEW.address; END $$`);
-  await w.t.raw('CREATE TRIGGER tattle BEFORE INSERT ON appeals.appeal FOR EACH ROW EXECUTE FUNCTION appeals.tattle()');
-  const person = await new Caller(app).arrive();
   const before = lines.length;
-  const answer = await person.send('/api/v1/appeals', { method: 'POST', body: JSON.stringify({ lang: 'kk', applicant: { kind: 'person', surname: 'Құпияева', given: 'Сыр' }, matter: { kind: 'application', text: 'Үйдің\nқақпаның жанында шұңқыр', address: 'Абай көшесі, 12' } }), headers: { 'content-type': 'application/json', 'idempotency-key': 'key-of-logs-2' } });
+  const answer = await refusedRow(app);
   expect(answer.status).toBe(500);
   expect(await answer.text()).not.toContain('қақпаның');
   expect(lines.slice(before).join()).toContain('api.failed');
-  expect(leaked()).toEqual([]);
-  await w.t.raw('DROP TRIGGER tattle ON appeals.appeal');
+  expect(leakedIn(lines)).toEqual([]);
+});
+
+test('control: a log that writes the address as it was asked for, and keeps what the database said, has them, and the same look finds it', async () => {
+  const telling: Lacking = {
+    'src/app/server.tsx': [["'web.answered', { method, route: routeOf(c)", "'web.answered', { method, route: c.req.url"]],
+    'src/platform/log.ts': [['...(quotes ? {} : { message: error.message })', 'message: error.message']],
+  };
+  const { asked, quoted } = await inHouseWithout(w, telling, async (broken) => {
+    await journey(broken.app);
+    const before = broken.lines.length;
+    expect((await refusedRow(broken.app)).status).toBe(500);
+    return { asked: leakedIn(broken.lines.slice(0, before)), quoted: leakedIn(broken.lines.slice(before)) };
+  });
+  // every word that was searched for, by both searches
+  for (const secret of secrets) expect(asked.filter((line) => line.includes(encodeURIComponent(secret))).length, secret).toBeGreaterThanOrEqual(2);
+  expect(quoted.join()).toContain('қақпаның жанында');
+  console.log(`proof: control with a log that tells: ${asked.length} lines with somebody’s words in an address, ${quoted.length} in what the database said`);
 });

@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visitor } from '../../src/kernel/actor.ts';
-import { isRefusal } from '../../src/kernel/refusal.ts';
-import { draftAnswer, answerInterim } from '../../src/rooms/appeals/acts/answer.ts';
-import { askClarification, writeClarification } from '../../src/rooms/appeals/acts/clarify.ts';
-import { addSomething } from '../../src/rooms/appeals/acts/holder.ts';
-import { note } from '../../src/rooms/appeals/acts/note.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
-import { noteSchema } from '../../src/rooms/appeals/contract/desk-forms.ts';
-import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { takeUpload } from '../../src/rooms/files/contract.ts';
 import { PlainBrowser } from '../support/browser.ts';
 import { ok } from '../support/house.ts';
+import { lacking, type Lacking } from '../support/lacking.ts';
+import { actsOf, outcome, registration, type Act, type Who } from './papers-acts.ts';
+import type * as PapersActs from './papers-acts.ts';
 import { openWorld, type World } from './world.ts';
 
 let w: World;
@@ -19,38 +15,42 @@ beforeAll(async () => {
 });
 afterAll(() => w.end());
 
-type Who = 'executor' | 'colleague' | 'clerk';
 const paperOf = async (who: Who): Promise<number> => ok(await takeUpload(await w.by(who), new File(['акт'], 'акт.txt'), { by: `account:${w.people[who]}` })).fileId;
 const visitors = async (visit: string): Promise<number> => ok(await takeUpload(w.ctx(visitor), new File(['хат'], 'хат.txt'), { by: visit })).fileId;
-const outcome = (done: unknown): string => (isRefusal(done) ? done.code : 'done');
 const ownerOf = async (fileId: number) => (await w.t.raw('SELECT owner FROM files.file WHERE id = $1', [fileId]))[0]?.['owner'];
-const registration = (papers: readonly number[], key = crypto.randomUUID()) =>
-  aRegistration({ key, matters: [{ kind: 'application', text: 'Аулада жарық жанбайды.', publishConsent: false, papers: [...papers] }] });
 
-/** Every act of the office that takes papers by number. */
-const acts: Readonly<Record<string, { who: Who; act: (number: string, papers: number[]) => Promise<unknown> }>> = {
-  note: { who: 'executor', act: async (number, papers) => note(await w.by('executor'), noteSchema.parse({ number, text: 'Былтыр да жазған', papers, key: crypto.randomUUID() })) },
-  'an answer on the way': { who: 'executor', act: async (number, papers) => answerInterim(await w.by('executor'), { number, text: 'Шам тапсырылды', papers }) },
-  'a draft': { who: 'executor', act: async (number, papers) => draftAnswer(await w.by('executor'), { number, outcome: 'done', text: 'Шам ауыстырылды.', papers }) },
-  'words added': { who: 'clerk', act: async (number, papers) => addSomething(await w.by('clerk'), { number, text: 'Тағы бір шам сөнді', papers }) },
-  'an answer to a question': {
-    who: 'clerk',
-    act: async (number, papers) => {
-      await askClarification(await w.by('executor'), { number, question: 'Қай үйдің жанында?' });
-      return writeClarification(await w.by('clerk'), { number, text: 'Абай көшесі', papers });
-    },
-  },
-  'a registration': { who: 'clerk', act: async (_number, papers) => register(await w.by('clerk'), { ...registration(papers), channel: 'desk', branchId: w.units.tasqala }) },
+const acts = ['note', 'an answer on the way', 'a draft', 'words added', 'an answer to a question', 'a registration'] as const;
+type Acted = { readonly colleagues: string; readonly visits: string; readonly taken: number; readonly own: string };
+/** One act with a paper of a colleague, with one's own and a visitor's, and then with one's own alone: what was said, and how many of the three were taken before that. */
+const acted = async ({ who, act }: Act): Promise<Acted> => {
+  const [{ number: first }, { number: second }] = [await w.given(), await w.given()];
+  const [colleagues, visits, own] = [await paperOf('colleague'), await visitors('visit:somebody'), await paperOf(who)];
+  const said = { colleagues: outcome(await act(first, [colleagues])), visits: outcome(await act(second, [own, visits])) };
+  const taken = (await Promise.all([colleagues, visits, own].map(ownerOf))).filter((owner) => owner !== null).length;
+  const done = { ...said, taken, own: outcome(await act(second, [own])) };
+  if (done.own === 'done') expect(await ownerOf(own)).toMatch(/^appeal:\d+/);
+  return done;
 };
 
-test.each(Object.entries(acts))('%s takes no paper of a colleague or of a visitor by its number, and takes its own', async (_name, { who, act }) => {
-  const { number } = await w.given();
-  const [colleagues, visits, own] = [await paperOf('colleague'), await visitors('visit:somebody'), await paperOf(who)];
-  expect(outcome(await act(number, [colleagues]))).toBe('file_invalid');
-  expect(outcome(await act(number, [own, visits]))).toBe('file_invalid');
-  expect([await ownerOf(colleagues), await ownerOf(visits), await ownerOf(own)]).toEqual([null, null, null]);
-  expect(outcome(await act(number, [own]))).toBe('done');
-  expect(await ownerOf(own)).toMatch(/^appeal:\d+/);
+test.each(acts)('%s takes no paper of a colleague or of a visitor by its number, and takes its own', async (name) => {
+  const one = actsOf(w.by, w.units.tasqala)[name];
+  expect(one && (await acted(one))).toEqual({ colleagues: 'file_invalid', visits: 'file_invalid', taken: 0, own: 'done' });
+});
+
+test('the acts that take papers are all known here', () => {
+  expect(Object.keys(actsOf(w.by, w.units.tasqala))).toEqual(acts);
+});
+
+const whosever: Lacking = { 'src/rooms/files/acts/take.ts': [['(await claim(tx, ids, owner, o.by))', '(await claim(tx, ids, owner))']] };
+test('control: where nobody asks whose a paper is, every act takes the papers of others, and the same question finds it', async () => {
+  const copy = await lacking<typeof PapersActs>('test/hostile/papers-acts.ts', whosever);
+  const db = copy.ownDb(w.t.url);
+  try {
+    const open = copy.actsOf(async (who) => ({ ...(await w.by(who)), db }), w.units.tasqala);
+    for (const name of acts) { const one = open[name]; expect(one && (await acted(one)), name).toMatchObject({ colleagues: 'done', visits: 'done', taken: 3 }); }
+  } finally {
+    await db.close();
+  }
 });
 
 test('a registration from a browser takes the papers of that browser alone', async () => {

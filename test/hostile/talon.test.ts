@@ -4,8 +4,10 @@ import { langs, say } from '../../src/kernel/words.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { drawTalon, type Talon } from '../../src/rooms/appeals/pages/talon.ts';
+import type * as TalonPage from '../../src/rooms/appeals/pages/talon.ts';
 import { followWords } from '../../src/rooms/appeals/words/follow.ts';
 import { ok } from '../support/house.ts';
+import { lacking, type Lacking } from '../support/lacking.ts';
 import { Caller } from './caller.ts';
 import { linksIn, runsIn, shownIn, unpacked } from './pdf.ts';
 import { hostile, mark, plant } from './plant.ts';
@@ -79,4 +81,21 @@ test('the look itself sees each of them', async () => {
   pdf.addPage().end();
   expect(wrongIn(await done, [mark])).toEqual(expect.arrayContaining(['/JavaScript', '/JS', 'https://evil.example/x', `not as it was typed: ${mark}`]));
   expect(laidOut(await done)).toEqual(['2 sheets', '0 pictures']);
+});
+
+test('control: a talon whose title is no text, with other letters, with a link, or with larger ones: the same looks find each', async () => {
+  const drawn = async (lines: Lacking, more: Partial<Talon> = {}) => (await lacking<typeof TalonPage>('src/rooms/appeals/pages/talon.ts', lines)).drawTalon({ ...everywhere, lang: 'en', ...more });
+  const page = 'src/rooms/appeals/pages/talon.ts';
+  const whole = await drawn({});
+  expect([...wrongIn(whole, [evil]), ...laidOut(whole)]).toEqual(laidOut(await drawTalon({ ...everywhere, lang: 'en' })));
+  // given as a name and not as a text the title stands in the file as it is, and ends where its writer wants
+  const named = await drawn({ [page]: [['info: { Title: `${say(t.lang, w.talonTitle)} ${t.number}`', 'info: { Title: [`${say(t.lang, w.talonTitle)} ${t.number}`]']] });
+  expect(wrongIn(named, [])).toEqual(expect.arrayContaining(['/OpenAction', '/JavaScript', '/JS']));
+  const english = await drawn({ [page]: [[".registerFont('plain', font('DejaVuSans'))", ".registerFont('plain', 'Helvetica')"]] }, { branch: 'Тасқала аудандық филиалы' });
+  expect(wrongIn(english, ['Тасқала аудандық филиалы'])).toEqual(['not as it was typed: Тасқала аудандық филиалы']);
+  const linked = await drawn({ [page]: [['.text(t.branch)', '.text(t.branch, { link: t.link })']] });
+  expect(wrongIn(linked, []).join()).toContain('javascript:');
+  const long = 'Батыс Қазақстан облысы Тасқала ауданының ұзын атауы '.repeat(4);
+  const large = await drawn({ [page]: [["pdf.font('plain').fontSize(8)", "pdf.font('plain').fontSize(16)"]] }, { org: { kk: long, ru: long, en: long }, branch: long, number: 'BQ01-2026-000001' });
+  expect(laidOut(large)).not.toEqual([]);
 });

@@ -57,8 +57,8 @@ export const page = (lanes: readonly Lane[], results: readonly Result[], open: s
 What [trust](../SECURITY.md) promises, as it ran. Anybody can run it again: \`script/prove\` for what every change must pass, \`script/prove --deep\` for more of it, \`script/prove kills\` for one lane;
 with \`--write\` the result takes its place here. What could not be run on that machine is counted as left out, and a lane of which nothing ran is not kept.
 
-A control is the same question asked of something that is broken on purpose, and must go red. Most tests that kill, cut, fill, flood or forge have one beside them; those of which only the counting has one,
-and those that have none, are named [below](#not-yet-reached).
+A control is the same question asked of something that is broken on purpose, and must go red. Most tests that kill, cut, fill, flood or forge have one beside them;
+those that have none are named [below](#not-yet-reached).
 
 ${sums(results, false)}${atOnce(results.find((one) => one.lane === together.name))}${sums(results, true)}
 ![how long each took and whether it held](proof.svg)

@@ -62,6 +62,7 @@ export const openSwift = async (): Promise<Swift> => {
   mkdirSync(join(dir, 'devices/one'), { recursive: true });
   writeFileSync(join(dir, 'swift.conf'), '[swift-hash]\nswift_hash_path_prefix = of the\nswift_hash_path_suffix = drill\n');
   const running: ChildProcess[] = [];
+  const ports: number[] = [];
   const begin = (name: string): void => {
     const child = spawn(`/usr/bin/swift-${name}-server`, [join(dir, `${name}.conf`)], { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: '/usr/bin:/bin', HOME: dir, LC_ALL: 'C.UTF-8' } });
     child.stderr.on('data', (part: Buffer) => writeFileSync(join(dir, `${name}.log`), part, { flag: 'a' }));
@@ -69,6 +70,7 @@ export const openSwift = async (): Promise<Swift> => {
   };
   for (const name of keepers) {
     const at = await freePort();
+    ports.push(at);
     writeFileSync(join(dir, `${name}.conf`), `${common(dir, at)}[pipeline:main]\npipeline = ${name}-server\n[app:${name}-server]\nuse = egg:swift#${name}\n`);
     const ring = (...words: string[]) => execFileSync('/usr/bin/swift-ring-builder', [join(dir, `${name}.builder`), ...words], { stdio: 'ignore' });
     ring('create', '4', '1', '1');
@@ -80,7 +82,8 @@ export const openSwift = async (): Promise<Swift> => {
   writeFileSync(join(dir, 'proxy.conf'), common(dir, port) + front);
   begin('proxy');
   for (let tries = 0; ; tries += 1) {
-    if (await fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.status < 500, () => false)) break;
+    // the front is up before those it stands on where the processor is busy, and says 503 for them
+    if ((await Promise.all([...ports, port].map((at) => fetch(`http://127.0.0.1:${at}/`).then((answer) => answer.status < 500 || at !== port, () => false)))).every(Boolean)) break;
     if (tries > 600 || running.some((child) => child.exitCode !== null)) throw new Error(`swift did not come up: ${readFileSync(join(dir, 'proxy.log'), 'utf8').slice(-1_000)}`);
     await pause(100);
   }

@@ -3,7 +3,9 @@ import { mailboxDownSince } from '../../src/app/doors/mailbox.ts';
 import { startMail } from '../../src/app/doors/mail.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { until } from '../faults/program.ts';
-import { openHouse, type TestHouse } from '../support/house.ts';
+import { PlainBrowser } from '../support/browser.ts';
+import { loginOf, openHouse, password, type TestHouse } from '../support/house.ts';
+import { withLines } from './markers.ts';
 
 let h: TestHouse;
 beforeAll(async () => {
@@ -19,6 +21,18 @@ test('the administrator reads in words what is wrong and what to do; whoever is 
   expect(page.text).toContain('Задайте MAIL_URL и MAIL_FROM');
   expect(page.text).not.toContain('Фоновые задания Сейчас');
   for (const who of ['clerk', 'head', 'executor'] as const) expect((await (await h.signedIn(who)).open('/kk/admin/health')).status).toBe(404);
+});
+
+test('control: without the line that asks for the right, a clerk reads the page', async () => {
+  const { withSettings } = await withLines({ 'src/app/health/pages.tsx': [["may: able('health.see')", 'may: anyone']] });
+  const copy = await withSettings(h, { JAUAP_URL: 'https://ashyq.example' });
+  try {
+    const page = await new PlainBrowser(copy.app).open('/kk/sign-in');
+    await page.submit(/Кіру/, { login: loginOf('clerk'), password });
+    expect((await page.open('/kk/admin/health')).status).toBe(200);
+  } finally {
+    await copy.end();
+  }
 });
 
 test('a job that has waited for forty minutes and a queue without a worker stand first', async () => {

@@ -42,7 +42,7 @@ export const standsWords = words({
   database: { kk: '{n} мс ішінде жауап береді', ru: 'отвечает за {n} мс', en: 'answers in {n} ms' },
   databaseSilent: { kk: 'уақытында жауап бермейді', ru: 'не отвечает вовремя', en: 'does not answer in time' },
   clock: { kk: 'бағдарлама мен дерекқордың айырмасы {n} с', ru: 'программа и база расходятся на {n} с', en: 'program and database differ by {n} s' },
-  worker: { kk: 'соңғы жұмысқа {n} мин болды', ru: 'последнее задание {n} мин назад', en: 'the last job was {n} min ago' },
+  worker: { kk: 'соңғы жұмыстан бері {n} мин өтті', ru: 'последнее задание {n} мин назад', en: 'the last job was {n} min ago' },
   workerWell: { kk: 'уақытында орындалады', ru: 'идут по расписанию', en: 'runs to its timetable' },
   jobs: { kk: '{n, plural, =0 {кідіріс жоқ} other {ең ескісі {n} мин күтіп тұр}}', ru: '{n, plural, =0 {без задержек} other {самое старое ждёт {n} мин}}', en: '{n, plural, =0 {no delay} other {the oldest has waited {n} min}}' },
   given_up: { kk: '{n, plural, =0 {ондайы жоқ} other {{n} жұмыс 25 рет сәтсіз аяқталды}}', ru: '{n, plural, =0 {таких нет} other {после 25 попыток не вышло: {n}}}', en: '{n, plural, =0 {there are none} other {{n} failed 25 times}}' },
@@ -51,7 +51,7 @@ export const standsWords = words({
   years: { kk: '{n} кестеде келесі жылдың бөлімі дайын емес немесе жазбалар өз жылынан тыс тұр', ru: 'таблиц без раздела на следующий год или с записями вне своего года: {n}', en: '{n} tables without a partition for next year, or with rows outside their year' },
   yearsWell: { kk: 'келесі жылға дайын', ru: 'готовы на следующий год', en: 'ready for next year' },
   notices: { kk: '{n, plural, =0 {кешіккені жоқ} other {{n} хабарлама кешігіп тұр}}', ru: '{n, plural, =0 {уходят вовремя} other {опаздывает уведомлений: {n}}}', en: '{n, plural, =0 {none is late} other {{n} notices are late}}' },
-  failed_notices: { kk: '{n, plural, =0 {бір тәулікте болған жоқ} other {бір тәулікте {n}}}', ru: '{n, plural, =0 {за сутки нет} other {за сутки: {n}}}', en: '{n, plural, =0 {none in a day} other {{n} in a day}}' },
+  failed_notices: { kk: '{n, plural, =0 {бір тәулікте болған жоқ} other {бір тәулікте {n}}}', ru: '{n, plural, =0 {за сутки ни одного} other {за сутки: {n}}}', en: '{n, plural, =0 {none in a day} other {{n} in a day}}' },
   mailWell: { kk: 'бапталған', ru: 'настроен', en: 'set' },
   mailNone: { kk: 'бапталмаған', ru: 'не настроен', en: 'not set' },
   mailbox: { kk: '{n} мин бойы оқылмай тұр', ru: 'не читается уже {n} мин', en: 'has not been read for {n} min' },
@@ -65,7 +65,7 @@ export const standsWords = words({
   httpsWell: { kk: 'қосулы', ru: 'включено', en: 'on' },
   httpsNone: { kk: 'бапталмаған', ru: 'не настроено', en: 'not set' },
   memory: { kk: '{n} МБ алып тұр', ru: 'занимает {n} МБ', en: 'takes {n} MB' },
-  turn: { kk: 'жүзден бір сұрау {n} мс кідіреді', ru: 'один запрос из ста ждёт {n} мс', en: 'one request in a hundred waits {n} ms' },
+  turn: { kk: 'жүз сұраудың бірі {n} мс кідіреді', ru: 'один запрос из ста ждёт {n} мс', en: 'one request in a hundred waits {n} ms' },
 });
 
 /** What it means and what to do, where it is not well. Names of settings, files and commands are slots: they are the same in every language. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,13 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { system, visitor } from '../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
-import { read, write } from '../../platform/db.ts';
+import { openDb, read, write } from '../../platform/db.ts';
+import { makeLog } from '../../platform/log.ts';
 import { langs, sayLoose } from '../../kernel/words.ts';
 import { fixedClock, freshDb, testNow, type TestDb } from '../../../test/support/database.ts';
+import { lacking } from '../../../test/support/lacking.ts';
+import type { Room } from '../../../test/support/room-of-files.ts';
+import * as room from './contract.ts';
 import { attach, filesOf, folderStore, forgetUnattached, openFile, ownersFile, rescan, setFileStore, takeUpload, type StoredFile } from './contract.ts';
 import { refusalWords } from './words.ts';
 
@@ -161,6 +165,43 @@ it('says that a file is not there when its bytes are gone', async () => {
   const [row] = await db.raw('SELECT key FROM files.file WHERE id = $1', [file.id]);
   await rm(join(dir, String(found(row)['key'])));
   expect(await openFile(db.ctx(), file, 'whole')).toMatchObject({ code: 'file_not_found' });
+});
+
+/** A file whose bytes have changed where they lie, of the same length or cut; opened by this room, what the reader gets of them. */
+const given = async (of: Room, file: StoredFile, ctx = db.ctx()): Promise<string> => {
+  const opened = done(await of.openFile(ctx, file, 'whole'));
+  const parts: Buffer[] = [];
+  const reader = found(opened.body).getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(Buffer.from(next.value));
+  } catch (error) {
+    return `${Buffer.concat(parts).length < Number(opened.headers.get('content-length')) ? 'broken off' : 'whole'}: ${String(error)}`;
+  }
+  return `whole: ${Buffer.concat(parts).toString('utf8').slice(0, 20)}`;
+};
+const changes: readonly (readonly [what: string, change: (bytes: Buffer) => Buffer])[] = [
+  ['one bit of it', (bytes) => Buffer.from(bytes.map((byte, at) => (at === 3 ? byte ^ 1 : byte)))],
+  ['more stands behind it', (bytes) => Buffer.concat([bytes, Buffer.alloc(300_000, 'а')])],
+  ['its beginning alone is left', (bytes) => bytes.subarray(0, 9)],
+];
+it.each(changes)('gives nobody for the whole what has changed where it lay: %s', async (_, change) => {
+  const file = await attached(text('Жол жөнделмеді.'), 'appeal:11');
+  const [row] = await db.raw('SELECT key FROM files.file WHERE id = $1', [file.id]);
+  const path = join(dir, String(found(row)['key']));
+  expect(await given(room, file)).toBe('whole: Жол жөнделмеді.');
+  await writeFile(path, change(await readFile(path)));
+  const lines: string[] = [];
+  expect(await given(room, file, { ...db.ctx(), log: makeLog('error', (line) => lines.push(line)) })).toBe('broken off: OtherBytes: the store of files gave back other bytes than were taken in');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([expect.objectContaining({ event: 'files.bytes_changed', fileId: file.id })]);
+  // the control: a room that opens whatever lies there gives it for the whole
+  const own = openDb(db.url, { size: 1, log: db.ctx().log });
+  try {
+    const trusting = await lacking<Room>('src/rooms/files/contract.ts', { 'src/rooms/files/storage.ts': [["if (hash.digest('hex') !== sha256)", 'if (false)']] });
+    trusting.setFileStore(folderStore(dir));
+    expect(await given(trusting, file, { ...db.ctx(), db: own })).toMatch(/^whole: /);
+  } finally {
+    await own.close();
+  }
 });
 
 it('leaves scanning again to the system', () => expect(rescan(db.ctx())).rejects.toThrow('job of the system'));

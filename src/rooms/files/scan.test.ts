@@ -11,18 +11,22 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { system } from '../../kernel/actor.ts';
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts';
 import { read, write } from '../../platform/db.ts';
-import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import type { TestDb } from '../../../test/support/database.ts';
+import type { Lacking } from '../../../test/support/lacking.ts';
+import { inRoomWithout, lodge, type Attached, type Lodging } from '../../../test/support/room-of-files.ts';
 import { docx, eicar } from '../../../test/support/torture.ts';
-import { attach, clamdAt, folderStore, openFile, ownersFile, rescan, setFileStore, setScanner, takeUpload, type StoredFile } from './contract.ts';
+import * as room from './contract.ts';
+import { attach, clamdAt, openFile, ownersFile, rescan, setScanner, takeUpload, type StoredFile } from './contract.ts';
 
+let lodging: Lodging;
 let db: TestDb;
 let dir: string;
 let socketPath: string;
 beforeAll(async () => {
-  db = await freshDb();
+  lodging = await lodge(room);
+  ({ db } = lodging);
   dir = await mkdtemp(join(tmpdir(), 'jauap-scan-'));
   socketPath = join(dir, 'clamd.sock');
-  setFileStore(folderStore(join(dir, 'files')));
 });
 let server: Server | null = null;
 const open = new Set<Socket>();
@@ -37,7 +41,7 @@ afterEach(async () => {
   setScanner(null);
 });
 afterAll(async () => {
-  await db.drop();
+  await lodging.end();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -96,7 +100,7 @@ const attached = async (words: string): Promise<{ file: StoredFile; again: () =>
 };
 const job = () => rescan(db.ctx(system('files.rescan')));
 const bytesKept = async (): Promise<number> =>
-  (await readdir(join(dir, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
+  (await readdir(lodging.dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
 
 it('takes what the scanner finds clean, whole and in its format, over a socket path and over host:port', async () => {
   const large = 'Жол жөнделмеді. '.repeat(20_000);
@@ -139,13 +143,24 @@ it('keeps a file while the scanner is away, serves it when the scanner has seen 
   expect(await db.raw(`SELECT facts FROM journal.leaf WHERE act = 'file.scan' AND subject = $1`, [`file:${bad.file.id}`])).toEqual([{ facts: '{"verdict":"infected"}' }]);
 });
 
-it.each([
+const confused: readonly (readonly [what: string, answer: () => string | null])[] = [
   ['is silent past its deadline', () => null],
   ['answers that the stream is too long', () => 'INSTREAM size limit exceeded. ERROR\0'],
   ['answers something else', () => 'HTTP/1.1 400 Bad Request\r\n\r\nstream: OK\0'],
   ['hangs up', () => '\0'],
   ['talks without end', () => 'x'.repeat(10_000)],
-])('keeps a file waiting when the scanner %s', async (_, answer) => {
+];
+it('takes no verdict on a file whose bytes have changed while it waited', async () => {
+  setScanner(clamdAt(socketPath));
+  const file = await attached('Күтеді, кейін өзгереді');
+  const [row] = await db.raw('SELECT key FROM files.file WHERE id = $1', [file.file.id]);
+  await writeFile(join(lodging.dir, String(row?.['key'])), 'Өзге хат');
+  await listen(socketPath, honest);
+  await job();
+  expect((await file.again()).state).toBe('quarantined');
+});
+
+it.each(confused)('keeps a file waiting when the scanner %s', async (_, answer) => {
   await listen(socketPath, answer);
   setScanner(clamdAt(socketPath, { deadlineMs: 300 }));
   expect((await attached('Сәлем')).file.state).toBe('quarantined');
@@ -159,20 +174,78 @@ it('waits on when the scanner was taken out of the configuration', async () => {
   expect((await file.again()).state).toBe('quarantined');
 });
 
+/** What becomes of a virus that is handed in, of one that came while the scanner was away, and of a letter: the measure of every scanner, a lying one too. */
+const fates = async (of: Lodging, scanner: string, o: { deadlineMs?: number } = {}): Promise<Readonly<Record<'virus' | 'waiting' | 'letter', string>>> => {
+  const fate = async (one: Attached): Promise<string> => {
+    const whole = typeof one === 'string' ? one : await one.whole();
+    return typeof whole === 'string' ? whole : `served ${Buffer.from(await whole.arrayBuffer()).equals(eicar) ? 'with the virus' : 'as it came'}`;
+  };
+  const sent = (bytes: string | Buffer<ArrayBuffer>): Promise<Attached> => of.attached(new File([bytes], 'a.txt'), `visit:${(n += 1)}`);
+  of.room.setScanner(of.room.clamdAt(join(dir, 'nowhere.sock')));
+  const waiting = await sent(Buffer.from(eicar));
+  of.room.setScanner(of.room.clamdAt(scanner, o));
+  await of.room.rescan(of.db.ctx(system('files.rescan')));
+  return { virus: await fate(await sent(Buffer.from(eicar))), waiting: await fate(waiting), letter: await fate(await sent('Сәлем')) };
+};
+const found = { virus: 'file_infected_invalid', waiting: 'file_infected_invalid', letter: 'served as it came' };
+const letThrough = { virus: 'served with the virus', waiting: 'served with the virus', letter: 'served as it came' };
+
+it('asks a scanner that tells the truth: what must be found is found, and the letter comes through', async () => {
+  await listen(socketPath, honest);
+  expect(await fates(lodging, socketPath)).toEqual(found);
+});
+
+it('control: of a scanner that finds nothing the same question is answered with the virus, and of a silent one with nothing at all', async () => {
+  await listen(socketPath, () => 'stream: OK\0');
+  const blind = await fates(lodging, socketPath);
+  expect(blind).toEqual(letThrough);
+  await stop();
+  await listen(socketPath, () => null);
+  const silent = await fates(lodging, socketPath, { deadlineMs: 300 });
+  expect(silent).toEqual({ virus: 'file_waits', waiting: 'file_waits', letter: 'file_waits' });
+  console.log(`proof: control with a scanner that finds nothing: the virus is ${blind.virus}; with a silent one: ${silent.virus}`);
+});
+
+const scanning = 'src/rooms/files/scan.ts';
+const believing: readonly (readonly [what: string, lines: Lacking])[] = [
+  ['takes no answer, or one it does not understand, for a clean one', { [scanning]: [["return 'unknown'; // away", "return 'clean'; // away"], ["line === 'stream: OK' ? 'clean' : 'unknown'", "'clean'"]] }],
+  ['serves what it has no verdict on', { 'src/rooms/files/acts/take.ts': [["o.verdict === 'unknown' ? 'quarantined' : 'clean'", "'clean'"]] }],
+];
+it.each(believing)('control: a room that %s serves the virus, whichever way the scanner is confused', async (_, lines) => {
+  await inRoomWithout(lines, async (lacking) => {
+    for (const [what, answer] of confused) {
+      await listen(socketPath, answer);
+      const { virus } = await fates(lacking, socketPath, { deadlineMs: 300 });
+      expect(virus, what).toBe('served with the virus');
+      await stop();
+    }
+  });
+});
+
 const clamd = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'].map((folder) => join(folder, 'clamd')).find((path) => existsSync(path));
 let agreed = false;
 afterAll(() => console.log(`proof: a real clamd ${agreed ? 'took part and agreed' : clamd === undefined ? 'took no part: none is installed' : 'took part and did not agree'}`));
-it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed', async () => {
+/** A real one that knows this signature alone. */
+const withClamd = async (signature: Buffer, ask: (address: string) => Promise<void>): Promise<void> => {
   const home = await mkdtemp(join(tmpdir(), 'jauap-clamd-'));
   const real = join(home, 'real.sock');
-  await writeFile(join(home, 'eicar.ndb'), `Eicar-Test-Signature:0:*:${eicar.toString('hex')}\n`);
+  await writeFile(join(home, 'one.ndb'), `Eicar-Test-Signature:0:*:${signature.toString('hex')}\n`);
   await writeFile(join(home, 'clamd.conf'), `LocalSocket ${real}\nDatabaseDirectory ${home}\nForeground yes\nStreamMaxLength 18M\n`);
   const child = spawn(clamd ?? '', ['--config-file', join(home, 'clamd.conf')], { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = once(child, 'exit');
   try {
     // its last word before it listens to anybody
     for await (const line of createInterface(child.stdout)) if (line.startsWith('Self checking')) break;
-    setScanner(clamdAt(real));
+    await ask(real);
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+    await rm(home, { recursive: true, force: true });
+  }
+};
+it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed', async () => {
+  await withClamd(eicar, async (real) => {
+    expect(await fates(lodging, real)).toEqual(found);
     expect((await attached('Сәлем')).file).toMatchObject({ state: 'clean', scanned: true });
     expect(await takeUpload(db.ctx(), new File([new Uint8Array(eicar)], 'a.txt'), { by: 'visit:real' })).toMatchObject({ code: 'file_infected_invalid' });
     // within a letter, and squeezed: the scanner opens what we only look into
@@ -182,9 +255,12 @@ it.runIf(clamd !== undefined)('agrees with the real clamd where one is installed
     // longer than the scanner is told to hear: no verdict is no clean one
     expect((await attached('а'.repeat(9_600_000))).file).toMatchObject({ state: 'quarantined', scanned: false });
     agreed = true;
-  } finally {
-    child.kill('SIGKILL');
-    await ended;
-    await rm(home, { recursive: true, force: true });
-  }
+  });
+});
+it.runIf(clamd !== undefined)('control: the real clamd without the signature finds nothing, and the same question is answered with the virus', async () => {
+  await withClamd(Buffer.from('another virus than the one that is sent'), async (real) => {
+    const fate = await fates(lodging, real);
+    console.log(`proof: control with a real clamd without the signature: the virus is ${fate.virus}`);
+    expect(fate).toEqual(letThrough);
+  });
 });

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { AwsClient } from 'aws4fetch';
-import type { FileStore } from './storage.ts';
+import { OtherBytes, type FileStore, type Kept } from './storage.ts';
 
 export type S3Config = {
   readonly endpoint: string;
@@ -14,7 +15,10 @@ export type S3Config = {
 const answerMs = 60_000;
 const tries = 3;
 
-/** An S3-compatible store, path style. The store itself refuses bytes that do not have the signed hash. */
+/**
+ * An S3-compatible store, path style. The store itself refuses bytes that do not have the signed hash. Its word alone is not taken: what it says it keeps is read back before
+ * anybody is told, so that a store that says yes and keeps nothing, or something else, is found out while whoever sent the file can send it again.
+ */
 export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}): FileStore => {
   const client = new AwsClient({ accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey, service: 's3', region: config.region, retries: tries - 1 });
   const urlOf = (key: string): string => `${config.endpoint.replace(/\/+$/, '')}/${encodeURIComponent(config.bucket)}/${key}`;
@@ -34,11 +38,29 @@ export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}
       clearTimeout(timer);
     }
   };
+  /** A line that falls in the middle is no word of the store: it is asked again, within the same time. */
+  const readBack = async (key: string, from: Kept): Promise<void> => {
+    const late = AbortSignal.timeout(o.answerMs ?? answerMs);
+    for (let left = tries - 1; ; left -= 1) {
+      const answer = await ask(key, { method: 'GET' });
+      if (!answer.ok || !answer.body) throw new StoreFailed('get what it said it keeps', answer.status, await codeOf(answer));
+      const hash = createHash('sha256');
+      try {
+        await answer.body.pipeTo(new WritableStream({ write: (part) => void hash.update(part) }), { signal: late });
+      } catch (error) {
+        if (left === 0 || late.aborted) throw error;
+        continue;
+      }
+      if (hash.digest('hex') !== from.sha256) throw new OtherBytes();
+      return;
+    }
+  };
   return {
     put: async (key, from) => {
       const answer = await ask(key, { method: 'PUT', body: await openAsBlob(from.path), headers: { 'x-amz-content-sha256': from.sha256, 'content-type': 'application/octet-stream' } });
       if (!answer.ok) throw new StoreFailed('put', answer.status, await codeOf(answer));
       await answer.body?.cancel();
+      await readBack(key, from);
     },
     get: async (key) => {
       const answer = await ask(key, { method: 'GET' });

@@ -2,10 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { mkdtemp, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lacking } from '../../../test/support/lacking.ts';
+import type { Room } from '../../../test/support/room-of-files.ts';
 import { folderStore, s3Store, type FileStore } from './contract.ts';
 import { storageKey } from './law.ts';
 import { sweepScratch } from './storage-scratch.ts';
@@ -95,7 +97,7 @@ const signatureHolds = (request: IncomingMessage): boolean => {
 };
 
 /** As much of S3 as the room uses: one bucket, signed requests only, the body's hash checked. */
-const bucket = async (o: { failing?: number } = {}): Promise<{ server: Server; endpoint: string; kept: Map<string, Buffer<ArrayBuffer>>; asked: string[] }> => {
+const bucket = async (o: { failing?: number; /** what it keeps of what it says it keeps */ keeps?: (body: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer> | null } = {}): Promise<{ server: Server; endpoint: string; kept: Map<string, Buffer<ArrayBuffer>>; asked: string[] }> => {
   const kept = new Map<string, Buffer<ArrayBuffer>>();
   const asked: string[] = [];
   let failing = o.failing ?? 0;
@@ -110,7 +112,8 @@ const bucket = async (o: { failing?: number } = {}): Promise<{ server: Server; e
     if (!signatureHolds(request)) return answer(403);
     if (request.method === 'PUT') {
       if (request.headers['x-amz-content-sha256'] !== hashOf(body) || Number(request.headers['content-length']) !== body.length) return answer(400);
-      kept.set(url, body);
+      const instead = o.keeps ? o.keeps(body) : body;
+      if (instead) kept.set(url, instead);
       return answer(200);
     }
     if (request.method === 'DELETE') return kept.delete(url), answer(204);
@@ -157,7 +160,7 @@ it('tries an S3-compatible store that stumbles again, and says so when it does n
     const { from, key } = await paper(randomBytes(1_000));
     const config = { bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret };
     await s3Store({ ...config, endpoint: stumbling.endpoint }).put(key, from);
-    expect([stumbling.asked.length, stumbling.kept.size]).toEqual([3, 1]);
+    expect([stumbling.asked, stumbling.kept.size]).toEqual([['PUT jauap', 'PUT jauap', 'PUT jauap', 'GET jauap'], 1]);
     await expect(s3Store({ ...config, endpoint: down.endpoint }).put(key, from)).rejects.toThrow('answered 503 to put');
     expect(down.asked).toHaveLength(3);
   } finally {
@@ -185,22 +188,73 @@ it('does not take a bucket that is not there for a file that nobody has, and say
 it('asks an S3-compatible store again whose connection fell, and no more than three times', async () => {
   let asked = 0;
   let falls = 2;
+  const sent = randomBytes(100_000);
   const server = createServer((request, response) => {
+    if (request.method === 'GET') return response.writeHead(200, { 'content-length': sent.length }).end(sent);
     asked += 1;
     if ((falls -= 1) >= 0) return request.socket.destroy();
     request.resume();
-    request.once('end', () => response.writeHead(200).end());
+    return request.once('end', () => response.writeHead(200).end());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    const { from, key } = await paper(randomBytes(100_000));
+    const { from, key } = await paper(sent);
     const store = s3Store({ endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret });
     await store.put(key, from);
     expect(asked).toBe(3);
     falls = Infinity;
     await expect(store.put(key, from)).rejects.toThrow();
     expect(asked).toBe(6);
+  } finally {
+    await closed(server);
+  }
+});
+
+const flipped = (bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> => {
+  const other = Buffer.from(bytes);
+  other[bytes.length >> 1] = (other[bytes.length >> 1] ?? 0) ^ 1;
+  return other;
+};
+const lies: readonly (readonly [what: string, keeps: (body: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer> | null, told: string])[] = [
+  ['nothing', () => null, 'answered 404 to get what it said it keeps'],
+  ['other bytes', flipped, 'gave back other bytes'],
+  ['half of them', (body) => body.subarray(0, body.length >> 1), 'gave back other bytes'],
+];
+it.each(lies)('does not take the word of a store that says yes and keeps %s', async (_, keeps, told) => {
+  const lying = await bucket({ keeps });
+  try {
+    const { from, key } = await paper(randomBytes(200_000));
+    const config = { endpoint: lying.endpoint, bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret };
+    await expect(s3Store(config).put(key, from)).rejects.toThrow(told);
+    // without the line that reads back, its word is taken: the control
+    const trusting = await lacking<Room>('src/rooms/files/contract.ts', { 'src/rooms/files/storage-s3.ts': [['await readBack(key, from);', '']] });
+    await trusting.s3Store(config).put(key, from);
+    expect((await readBack(trusting.s3Store(config), key))?.equals(await readFile(from.path)) ?? false).toBe(false);
+  } finally {
+    await closed(lying.server);
+  }
+});
+
+it('asks again where the line falls while it reads back, and gives up a store that stops in the middle', async () => {
+  const bytes = randomBytes(300_000);
+  let broken = 2;
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.method === 'PUT') return request.once('end', () => response.writeHead(200).end());
+    response.writeHead(200, { 'content-length': bytes.length });
+    if ((broken -= 1) < 0) return response.end(bytes);
+    return response.write(bytes.subarray(0, 100_000), () => (broken > 5 ? undefined : response.destroy()));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { from, key } = await paper(bytes);
+    const config = { endpoint: addressOf(server), bucket: 'jauap', region, accessKeyId: 'key-of-the-test', secretAccessKey: secret };
+    await s3Store(config).put(key, from);
+    expect(broken).toBe(-1);
+    broken = 1_000; // it goes silent, and does not hang up
+    await expect(s3Store(config, { answerMs: 3_000 }).put(key, from)).rejects.toMatchObject({ name: 'TimeoutError' });
   } finally {
     await closed(server);
   }

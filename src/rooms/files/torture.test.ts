@@ -1,25 +1,16 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isRefusal } from '../../kernel/refusal.ts';
-import { read, write } from '../../platform/db.ts';
-import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import type { Lacking } from '../../../test/support/lacking.ts';
 import { depth } from '../../../test/support/proof.ts';
+import { inRoomWithout, lodge, type Lodging } from '../../../test/support/room-of-files.ts';
 import { contentTypes, docx, drawn, matroska, noisy, ole, openDocument, pdf, utf8, zip } from '../../../test/support/torture.ts';
-import { attach, folderStore, openFile, ownersFile, setFileStore, takeUpload } from './contract.ts';
+import * as room from './contract.ts';
 
-let db: TestDb;
-let dir: string;
+let lodging: Lodging;
 beforeAll(async () => {
-  db = await freshDb();
-  dir = await mkdtemp(join(tmpdir(), 'jauap-torture-'));
-  setFileStore(folderStore(dir));
+  lodging = await lodge(room);
 });
-afterAll(async () => {
-  await db.drop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => lodging.end());
 
 const mark = 'a-mark-of-the-tail';
 /** One of each kind that is taken. */
@@ -62,20 +53,19 @@ test('there are at least a hundred and fifty of them', () => {
 const servedAs = new Set(['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'text/plain; charset=utf-8', 'audio/webm', 'audio/mp4']);
 const office = /^application\/(?:msword|vnd\.(?:ms-excel|ms-powerpoint|openxmlformats-officedocument\.[a-z.]+|oasis\.opendocument\.(?:text|spreadsheet|presentation)))$/;
 
-test('each gets its verdict; what is kept is what its bytes say, is never run, and of a picture nothing of what hung behind it is left', async () => {
+/** What each of them became, and what is other than the table says: the measure of the room, and of a room that lacks a line. */
+const judged = async ({ attached }: Lodging, of: readonly Case[]): Promise<{ readonly bad: readonly string[]; readonly verdicts: ReadonlyMap<string, number> }> => {
   const bad: string[] = [];
   const verdicts = new Map<string, number>();
-  for (const [nth, { what, name, bytes, expected }] of cases.entries()) {
-    const taken = await takeUpload(db.ctx(), new File([new Uint8Array(await bytes())], name, { type: 'text/html' }), { by: `visit:${what}` });
-    const verdict = isRefusal(taken) ? taken.code : taken.kind;
+  for (const { what, name, bytes, expected } of of) {
+    const taken = await attached(new File([new Uint8Array(await bytes())], name, { type: 'text/html' }), `visit:${what}`);
+    const verdict = typeof taken === 'string' ? taken : taken.kind;
     verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-    if (expected === 'refused' ? !isRefusal(taken) : expected === 'picture' ? verdict !== 'picture' : false) bad.push(`${what}: ${verdict}`);
-    if (isRefusal(taken)) { if (!/^file_(?:type|broken)_invalid$/.test(taken.code)) bad.push(`${what}: ${taken.code}`); continue; }
+    if (expected === 'refused' ? typeof taken !== 'string' : expected === 'picture' ? verdict !== 'picture' : false) bad.push(`${what}: ${verdict}`);
+    if (typeof taken === 'string') { if (!/^file_(?:type|broken)_invalid$/.test(taken)) bad.push(`${what}: ${taken}`); continue; }
     if (!/^[^\\/:*?"<>|]+\.(?:jpg|png|webp|pdf|docx|xlsx|odt|doc|webm|txt)$/.test(taken.name)) bad.push(`${what}: named ${taken.name}`);
-    await write(db.ctx(), (tx) => attach(tx, [taken.fileId], `appeal:${nth + 1}`));
-    const file = await read(db.ctx(), (q) => ownersFile(q, `appeal:${nth + 1}`, taken.fileId));
-    const served = file && (await openFile(db.ctx(), file, 'whole'));
-    if (!served || isRefusal(served)) { bad.push(`${what}: not served`); continue; }
+    const served = await taken.whole();
+    if (typeof served === 'string') { bad.push(`${what}: not served`); continue; }
     const type = served.headers.get('content-type') ?? '';
     if (!servedAs.has(type) && !office.test(type)) bad.push(`${what}: served as ${type}`);
     if (served.headers.get('x-content-type-options') !== 'nosniff' || !served.headers.get('content-security-policy')?.startsWith('sandbox;')) bad.push(`${what}: served without its own policy`);
@@ -83,24 +73,29 @@ test('each gets its verdict; what is kept is what its bytes say, is never run, a
     const kept = Buffer.from(await served.arrayBuffer()).toString('latin1');
     if (taken.kind === 'picture' && (kept.includes(mark) || kept.includes('<script'))) bad.push(`${what}: its tail was kept`);
   }
+  return { bad, verdicts };
+};
+
+test('each gets its verdict; what is kept is what its bytes say, is never run, and of a picture nothing of what hung behind it is left', async () => {
+  const { bad, verdicts } = await judged(lodging, cases);
   console.log(`proof: ${cases.length} files of two natures, cut or misnamed: ${[...verdicts].map(([verdict, n]) => `${verdict} ${n}`).toSorted().join(', ')}; ${bad.length} other than the table says`);
   expect(bad).toEqual([]);
   expect([...verdicts.keys()].toSorted()).toEqual(['file_broken_invalid', 'file_type_invalid', 'office', 'pdf', 'picture', 'sound', 'text']);
 });
 
-// a fixed seed: the same noise every day
-let state = 20261121;
-const random = (below: number): number => {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((state / 2 ** 32) * below);
-};
-
 const spoiled = depth(240, 6_000);
-test(`${spoiled} good files with some bytes changed, cut out or doubled are taken or refused, never an error of ours`, async () => {
+/** Good files with some bytes changed, cut out or doubled: how many are refused, and every error of ours. */
+const spoiling = async ({ room: asked, db }: Lodging, times: number): Promise<{ readonly bad: readonly string[]; readonly refused: number }> => {
   const wholes = await Promise.all(Object.entries(good).map(async ([ext, make]) => [ext, await make()] as const));
   const bad: string[] = [];
   let refused = 0;
-  for (let time = 0; time < spoiled; time += 1) {
+  // a fixed seed: the same noise every day
+  let state = 20261121;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  for (let time = 0; time < times; time += 1) {
     const [ext, whole] = wholes[time % wholes.length] ?? ['pdf', pdf];
     let bytes = Buffer.from(whole);
     for (let change = 0; change <= random(6); change += 1) {
@@ -111,17 +106,57 @@ test(`${spoiled} good files with some bytes changed, cut out or doubled are take
       else if (kind === 1) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + random(40))]);
       else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at, at + random(40)), bytes.subarray(at)]);
     }
-    const taken = await takeUpload(db.ctx(), new File([new Uint8Array(bytes)], `a.${ext}`), { by: `visit:spoiled ${Math.floor(time / 20)}` }).catch((error: unknown) => ({ thrown: String(error) }));
+    const taken = await asked.takeUpload(db.ctx(), new File([new Uint8Array(bytes)], `a.${ext}`), { by: `visit:spoiled ${Math.floor(time / 20)}` }).catch((error: unknown) => ({ thrown: String(error) }));
     if ('thrown' in taken) bad.push(`${ext} ${time}: ${taken.thrown}`);
     else if (isRefusal(taken)) refused += 1;
   }
+  return { bad, refused };
+};
+
+test(`${spoiled} good files with some bytes changed, cut out or doubled are taken or refused, never an error of ours`, async () => {
+  const { bad, refused } = await spoiling(lodging, spoiled);
   console.log(`proof: ${spoiled} spoiled files: ${spoiled - refused - bad.length} taken, ${refused} refused, ${bad.length} errors of ours`);
   expect(bad).toEqual([]);
 }, depth(120_000, 900_000));
 
 test('afterwards nothing half-done lies about, and every file that is kept has its row', async () => {
-  expect(await readdir(join(dir, '.arriving'))).toEqual([]);
-  const kept = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
-  expect(await db.raw('SELECT (count(key) + count(thumbnail_key))::int AS n FROM files.file')).toEqual([{ n: kept }]);
-  expect(await db.raw(`SELECT count(*)::int AS n FROM files.file WHERE state <> 'clean'`)).toEqual([{ n: 0 }]);
+  expect(await lodging.leftOver()).toEqual([]);
+});
+
+/** The control: the same files, a room that lacks one of its lines, and what the same measure must say of each. */
+type Control = { readonly what: string; readonly lines: Lacking; readonly of: readonly Case[]; readonly said: (one: Case) => string };
+const taking = 'src/rooms/files/acts/take.ts';
+const opening = 'src/rooms/files/acts/open.ts';
+const tailed = polyglots.filter((one) => one.expected === 'picture');
+const saved = liars.filter((one) => one.expected !== 'picture');
+const declared: Lacking = { [taking]: [['await sniff(sent.path, sent.bytes)', `({ kind: 'text', ext: file.name.split('.').at(-1), mime: file.type })`]] };
+const controls: readonly Control[] = [
+  { what: 'keeps pictures as they came', lines: { [taking]: [[`if (type.kind !== 'picture') return`, 'return']] }, of: tailed, said: () => 'its tail was kept' },
+  { what: 'believes the name', lines: declared, of: disguises, said: () => 'text' },
+  { what: 'believes the declared type', lines: declared, of: liars, said: () => 'served as text/html' },
+  { what: 'lets a browser guess what a file is', lines: { [opening]: [[`'x-content-type-options': 'nosniff',`, '']] }, of: saved, said: () => 'served without its own policy' },
+  { what: 'opens everything in the page', lines: { [opening]: [[`file.picture ? 'inline' : 'attachment'`, `'inline'`]] }, of: saved, said: () => 'opened in the page' },
+];
+test.each(controls)('control: of a room that $what, the same measure says so of every file', async ({ what, lines, of, said }) => {
+  const { bad } = await inRoomWithout(lines, (lacking) => judged(lacking, of));
+  const told = of.filter((one) => bad.includes(`${one.what}: ${said(one)}`)).length;
+  console.log(`proof: control, a room that ${what}: ${told} of ${of.length} files other than the table says`);
+  expect(of.length).toBeGreaterThan(10);
+  expect(told).toBe(of.length);
+});
+
+test('control: where a picture that cannot be drawn is not caught, the spoiled ones are errors of ours', async () => {
+  const { bad } = await inRoomWithout({ 'src/rooms/files/pictures.ts': [['if (isFaultOfOurs(error)) throw error;', 'throw error;']] }, (lacking) => spoiling(lacking, 60));
+  console.log(`proof: control, a room that does not catch its decoder: ${bad.length} errors of 60 spoiled files`);
+  expect(bad.length).toBeGreaterThan(0);
+  expect(bad.filter((one) => !/^(?:jpg|png|webp|gif|avif) /.test(one))).toEqual([]);
+});
+
+const untidy: readonly (readonly [what: string, lines: Lacking, left: unknown])[] = [
+  ['does not clear away its scratch', { 'src/rooms/files/storage-scratch.ts': [['await rm(dir, { recursive: true, force: true });', '']] }, [expect.stringContaining('half-done: jauap-upload-')]],
+  ['keeps a copy that no row names', { [taking]: [['await fileStore().put(key, whole);', "await fileStore().put(key, whole); await fileStore().put(storageKey(whole.sha256, 'ff'), whole);"]] }, ['2 are kept, rows name 1']],
+];
+test.each(untidy)('control: a room that %s is seen by what it leaves', async (_, lines, left) => {
+  const seen = await inRoomWithout(lines, async ({ attached, leftOver }) => (await attached(new File(['Жол жөнделмеді.'], 'a.txt'), 'visit:a'), leftOver()));
+  expect(seen).toEqual(left);
 });

@@ -1,24 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isRefusal } from '../../kernel/refusal.ts';
-import { freshDb, type TestDb } from '../../../test/support/database.ts';
+import type { Lacking } from '../../../test/support/lacking.ts';
+import { inRoomWithout, lodge, type Lodging } from '../../../test/support/room-of-files.ts';
 import { bomb, contentTypes, docx, drawn, eicar, flood, matroska, noisy, ole, openDocument, pdf, utf8, zip } from '../../../test/support/torture.ts';
-import { folderStore, setFileStore, takeUpload } from './contract.ts';
+import * as room from './contract.ts';
 
-let db: TestDb;
-let dir: string;
+let lodging: Lodging;
 beforeAll(async () => {
-  db = await freshDb();
-  dir = await mkdtemp(join(tmpdir(), 'jauap-files-'));
-  setFileStore(folderStore(dir));
+  lodging = await lodge(room);
 });
-afterAll(async () => {
-  await db.drop();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => lodging.end());
 
 type Verdict = string | { kind: string; name: string };
 type Row = readonly [what: string, sentName: string, bytes: () => Buffer | Promise<Buffer>, verdict: Verdict];
@@ -104,16 +95,48 @@ it('has at least forty hostile or odd uploads', () => expect(rows.length).toBeGr
 const as = new Map<string, number>();
 afterAll(() => console.log(`proof: ${[...as.values()].reduce((sum, n) => sum + n, 0)} of ${rows.length} hostile or odd uploads as the table says: ${[...as].map(([verdict, n]) => `${verdict} ${n}`).toSorted().join(', ')}`));
 
-it.each(rows)('%s gets its verdict', async (what, sentName, bytes, verdict) => {
-  const taken = await takeUpload(db.ctx(), new File([new Uint8Array(await bytes())], sentName, { type: 'image/jpeg' }), { by: `visit:${what}` });
-  expect(isRefusal(taken) ? taken.code : { kind: taken.kind, name: taken.name }).toEqual(verdict);
-  const word = isRefusal(taken) ? taken.code : taken.kind;
+const verdictOf = async ({ attached }: Lodging, [what, sentName, bytes]: Row): Promise<Verdict> => {
+  const taken = await attached(new File([new Uint8Array(await bytes())], sentName, { type: 'image/jpeg' }), `visit:${what}`).catch((error: unknown) => `an error of ours: ${String(error)}`);
+  return typeof taken === 'string' ? taken : { kind: taken.kind, name: taken.name };
+};
+
+it.each(rows)('%s gets its verdict', async (...row) => {
+  const verdict = await verdictOf(lodging, row);
+  expect(verdict).toEqual(row[3]);
+  const word = typeof verdict === 'string' ? verdict : verdict.kind;
   as.set(word, (as.get(word) ?? 0) + 1);
 });
 
 it('leaves nothing half-done behind after all of them', async () => {
-  expect(await readdir(join(dir, '.arriving'))).toEqual([]);
-  expect(await db.raw(`SELECT state, scanned FROM files.file WHERE state <> 'clean' OR scanned`)).toEqual([]);
-  const kept = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
-  expect(await db.raw('SELECT (count(key) + count(thumbnail_key))::int AS n FROM files.file')).toEqual([{ n: kept }]);
+  expect(await lodging.leftOver()).toEqual([]);
+});
+
+/** The control: a room without one of its rules gives another verdict on just these, and its own on what the rule is not about. */
+const [law, pictures, zips, oles, texts, sounds] = ['law', 'pictures', 'sniff-zip', 'sniff-ole', 'sniff-text', 'sniff'].map((name) => `src/rooms/files/${name}.ts`) as [string, string, string, string, string, string];
+const take = 'src/rooms/files/acts/take.ts';
+const rules: readonly (readonly [rule: string, lines: Lacking, red: readonly string[]])[] = [
+  ['how many pixels a picture has', { [pictures]: [['if (width * height > allowed)', 'if (false)']] }, ['a PNG whose header says 50000 × 50000']],
+  ['that a picture is whole', { [pictures]: [["failOn: 'error', sequentialRead", "failOn: 'none', sequentialRead"]] }, ['a JPEG that is cut off']],
+  ['that a packed file is no bomb', { [zips]: [['unpacked > mostUnpacked ||', '']] }, ['a zip bomb as a Word document']],
+  ['that a document carries no program', { [zips]: [['entries.some(({ name }) => carriesProgram(name))', 'false']] }, ['a Word document with macros', 'an OpenDocument text with Basic in it']],
+  ['that a document is not locked', { [zips]: [['entries.some((entry) => entry.locked)', 'false']] }, ['a locked Word document']],
+  ['that an old document carries no program', { [oles]: [["names.has('Macros') ||", '']] }, ['an old Word document with macros']],
+  ['that a text is no page', { [texts]: [['program.test(text) || markup.test(text.slice(0, headLength))', 'false']] }, ['a web page after some text', 'a shell script', 'an SVG after a comment and a space']],
+  ['that a voice note is no film', { [sounds]: [['(await isSoundOnly(file)) ? webm', 'true ? webm']] }, ['a film called a voice note', 'a film without sound']],
+  ['that a PDF has its end', { [sounds]: [['(await endsAsPdf(file, size)) ? pdf', 'true ? pdf']] }, ['a PDF that is cut off']],
+  ['how large a file is', { [take]: [["join(dir, 'sent'), mostBytes)", "join(dir, 'sent'), Infinity)"]] }, ['a file of 20 MB and a byte']],
+  ['that there is something in it', { [take]: [["if (sent.bytes === 0) return refused('file_empty_invalid');", '']] }, ['a file of 0 bytes']],
+  ['how a name is shown', { [law]: [[".replace(unseen, '')", '']] }, ['a name that reads backwards']],
+  ['that a name leads nowhere', { [law]: [[".replace(separators, '-')", '']] }, ['a name that climbs', 'a name with a drive']],
+];
+const plain = ['a photograph', 'a PDF', 'a Word document', 'an old Word document', 'a voice note', 'a text'];
+it.each(rules)('control: a room that does not ask %s, and the table finds it', async (_, lines, red) => {
+  const of = rows.filter(([what]) => red.includes(what) || plain.includes(what));
+  const wrong = await inRoomWithout(lines, async (lacking) => {
+    const found: string[] = [];
+    for (const row of of) if (JSON.stringify(await verdictOf(lacking, row)) !== JSON.stringify(row[3])) found.push(row[0]);
+    return found;
+  });
+  expect(of).toHaveLength(red.length + plain.length);
+  expect(wrong.toSorted()).toEqual(red.toSorted());
 });

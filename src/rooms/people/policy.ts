@@ -29,6 +29,11 @@ export const mayGivePost = (actor: Actor, accountId: number, unitId: number): Pe
   actor.kind === 'staff' && actor.accountId === accountId ? refuse('post_own_forbidden') : managing('people.give_post', actor, unitId);
 export const mayEndPost = (actor: Actor, unitId: number) => managing('people.end_post', actor, unitId);
 export const mayCloseAccount = (actor: Actor, unitIds: readonly number[]) => managingAll('people.close_account', actor, unitIds);
+/** Where a post needs keys of its own: only by somebody who may then invite this person. */
+export const mayEndKeys = (actor: Actor, unitIds: readonly number[]): Permit<'people.end_keys'> | Refusal<'keys_of_others_forbidden'> => {
+  const permit = managingAll('people.end_keys', actor, unitIds);
+  return 'refused' in permit ? refuse('keys_of_others_forbidden') : permit;
+};
 export const mayInvite = (actor: Actor, unitIds: readonly number[]) => managingAll('people.invite', actor, unitIds);
 /** A lost telephone: a manager takes the second step off; the password stays. */
 export const mayRemoveTotpOf = (actor: Actor, unitIds: readonly number[]) => managingAll('people.remove_totp', actor, unitIds);

@@ -69,6 +69,11 @@ export const refusalWords = words({
     ru: 'Себе должность назначить нельзя. Попросите другого администратора.',
     en: 'You cannot give a post to yourself. Ask another administrator.',
   },
+  keys_of_others_forbidden: {
+    kk: 'Бұл адам жүйеге басқа әкімшінің шақыруымен кіреді. Мұнда лауазымды екі бөлімшеге де жауап беретін әкімші береді: содан соң адамды қайта шақыру керек.',
+    ru: 'Этот человек вошёл по приглашению другого администратора. Должность здесь даёт администратор, который отвечает за оба подразделения: после этого человека приглашают заново.',
+    en: 'This person came in by the invitation of another administrator. A post here is given by an administrator over both units, who then invites them anew.',
+  },
   post_days_invalid: { kk: 'Соңғы күні басталған күнінен ерте тұр.', ru: 'Последний день раньше первого.', en: 'The last day is before the first one.' },
   post_held_already: {
     kk: 'Бұл адам осы бөлімшеде бұл рөлді сол күндері атқарып жүр.',
@@ -240,6 +245,11 @@ export const pageWords = words({
   endPost: { kk: 'Лауазымнан босату', ru: 'Снять с должности', en: 'End the post' },
   postOver: { kk: 'аяқталған', ru: 'завершена', en: 'over' },
   invitation: { kk: 'Шақыру сілтемесі', ru: 'Приглашение', en: 'Invitation' },
+  keysEnded: {
+    kk: 'Лауазым берілді. Бұл адамды бұрын басқа әкімші шақырған еді, сондықтан оның құпиясөзі мен ашық кірулері тоқтатылды. Төмендегі батырмамен жаңа сілтеме жасап, өзіне беріңіз.',
+    ru: 'Должность назначена. Раньше этого человека приглашал другой администратор, поэтому прежний пароль и открытые входы больше не действуют. Создайте ниже новую ссылку и передайте её лично.',
+    en: 'The post is given. Another administrator had let this person in before, so the old password and open sign-ins have ended. Make a new link below and hand it over yourself.',
+  },
   invite: { kk: 'Сілтеме жасау', ru: 'Создать ссылку', en: 'Make a link' },
   inviteAbout: {
     kk: 'Адам осы сілтеме арқылы өзіне құпиясөз таңдайды. Ұмытқан адамға да жарайды.',

@@ -3,7 +3,7 @@ import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read } from '../../../platform/db.ts';
 import type { StoredFile } from '../law.ts';
-import { fileStore } from '../storage.ts';
+import { asTaken } from '../storage.ts';
 import { whereIs } from '../store.ts';
 
 type Refused = 'file_waits' | 'file_not_found' | 'file_infected_invalid';
@@ -15,7 +15,7 @@ export const openFile = async (ctx: Ctx, file: StoredFile, which: 'whole' | 'thu
   if (where?.state === 'infected') return refuse('file_infected_invalid');
   const key = which === 'whole' ? where?.key : where?.thumbnailKey;
   if (where?.state !== 'clean' || !key) return refuse('file_not_found');
-  const opened = await fileStore().get(key);
+  const opened = await asTaken(key, (error) => ctx.log.error('files.bytes_changed', error, { fileId: file.id }));
   if (!opened) {
     ctx.log.error('files.bytes_missing', new Error('no bytes in the store'), { fileId: file.id });
     return refuse('file_not_found');

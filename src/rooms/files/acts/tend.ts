@@ -6,7 +6,7 @@ import { record } from '../../journal/contract.ts';
 import { daysUnattached, hoursArriving } from '../law.ts';
 import { mayTend } from '../policy.ts';
 import { scanner, type Scanner, type Verdict } from '../scan.ts';
-import { fileStore } from '../storage.ts';
+import { asTaken, fileStore } from '../storage.ts';
 import { sweepScratch } from '../storage-scratch.ts';
 import { removeGone, toScan, writeEmptied, writeGoing, writeScanned, type Where } from '../store.ts';
 
@@ -75,7 +75,8 @@ export const rescan = async (ctx: Ctx): Promise<void> => {
 
 const verdictOn = async (ctx: Ctx, scan: Scanner | null, file: Where): Promise<Verdict> => {
   if (!scan || file.key === null) return 'unknown';
-  const opened = await fileStore().get(file.key);
+  // a verdict on other bytes is none: the scanner's line breaks off with them
+  const opened = await asTaken(file.key, (error) => ctx.log.error('files.bytes_changed', error, { fileId: file.id }));
   if (!opened) {
     ctx.log.error('files.bytes_missing', new Error('no bytes in the store'), { fileId: file.id });
     return 'unknown';

@@ -7,8 +7,9 @@ import { violated, write, type Read } from '../../../platform/db.ts';
 import { system } from '../../../kernel/actor.ts';
 import { hashPassword, newToken, tokenHash } from '../crypto.ts';
 import { foldLogin, foldName, foldPassword, invitationMs, loginRefused, nameRefused, passwordRefused } from '../law.ts';
-import { mayAcceptInvitation, mayCloseAccount, mayCreateAccount, mayInvite } from '../policy.ts';
-import { accountLocked, insertAccount, postsOf, writeClosed } from '../store/accounts.ts';
+import { managedBy, mayAcceptInvitation, mayCloseAccount, mayCreateAccount, mayInvite } from '../policy.ts';
+import { accountLocked, insertAccount, postsOf, writeClosed, writeKeysOver } from '../store/accounts.ts';
+import { deletePasskeys } from '../store/keys.ts';
 import { endSessions } from '../store/sessions.ts';
 import { insertInvitation, invitationOf, putPassword, spendInvitation, spendInvitationsOf } from '../store/secrets.ts';
 import { leaf } from './leaf.ts';
@@ -72,12 +73,13 @@ export const invite = (ctx: Ctx, input: { accountId: number }): Promise<Result<{
     if (account.closedAt) return refuse('account_closed');
     const token = newToken();
     const now = ctx.clock.now();
-    const invitationId = await insertInvitation(tx, permit, { accountId: account.accountId, hash: tokenHash(token), at: new Date(now), endsAt: new Date(now + invitationMs) });
+    const over = managedBy(ctx.actor);
+    const invitationId = await insertInvitation(tx, permit, { accountId: account.accountId, hash: tokenHash(token), at: new Date(now), endsAt: new Date(now + invitationMs), over: over === 'all' ? null : over });
     await leaf(tx, ctx, permit, 'account.invite', account.accountId, { invitationId });
     return { token };
   });
 
-/** Sets the password, ends every session that was open with the old one. */
+/** Sets the password; ends every session that was open with the old one, and the passkeys: whoever is let in anew begins anew. A second step stays, it is taken off by an act of its own. */
 export const acceptInvitation = async (ctx: Ctx, input: { token: string; password: string }): Promise<Result<{ accountId: number; login: string }>> => {
   const own = withOwnHands(ctx);
   const permit = mayAcceptInvitation(ctx.actor);
@@ -91,8 +93,10 @@ export const acceptInvitation = async (ctx: Ctx, input: { token: string; passwor
     if (wrong) return wrong;
     if (!(await spendInvitation(tx, permit, invitation.invitationId, at))) return refuse('invitation_not_good');
     await putPassword(tx, permit, account.accountId, await hashPassword(password), at);
+    const passkeys = await deletePasskeys(tx, permit, account.accountId, null);
+    await writeKeysOver(tx, permit, account.accountId, invitation.over);
     await endSessions(tx, permit, { accountId: account.accountId }, at);
-    await leaf(tx, ctx, permit, 'account.accept_invitation', account.accountId, { invitationId: invitation.invitationId });
+    await leaf(tx, ctx, permit, 'account.accept_invitation', account.accountId, { invitationId: invitation.invitationId, passkeys });
     return { accountId: account.accountId, login: account.login };
   });
 };

@@ -8,7 +8,7 @@ import { openUnit } from '../../units/contract.ts';
 import { abilities as appealAbilities } from '../../appeals/contract.ts';
 import { abilities as assignmentAbilities } from '../../assignments/contract.ts';
 import { abilities as receptionAbilities } from '../../reception/contract.ts';
-import { createAccount, closeAccount, invite, endPost, givePost, holdersOf, holdsPostIn, peopleByIds, rolesOf, sessionActor, signIn, setPeopleSecret } from '../contract.ts';
+import { acceptInvitation, createAccount, closeAccount, invite, endPost, givePost, holdersOf, holdsPostIn, peopleByIds, rolesOf, sessionActor, signIn, setPeopleSecret } from '../contract.ts';
 import { makePerson, type MadePerson } from '../make.ts';
 import { refusalWords } from '../words.ts';
 
@@ -127,6 +127,56 @@ test('the keys of a higher office are not handed out from below', async () => {
   expect(code(await closeAccount(manager, { accountId: both.accountId }))).toBe('not_allowed');
   expect(code(await invite(manager, { accountId: head.accountId }))).toBe('done');
   expect(code(await createAccount(manager, { login: 'known@example.kz', name: 'Үлгі', lang: 'kk', password: 'a password somebody else knows' }))).toBe('not_allowed');
+});
+
+const password = 'көктемде гүл ашады';
+const entered = async (login: string): Promise<string> => {
+  const given = await signIn(t.ctx(visitor), { login, password, remote: '203.0.113.9', userAgent: 'test' });
+  return isRefusal(given) ? given.code : 'token' in given ? given.token : 'second step';
+};
+const accepted = async (token: string) => code(await acceptInvitation(t.ctx(visitor), { token, password }));
+const isIn = async (token: string) => (await sessionActor(t.ctx(visitor), token)) !== null;
+/** A colleague whom the administrator of WK has let in, and has signed in as. */
+const letInByWk = async (login: string, posts: readonly string[] = []) => {
+  const wk = t.ctx(await signedIn(admin));
+  const { accountId } = ok(await createAccount(wk, { login, name: 'Жаңа Үлгі', lang: 'kk' }));
+  for (const name of posts) ok(await givePost(wk, { accountId, unitId: at(name), role: 'controller', fromOn: on }));
+  expect(await accepted(ok(await invite(wk, { accountId })).token)).toBe('done');
+  return { accountId, session: await entered(login) };
+};
+const adminOfEk = async () => t.ctx(await signedIn(await makePerson(office(), { login: `ek${(eks += 1)}@example.kz`, name: 'Әкімші Үлгі', posts: [{ unitId: at('EK'), role: 'administrator' }] })));
+let eks = 0;
+
+test('whoever let a colleague in does not come along into a post where they manage nobody: its keys begin with an invitation from there', async () => {
+  const ek = await adminOfEk();
+  const { accountId, session } = await letInByWk('mover@example.kz');
+  expect(await isIn(session)).toBe(true);
+  expect(ok(await givePost(ek, { accountId, unitId: at('EK'), role: 'controller', fromOn: on })).keysEnded).toBe(true);
+  expect(await isIn(session)).toBe(false);
+  expect(await entered('mover@example.kz')).toBe('sign_in_wrong');
+  expect(code(await invite(t.ctx(await signedIn(admin)), { accountId }))).toBe('not_allowed');
+
+  expect(await accepted(ok(await invite(ek, { accountId })).token)).toBe('done');
+  const own = await entered('mover@example.kz');
+  expect(ok(await givePost(ek, { accountId, unitId: at('EK'), role: 'reception_clerk', fromOn: on })).keysEnded).toBe(false);
+  expect(await isIn(own)).toBe(true);
+});
+
+test('an invitation that was not opened yet ends with it as well', async () => {
+  const { accountId } = ok(await createAccount(office(), { login: 'unopened@example.kz', name: 'Жаңа Үлгі', lang: 'kk' }));
+  const { token } = ok(await invite(t.ctx(await signedIn(admin)), { accountId }));
+  expect(ok(await givePost(await adminOfEk(), { accountId, unitId: at('EK'), role: 'controller', fromOn: on })).keysEnded).toBe(true);
+  expect(await accepted(token)).toBe('invitation_not_good');
+});
+
+test('nobody is locked out by an administrator who could not invite them anew', async () => {
+  const { accountId, session } = await letInByWk('stays@example.kz', ['WK']);
+  expect(code(await givePost(await adminOfEk(), { accountId, unitId: at('EK'), role: 'controller', fromOn: on }))).toBe('keys_of_others_forbidden');
+  expect(await isIn(session)).toBe(true);
+  expect(ok(await givePost(t.ctx(await signedIn(admin)), { accountId, unitId: at('WKB'), role: 'controller', fromOn: on })).keysEnded).toBe(false);
+  expect(await isIn(session)).toBe(true);
+  expect(ok(await givePost(office(), { accountId, unitId: at('EK'), role: 'controller', fromOn: on })).keysEnded).toBe(true);
+  expect(await isIn(session)).toBe(false);
 });
 
 test('whoever has no such post manages nobody', async () => {

@@ -1,17 +1,37 @@
 import { today, type Day } from '../../../kernel/day.ts';
+import type { Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { write } from '../../../platform/db.ts';
+import { write, type Tx } from '../../../platform/db.ts';
 import { unitById } from '../../units/contract.ts';
 import { postsOverlap, roleFits } from '../law.ts';
-import { mayEndPost, mayGivePost } from '../policy.ts';
-import { accountLocked, insertPost, postLocked, postsOf, rolesOf, writePostEnd } from '../store/accounts.ts';
+import { mayEndKeys, mayEndPost, mayGivePost } from '../policy.ts';
+import { accountLocked, insertPost, postLocked, postsOf, rolesOf, writeKeysOver, writePostEnd } from '../store/accounts.ts';
+import { deletePasskeys } from '../store/keys.ts';
+import { deletePassword, deleteTotp, keysFallShort, spendInvitationsOf } from '../store/secrets.ts';
+import { endSessions } from '../store/sessions.ts';
+import { heldUnits, withOwnHands } from './accounts.ts';
 import { leaf } from './leaf.ts';
 
-/** `toOn` is the last day of it. */
-export const givePost = (ctx: Ctx, input: { accountId: number; unitId: number; role: string; fromOn: Day; toOn?: Day | undefined }): Promise<Result<{ postId: number }>> =>
-  write(ctx, async (tx) => {
+/**
+ * Everything one could enter with ends: password, passkeys, second step, sessions, invitations. Nobody is let in anew but by an invitation.
+ * For a post where whoever let this person in manages nobody: they might have kept the key, and would come along into that post.
+ */
+const endKeys = async (tx: Tx, ctx: Ctx, permit: Permit<'people.end_keys'>, accountId: number): Promise<void> => {
+  const at = new Date(ctx.clock.now());
+  await deletePassword(tx, permit, accountId);
+  const totp = await deleteTotp(tx, permit, accountId);
+  const passkeys = await deletePasskeys(tx, permit, accountId, null);
+  await spendInvitationsOf(tx, permit, accountId, at);
+  const { count } = await endSessions(tx, permit, { accountId }, at);
+  await writeKeysOver(tx, permit, accountId, null);
+  await leaf(tx, ctx, permit, 'account.end_keys', accountId, { totp, passkeys, sessions: count });
+};
+
+/** `toOn` is the last day of it. `keysEnded`: the person has to be invited before they can enter again. */
+export const givePost = (ctx: Ctx, input: { accountId: number; unitId: number; role: string; fromOn: Day; toOn?: Day | undefined }): Promise<Result<{ postId: number; keysEnded: boolean }>> =>
+  write(withOwnHands(ctx), async (tx) => {
     const permit = mayGivePost(ctx.actor, input.accountId, input.unitId);
     if (isRefusal(permit)) return permit;
     const account = await accountLocked(tx, input.accountId);
@@ -25,9 +45,15 @@ export const givePost = (ctx: Ctx, input: { accountId: number; unitId: number; r
     if (toOn !== null && toOn < input.fromOn) return refuse('post_days_invalid');
     const same = (await postsOf(tx, [input.accountId])).filter((post) => post.unitId === input.unitId && post.role === input.role);
     if (same.some((post) => postsOverlap({ fromOn: input.fromOn, toOn }, post))) return refuse('post_held_already');
+    const keysEnded = await keysFallShort(tx, input.accountId, input.unitId, new Date(ctx.clock.now()));
+    if (keysEnded) {
+      const anew = mayEndKeys(ctx.actor, [...(await heldUnits(tx, ctx, input.accountId)), input.unitId]);
+      if (isRefusal(anew)) return anew;
+      await endKeys(tx, ctx, anew, input.accountId);
+    }
     const postId = await insertPost(tx, permit, { accountId: input.accountId, unitId: input.unitId, role: input.role, fromOn: input.fromOn, toOn });
     await leaf(tx, ctx, permit, 'post.give', input.accountId, { postId, unitId: input.unitId, role: input.role, fromOn: input.fromOn, toOn });
-    return { postId };
+    return { postId, keysEnded };
   });
 
 /** In force no more from today, with the next request. The row stays: who held it when can always be said. */

@@ -84,6 +84,7 @@ const PersonPage = ({ asked, found, errors = {}, typed = {}, away = {}, link }: 
         <div><h1>{account.name}</h1><p class="quiet">{account.login}</p></div>
         <ErrorSummary lang={lang} errors={errors} />
         {asked.query.get('done') === '1' && !link && <Note tone="done">{say(lang, w.done)}</Note>}
+        {asked.query.get('done') === 'keys' && !link && <Note tone="warn">{say(lang, w.keysEnded)}</Note>}
         {link && <Note tone="done"><p>{say(lang, w.inviteOnce)}</p><p><code>{link}</code></p></Note>}
         <Posts asked={asked} found={found} />
         {account.closedAt ? <Note tone="warn">{say(lang, w.closed)}</Note> : (
@@ -106,7 +107,7 @@ export const personPage = async (asked: Asked): Promise<Answer> => {
   return isRefusal(found) ? found : <PersonPage asked={asked} found={found} />;
 };
 
-const fields = { role_invalid: 'role', unit_not_found: 'unitId', post_days_invalid: 'toOn', post_held_already: 'role' };
+const fields = { keys_of_others_forbidden: 'unitId', role_invalid: 'role', unit_not_found: 'unitId', post_days_invalid: 'toOn', post_held_already: 'role' };
 
 export const personPost = async (asked: Asked): Promise<Answer> => {
   const found = await find(asked);
@@ -123,7 +124,7 @@ export const personPost = async (asked: Asked): Promise<Answer> => {
     if (!isDay(fromOn)) return again({ fromOn: say(lang, w.dayWrong) }, 422, typed);
     if (toOn !== '' && !isDay(toOn)) return again({ toOn: say(lang, w.dayWrong) }, 422, typed);
     const given = await givePost(ctx, { accountId, unitId: number(form.get('unitId')), role: form.get('role'), fromOn, toOn: toOn === '' ? undefined : toOn });
-    return isRefusal(given) ? again(errorOf(lang, given, fields), formStatus(given), typed) : seeOther(`${here}?done=1`);
+    return isRefusal(given) ? again(errorOf(lang, given, fields), formStatus(given), typed) : seeOther(`${here}?done=${given.keysEnded ? 'keys' : '1'}`);
   }
   if (what === 'away' || what === 'back') {
     const done = await awayPosted(asked, form, accountId);

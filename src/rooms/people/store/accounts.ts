@@ -82,11 +82,16 @@ export const holdsPostIn = async (q: Read, accountId: number, units: number | re
 
 export type NewAccount = { readonly login: string; readonly name: string; readonly lang: Lang; readonly at: Date };
 export const insertAccount = async (tx: Tx, _permit: Permit<'people.create_account'>, a: NewAccount): Promise<number> =>
-  (await people(tx).insertInto('people.account').values({ login: a.login, name: a.name, lang: a.lang, search: `${fold(a.name)} ${fold(a.login)}`, made_at: a.at, closed_at: null })
+  (await people(tx).insertInto('people.account').values({ login: a.login, name: a.name, lang: a.lang, search: `${fold(a.name)} ${fold(a.login)}`, made_at: a.at, closed_at: null, keys_over: null })
     .returning('id').executeTakeFirstOrThrow()).id;
 
 export const writeClosed = async (tx: Tx, _permit: Permit<'people.close_account'>, accountId: number, at: Date): Promise<void> => {
   await people(tx).updateTable('people.account').set({ closed_at: at }).where('id', '=', accountId).execute();
+};
+
+/** Over which units whoever let this person in manages people: nothing reaches further by what was entered then. */
+export const writeKeysOver = async (tx: Tx, _permit: Permit<'people.accept_invitation'> | Permit<'people.end_keys'>, accountId: number, over: readonly number[] | null): Promise<void> => {
+  await people(tx).updateTable('people.account').set({ keys_over: over === null ? null : [...over] }).where('id', '=', accountId).execute();
 };
 
 export type NewPost = { readonly accountId: number; readonly unitId: number; readonly role: string; readonly fromOn: Day; readonly toOn: Day | null };

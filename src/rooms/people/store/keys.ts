@@ -26,7 +26,7 @@ export const writeKeyUsed = async (tx: Tx, _permit: Permit<'people.sign_in'>, pa
 };
 
 /** One of them, or all. */
-export const deletePasskeys = async (tx: Tx, _permit: Permit<'people.own'> | Permit<'people.remove_totp'>, accountId: number, passkeyId: number | null): Promise<number> => {
+export const deletePasskeys = async (tx: Tx, _permit: Permit<'people.own'> | Permit<'people.remove_totp'> | Permit<'people.accept_invitation'> | Permit<'people.end_keys'>, accountId: number, passkeyId: number | null): Promise<number> => {
   let query = people(tx).deleteFrom('people.passkey').where('account_id', '=', accountId);
   if (passkeyId !== null) query = query.where('id', '=', passkeyId);
   return (await query.returning('id').execute()).length;

@@ -52,7 +52,7 @@ export const sessionsOf = async (q: Read, accountId: number, now?: number): Prom
 type Which = { readonly hash: Buffer } | { readonly sessionId: number; readonly accountId: number } | { readonly accountId: number; readonly except?: Buffer };
 
 /** Ends them; gives back whose they were and how many. */
-export const endSessions = async (tx: Tx, _permit: Permit<'people.end_sessions'> | Permit<'people.own'> | Permit<'people.accept_invitation'> | Permit<'people.close_account'>, which: Which, at: Date): Promise<{ count: number; accountId: number | null }> => {
+export const endSessions = async (tx: Tx, _permit: Permit<'people.end_sessions'> | Permit<'people.own'> | Permit<'people.accept_invitation'> | Permit<'people.close_account'> | Permit<'people.end_keys'>, which: Which, at: Date): Promise<{ count: number; accountId: number | null }> => {
   let query = people(tx).updateTable('people.session').set({ ended_at: at }).where('ended_at', 'is', null);
   if ('hash' in which) query = query.where('token_hash', '=', which.hash);
   else {
