@@ -16,12 +16,12 @@ export const seeded = (seed: number): (() => number) => {
 
 export type Answer = { readonly status: number; readonly text: string };
 
-/** Sends one registration. Undefined when the connection broke before a whole answer came: then nobody knows whether it was taken. */
-export const send = (port: number, key: string, body: string, o: { agent?: Agent; cut?: Cut } = {}): Promise<Answer | undefined> =>
+/** Sends one registration, or what `path` takes. Undefined when the connection broke before a whole answer came: then nobody knows whether it was taken. */
+export const send = (port: number, key: string, body: string, o: { agent?: Agent; cut?: Cut; path?: string } = {}): Promise<Answer | undefined> =>
   new Promise((resolve) => {
     const bytes = Buffer.from(body);
     const asked = request({
-      port, host: '127.0.0.1', path: '/api/v1/appeals', method: 'POST', agent: o.agent ?? false, timeout: 15_000,
+      port, host: '127.0.0.1', path: o.path ?? '/api/v1/appeals', method: 'POST', agent: o.agent ?? false, timeout: 15_000,
       headers: { 'content-type': 'application/json', 'content-length': bytes.length, 'idempotency-key': key },
     });
     asked.once('response', (answer) => {

@@ -252,9 +252,9 @@ export const pageWords = words({
   },
   invite: { kk: 'Сілтеме жасау', ru: 'Создать ссылку', en: 'Make a link' },
   inviteAbout: {
-    kk: 'Адам осы сілтеме арқылы өзіне құпиясөз таңдайды. Ұмытқан адамға да жарайды.',
-    ru: 'По ссылке человек сам выберет пароль. Подойдёт и тому, кто свой забыл.',
-    en: 'The link lets the person choose a password. It also helps whoever forgot theirs.',
+    kk: 'Адам осы сілтеме арқылы өзіне құпиясөз таңдайды. Ұмытқан адамға да жарайды. Құпиясөз таңдалған соң бұрынғы кірулері мен кіру кілттері тоқтайды.',
+    ru: 'По ссылке человек сам выберет пароль. Подойдёт и тому, кто свой забыл. Когда пароль выбран, прежние входы и ключи доступа перестают действовать.',
+    en: 'The link lets the person choose a password. It also helps whoever forgot theirs. Once it is chosen, earlier sign-ins and passkeys end.',
   },
   inviteOnce: {
     kk: 'Сілтемені қазір көшіріп, адамның өзіне беріңіз: ол қайта көрсетілмейді, 7 күн жарамды және бір рет ашылады.',

@@ -44,6 +44,7 @@ beforeAll(async () => {
   branch = await open('WK');
   beside = await open('EK');
   await makePerson(office(), { login: 'office.wk@example.kz', name: 'Администратор Пример', lang: 'ru', posts: [{ unitId: branch, role: 'administrator' }] });
+  await makePerson(office(), { login: 'office.ek@example.kz', name: 'Администратор Соседний', lang: 'ru', posts: [{ unitId: beside, role: 'administrator' }] });
   await makePerson(office(), { login: 'worker@example.kz', name: 'Работник Пример', lang: 'ru', posts: [{ unitId: branch, role: 'controller' }] });
   await makePerson(office(), { login: 'stranger@example.kz', name: 'Чужой Пример', lang: 'ru', posts: [{ unitId: beside, role: 'controller' }] });
 });
@@ -124,6 +125,28 @@ test('a new colleague is added, given a post, invited by a link shown once, and 
   expect(hers.text).toContain('Приглашение устарело');
   await hers.open('/ru/admin/people');
   expect(hers.status).toBe(404);
+});
+
+test('a colleague whom another branch had let in is let in anew for the post, and the page says so', async () => {
+  const wk = await signedIn('office.wk@example.kz');
+  await wk.open('/ru/admin/people');
+  await wk.submit('Добавить', { 'Имя и фамилия': 'Болат Үлгі', 'Электронная почта': 'bolat@example.kz' });
+  await wk.submit('Создать ссылку');
+  const hers = await browser().open(new URL(wk.document.querySelector('.note code')?.textContent ?? '').pathname);
+  await hers.submit('Сохранить пароль', { 'Новый пароль': 'көктемде гүл ашады' });
+  expect(hers.text).toContain('Пароль сохранён');
+
+  const ek = await signedIn('office.ek@example.kz');
+  await ek.open(wk.address);
+  await ek.submit('Назначить на должность', { role: 'controller', fromOn: '2026-11-20' });
+  expect(ek.text).toContain('прежний пароль и открытые входы больше не действуют');
+  await hers.open('/ru/sign-in');
+  await hers.submit('Войти', { 'Электронная почта': 'bolat@example.kz', 'Пароль': 'көктемде гүл ашады' });
+  expect([hers.status, hers.text]).toEqual([422, expect.stringContaining('не подходят')]);
+  await wk.open(wk.address);
+  expect(wk.status).toBe(404);
+  await ek.submit('Создать ссылку');
+  expect(ek.document.querySelector('.note code')?.textContent).toMatch(/\/ru\/invitation\/[\w-]{43}$/);
 });
 
 test('a manager finds whoever works in the own branch and nobody of another', async () => {
