@@ -8,16 +8,14 @@ import { examine, partsOf } from '../../src/platform/backup/reading.ts';
 import { padding, tarEnd, tarHeader } from '../../src/platform/backup/tar.ts';
 import { seeded } from '../faults/clients.ts';
 import { depth } from '../support/proof.ts';
-import { openHouse, secret, type House } from './house.ts';
+import { openBackedUp, secret, type House } from './house.ts';
 
 const flips = depth(20, 400);
 const key = await makeAgeKey();
 const forms = [{ name: 'open.tar', identities: [] }, { name: 'closed.tar.age', identities: identitiesOf(key.identity) }];
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
-  await house.backup('open.tar');
-  await house.backup('closed.tar.age', [key.recipient]);
+  house = await openBackedUp(key.recipient);
 });
 afterAll(() => house.end());
 

@@ -18,15 +18,13 @@ import { makeBackup } from '../../src/app/backup/make.ts';
 import { fetched } from '../../src/app/backup/files.ts';
 import { fileStoreOf } from '../../src/app/secrets.ts';
 import { dump } from '../architecture/dump.ts';
-import { emptyDb, openHouse, restore, secret, type Empty, type House } from './house.ts';
+import { emptyDb, openBackedUp, restore, secret, type Empty, type House } from './house.ts';
 import { rowsIn } from './whole.ts';
 
 const key = await makeAgeKey();
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
-  await house.backup('open.tar');
-  await house.backup('closed.tar.age', [key.recipient]);
+  house = await openBackedUp(key.recipient);
 });
 afterAll(() => house.end());
 

@@ -72,3 +72,11 @@ export const emptyDb = async (): Promise<Empty> => {
   const url = withDatabase(server, name);
   return { url, ask: (text) => once(url, text), drop: () => dropDatabase((statement) => once(server, statement), name) };
 };
+
+/** With an archive of each kind beside it: `open.tar`, and `closed.tar.age` for that recipient. */
+export const openBackedUp = async (recipient: string): Promise<House> => {
+  const house = await openHouse();
+  await house.backup('open.tar');
+  await house.backup('closed.tar.age', [recipient]);
+  return house;
+};

@@ -4,14 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backupCommand, restoreCommand, verifyCommand } from '../../src/app/backup.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { makeAgeKey } from '../../src/platform/backup/age.ts';
-import { openHouse, secret, type House } from './house.ts';
+import { openBackedUp, secret, type House } from './house.ts';
 
 const key = await makeAgeKey();
 let house: House;
 beforeAll(async () => {
-  house = await openHouse();
-  await house.backup('open.tar');
-  await house.backup('closed.tar.age', [key.recipient]);
+  house = await openBackedUp(key.recipient);
 });
 afterAll(() => house.end());
 

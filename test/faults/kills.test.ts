@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { joinEmbedded, startEmbedded } from '../../src/platform/postgres.ts';
 import { freePort } from '../support/port.ts';
 import { allowed, depth } from '../support/proof.ts';
-import type { Broken } from './broken.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { bodyOf, seeded, send, startClients, type Clients } from './clients.ts';
 import { closeGates } from './gate.ts';
 import { countOf, faultsOf } from './ledger.ts';
@@ -159,7 +159,7 @@ test(`${cycles} kills of application and database under load: nothing acknowledg
 }, allowed(600_000, 40, 1_000));
 
 /** It answers while its transaction is still being committed; and it falls with its database. */
-const hasty: Broken = {
+const hasty: Lacking = {
   // Node ends a program for an error that nobody listens to
   'src/platform/db-pool.ts': [["  pool.on('error', lost);\n", ''], ["    client.on('error', lost);\n", '']],
   'src/platform/db.ts': [
@@ -169,7 +169,7 @@ const hasty: Broken = {
   ],
 };
 /** To it every try is the first one; and the leaf of the journal follows in a transaction of its own. */
-const forgetful: Broken = {
+const forgetful: Lacking = {
   'src/app/api/once.ts': [['`, key, sha:', '`, key: `${key} ${crypto.randomUUID()}`, sha:']],
   'src/rooms/appeals/acts/register.ts': [
     ['claimKey(tx, `${scope}: ${key}`', 'claimKey(tx, `${scope}: ${key} ${crypto.randomUUID()}`'],
@@ -183,7 +183,7 @@ type Suffered = Found & { readonly changed: number; readonly unasked: number };
 const unharmed: Suffered = { faults: {}, uneven: 0, changed: 0, unasked: 0 };
 
 /** One kill at a moment that is held: whoever has written to these tables is at their commit and does not come any further. `yet`: what must have been found by then. */
-const killedAt = async (tables: readonly string[], victim: 'both' | 'database', lines?: Broken, yet: (found: Found) => boolean = () => true): Promise<Suffered> => {
+const killedAt = async (tables: readonly string[], victim: 'both' | 'database', lines?: Lacking, yet: (found: Found) => boolean = () => true): Promise<Suffered> => {
   const dir = broken();
   const port = await freePort();
   const house = supervise(port, lines ? await site.broken(lines) : site.built, dir);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { langs } from '../../src/kernel/words.ts';
 import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
-import type { Broken } from './broken.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { bodyOf, send, startClients } from './clients.ts';
 import { knockEverywhere, look, strollEverywhere, type Seen } from './every-door.ts';
 import { countOf, faultsOf } from './ledger.ts';
@@ -129,7 +129,7 @@ test('a database that neither answers nor refuses: the reader is told within fif
 });
 
 /** It waits for an answer as long as it takes. */
-const patient: Broken = { 'src/platform/db-pool.ts': [['    if (deadlines) endWhenSilent(client);', '']] };
+const patient: Lacking = { 'src/platform/db-pool.ts': [['    if (deadlines) endWhenSilent(client);', '']] };
 
 test('control: a program that has no deadline of its own keeps its reader waiting while the database is frozen', async () => {
   const waiting = await site.begin({ DATABASE_URL: server.url, JAUAP_WORKER: 'off' }, await site.broken(patient));
@@ -147,12 +147,12 @@ test('control: a program that has no deadline of its own keeps its reader waitin
 });
 
 /** To it the database that is away is a failure as any other. */
-const ignorant: Broken = {
+const ignorant: Lacking = {
   'src/app/server.tsx': [['  if (isUnavailable(error)) {', '  if (false) {']],
   'src/app/api.ts': [["    if (isUnavailable(error)) return problem(503, 'unavailable', say(lang, w.away));", '']],
 };
 /** It speaks one language, does not say when to come again, and does not seal any more once it could not. */
-const curt: Broken = {
+const curt: Lacking = {
   'src/app/server.tsx': [['messagePage(lang, 503, appWords.awayTitle', "messagePage('kk', 503, appWords.awayTitle"], ["    response.headers.set('retry-after', isFull(error) ? '60' : '5');\n", '']],
   'src/app/instance.ts': [["      ctx.log.warn('journal.seal_failed', {", "      return ctx.log.warn('journal.seal_failed', {"]],
 };
@@ -178,7 +178,7 @@ test('control: while the database is away, a program that calls it a failure of 
 });
 
 /** The database of its own is killed. Gives back whether it has found a way: another one serves, or it ended so that its supervisor begins both. */
-const robbed = async (name: string, lines?: Broken): Promise<() => Promise<boolean>> => {
+const robbed = async (name: string, lines?: Lacking): Promise<() => Promise<boolean>> => {
   const alone = await site.begin({ JAUAP_DATA: join(site.dir, name) }, lines && (await site.broken(lines)));
   const database = (): number => postmasterIn(join(site.dir, name, 'postgres/data'));
   const killed = database();
@@ -187,7 +187,7 @@ const robbed = async (name: string, lines?: Broken): Promise<() => Promise<boole
   return async () => !alone.running() || (database() !== killed && (await ready(alone.port)));
 };
 /** It does not begin its server again. */
-const beginsOnce: Broken = { 'src/app/instance.ts': [['      await again();\n', '      return;\n']] };
+const beginsOnce: Lacking = { 'src/app/instance.ts': [['      await again();\n', '      return;\n']] };
 
 test('when the database that the program started itself is killed, it starts it again, or ends so that its supervisor starts both; control: one that does neither is found', async () => {
   const [hasWay, hasNone] = await Promise.all([robbed(own), robbed(idle, beginsOnce)]);

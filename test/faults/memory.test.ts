@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestDb } from '../support/database.ts';
-import type { Broken } from './broken.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { startClients } from './clients.ts';
 import { branchesDb, openSite, type Site } from './opening.ts';
 import { residentMb, shippedFlags, until, type Built } from './program.ts';
@@ -41,7 +41,7 @@ test(`after ${registrations} registrations the application holds at most ${mostM
 }, 360_000);
 
 /** A megabyte of every letter it is sent. */
-const hoarding: Broken = { 'src/app/api/once.ts': [['export const onceFor =', 'const kept: Buffer[] = [];\nexport const onceFor ='], ['): Once => ({', '): Once => (kept.push(Buffer.alloc(1_048_576, 1)), {']] };
+const hoarding: Lacking = { 'src/app/api/once.ts': [['export const onceFor =', 'const kept: Buffer[] = [];\nexport const onceFor ='], ['): Once => ({', '): Once => (kept.push(Buffer.alloc(1_048_576, 1)), {']] };
 /** Before node sweeps it a first time it has filled 128 MB. */
 const roomy = ['--min-semi-space-size=128', '--max-semi-space-size=128'];
 /** Those kept, or that space filled, are more than the room above what is there before the first. */

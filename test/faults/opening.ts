@@ -5,7 +5,7 @@ import { system } from '../../src/kernel/actor.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
 import { freePort } from '../support/port.ts';
 import { scratch } from '../support/scratch.ts';
-import { buildBroken, type Broken } from './broken.ts';
+import { builtWithout, type Lacking } from '../support/lacking.ts';
 import { build, ready, serve, stillRunning, until, workingIn, type Built, type Program } from './program.ts';
 import { seedBranches } from './seed.ts';
 
@@ -14,7 +14,7 @@ export type Site = {
   readonly dir: string;
   readonly built: Built;
   /** the program with other lines in it, for a control */
-  readonly broken: (lines: Broken) => Promise<Built>;
+  readonly broken: (lines: Lacking) => Promise<Built>;
   /** at a port of its own, with the folder as its data unless told otherwise; it may not answer yet */
   readonly start: (environment: Environment, of?: Built) => Promise<Started>;
   /** and it answers */
@@ -43,7 +43,7 @@ export const openSite = async (name: string): Promise<Site> => {
   return {
     dir, built, start,
     broken: async (lines) => {
-      const one = await buildBroken(lines);
+      const one = await builtWithout('src/app/main.ts', lines);
       all.push(one);
       return one;
     },

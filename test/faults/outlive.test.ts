@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded, type Embedded } from '../../src/platform/postgres.ts';
-import type { Broken } from './broken.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { openSite, type Site, type Started } from './opening.ts';
 import { ready, signalTo, statusAt, until, workingIn } from './program.ts';
 import { prepared } from './seed.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = await startEmbedded({ dataDir: place });
 });
 afterAll(() => site.end(() => server.stop()));
-const start = async (lines?: Broken): Promise<Started> => site.start({ DATABASE_URL: server.url, JAUAP_LOG: 'info' }, lines && (await site.broken(lines)));
+const start = async (lines?: Lacking): Promise<Started> => site.start({ DATABASE_URL: server.url, JAUAP_LOG: 'info' }, lines && (await site.broken(lines)));
 const answers = async (one: Started): Promise<void> => expect(await until(() => ready(one.port), 60_000), one.said()).toBe(true);
 
 /** Once the database could not be reached: whether it says so and waits, or has ended. */
@@ -44,7 +44,7 @@ test('a program that was started before its database waits for it and says so; c
   expect(server.url).toBe(url);
   await answers(program);
 }, 240_000);
-const asksOnce: Broken = { 'src/app/instance.ts': [['      if (!isUnavailable(error) || performance.now() > until) throw error;', '      throw error;']] };
+const asksOnce: Lacking = { 'src/app/instance.ts': [['      if (!isUnavailable(error) || performance.now() > until) throw error;', '      throw error;']] };
 
 test('when nobody reads its log any more it goes on, also while the database falls again and again; control: one that minds ends at the first fall', async () => {
   const minding = await start(minds);
@@ -60,7 +60,7 @@ test('when nobody reads its log any more it goes on, also while the database fal
   program.signal('SIGTERM');
   expect(await program.ended, 'and ends in order').toBe(0);
 }, 240_000);
-const minds: Broken = { 'src/app/instance.ts': [["  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});\n", '']] };
+const minds: Lacking = { 'src/app/instance.ts': [["  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});\n", '']] };
 
 /** At once, so that there are connections to leave. */
 const connected = async (one: Started): Promise<void> => {
@@ -94,10 +94,10 @@ test('asked to end while the database is frozen it ends; control: one that waits
   }
   expect(await polite.ended, 'it was waiting for nothing else').toBe(0);
 });
-const waitsForAll: Broken = { 'src/platform/db-pool.ts': [['    if (deadlines) endWhenSilent(client);', ''], ['  await Promise.race([pool.end().then(() => allGone(pool)), late]);', '  await pool.end();']] };
+const waitsForAll: Lacking = { 'src/platform/db-pool.ts': [['    if (deadlines) endWhenSilent(client);', ''], ['  await Promise.race([pool.end().then(() => allGone(pool)), late]);', '  await pool.end();']] };
 
 /** With a database of its own: what it writes when it is asked to end. */
-const lastWords = async (lines?: Broken): Promise<string> => {
+const lastWords = async (lines?: Lacking): Promise<string> => {
   const one = await site.start({ JAUAP_LOG: 'warn' }, lines && (await site.broken(lines)));
   await connected(one);
   const before = one.said();
@@ -112,7 +112,7 @@ test('asked to end, it leaves the database it brought with it before that ends, 
   expect(await lastWords()).toBe('· stopping\n');
   expect(await lastWords(leavesLate)).toContain('db.connection_lost');
 });
-const leavesLate: Broken = {
+const leavesLate: Lacking = {
   'src/app/instance.ts': [['      await db.close();\n      await embedded?.stop();\n    },', '      await embedded?.stop();\n      await db.close();\n    },']],
   // and what it hears while it goes is news to it
   'src/platform/db-pool.ts': [['void (pool.ending || o.onLost(', 'void (o.onLost(']],

@@ -1,13 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../src/platform/root.ts';
 import { setSealSecret } from '../../src/rooms/appeals/store/seal.ts';
 import { makeMatters, type Matters } from '../authorization/matters.ts';
 import { makeWorld, type World } from '../authorization/world.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
+import { builtWithout } from '../support/lacking.ts';
 import type * as Everybody from './everybody.ts';
 import { secret } from './seed.ts';
 
@@ -32,38 +29,22 @@ const reading: Removal['lines'] = [[/return post === undefined \? refuse\('appea
 let t: TestDb;
 let w: World;
 let m: Matters;
-const made: string[] = [];
 beforeAll(async () => {
   setSealSecret(() => secret);
   t = await freshDb();
   w = await makeWorld(t);
   m = await makeMatters(w);
 });
-afterAll(async () => {
-  await t.drop();
-  for (const file of made) await rm(file, { force: true });
-});
+afterAll(() => t.drop());
 
-/** The acts with their policy, in which these lines are replaced. A line that is not there any more is an error: the control would prove nothing. */
+/** The acts with their policy, in which these lines are replaced: by the tests' own loader, for what asks them imports vitest. */
 const houseWithout = async (lines: Removal['lines']): Promise<typeof Everybody> => {
-  const outfile = join(root, '.build', `faults-policy-${process.pid}-${made.length}.mjs`);
-  made.push(outfile);
-  await build({
-    entryPoints: [join(root, 'test/faults/everybody.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node24', packages: 'external', jsx: 'automatic', jsxImportSource: 'preact',
-    external: ['vitest'], logLevel: 'error',
-    plugins: [{
-      name: 'removed lines',
-      setup: (building) => building.onLoad({ filter: /rooms[/\\]appeals[/\\]policy\.ts$/ }, async ({ path }) => {
-        let contents = await readFile(path, 'utf8');
-        for (const [line, instead] of lines) {
-          if (contents.match(new RegExp(line, 'g'))?.length !== 1) throw new Error(`${policy} has not exactly one ${String(line)}`);
-          contents = contents.replace(line, instead);
-        }
-        return { contents, loader: 'ts' };
-      }),
-    }],
-  });
-  return (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as typeof Everybody;
+  const { file, remove } = await builtWithout('test/faults/everybody.ts', lines.length > 0 ? { [policy]: lines } : {});
+  try {
+    return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as typeof Everybody;
+  } finally {
+    await remove();
+  }
 };
 
 test.each(removals)('control: without the line that $what, somebody does what they may not', async ({ lines, deeds, leaksTo }) => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { idField as id, maybe, prose } from '../../../kernel/typed.ts';
-
-const reason = prose(2_000, 3);
+import { reason } from './task-forms.ts';
 
 export const bulkActs = ['remind', 'set_controller', 'grant_time', 'deny_time', 'hand_over'] as const;
 export type BulkAct = (typeof bulkActs)[number];

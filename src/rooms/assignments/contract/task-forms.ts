@@ -3,7 +3,8 @@ import { dayField as day, idField as id, maybe, prose, yes } from '../../../kern
 
 const papers = z.array(z.coerce.number().int().positive()).max(20, 'too_many_files').default([]);
 const one = { assignmentId: id };
-const reason = prose(2_000, 3);
+/** Why, in a person's words. */
+export const reason = prose(2_000, 3);
 /** Where and when the device says a proof was taken. */
 const taken = z.object({
   lat: z.coerce.number('place_wrong').min(-90, 'place_wrong').max(90, 'place_wrong'), lon: z.coerce.number('place_wrong').min(-180, 'place_wrong').max(180, 'place_wrong'),
