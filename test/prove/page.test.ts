@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { root } from '../../src/platform/root.ts';
 import { expectCommitted } from '../architecture/committed.ts';
 import { merged, readKept, readOpen, type Result } from './kept.ts';
-import { lanes, together } from './lanes.ts';
+import { lanes, wholes } from './lanes.ts';
 import { held, page, picture, table, type Ran } from './report.ts';
 
 test('the page and the picture of the proof are made of what was kept, of these lanes and of what is said to be open', () => {
   const results = readKept();
-  expect(results.filter((one) => ![...lanes, together].some((lane) => lane.name === one.lane)).map((one) => one.lane)).toEqual([]);
+  expect(results.filter((one) => ![...lanes, ...wholes].some((lane) => lane.name === one.lane)).map((one) => one.lane)).toEqual([]);
   expectCommitted('docs/proof.md', page(lanes, results, readOpen()));
   expectCommitted('docs/proof.svg', picture(results));
 });
@@ -34,7 +34,7 @@ test('a result of before the left out were counted is read as one without any', 
 });
 
 test('every file and folder that a lane names is there, and what it leaves out is in it', () => {
-  for (const one of [...lanes, together]) {
+  for (const one of [...lanes, ...wholes]) {
     for (const path of [...one.files, ...(one.without ?? [])]) expect(existsSync(join(root, path)), `${one.name}: ${path}`).toBe(true);
     for (const path of one.without ?? []) expect(one.files.some((file) => path.startsWith(`${file}/`)), `${one.name}: ${path}`).toBe(true);
   }

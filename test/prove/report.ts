@@ -1,5 +1,5 @@
 import type { Result } from './kept.ts';
-import { together, type Lane } from './lanes.ts';
+import { wholes, type Lane } from './lanes.ts';
 
 export type Ran = { readonly lane: Lane; readonly passed: number; readonly failed: number; /** tests that were not run here */ readonly left: number; readonly seconds: number; /** what the tests measured, in their own words */ readonly figures: readonly string[] };
 
@@ -36,7 +36,7 @@ export const picture = (all: readonly Result[]): string => {
 const cell = (one: Result | undefined): string => (!one ? '–' : held(one) ? `kept, ${counted(one.passed)}${leftOut(one)}, ${took(one.seconds)}, ${one.on}` : wordOf(one) === 'not run' ? `**not run**${leftOut(one)}, ${one.on}` : `**broken**, ${one.failed} of ${one.passed + one.failed}${leftOut(one)}, ${one.on}`);
 
 const sums = (results: readonly Result[], deep: boolean): string => {
-  const all = results.filter((one) => one.deep === deep && one.lane !== together.name);
+  const all = results.filter((one) => one.deep === deep && !wholes.some(({ name }) => name === one.lane));
   if (all.length === 0) return '';
   const sum = (of: (one: Result) => number): number => all.reduce((so, one) => so + of(one), 0);
   return `- **${deep ? 'Deep run' : 'Run of every change'}**: ${all.length} lanes, ${sum((one) => one.passed)} tests passed, ${sum((one) => one.failed)} failed, ${sum((one) => one.left ?? 0)} left out, ${(sum((one) => one.seconds) / 60).toFixed(0)} minutes, one lane after another. ${[...new Set(all.map((one) => one.machine))].join('; ')}.\n`;
@@ -47,7 +47,7 @@ const figures = (lanes: readonly Lane[], results: readonly Result[]): string => 
   return told.length === 0 ? [] : [`**${lane.name}**\n\n${told.flatMap((one) => one.figures.map((figure) => `- ${one.deep ? 'deep: ' : ''}${figure}`)).join('\n')}\n`];
 }).join('\n');
 
-const atOnce = (one: Result | undefined): string => (one ? `- **All lanes at once** (\`script/prove together\`; ${together.passesWhen}): ${cell(one)}. ${one.machine}.\n` : '');
+const atOnce = (results: readonly Result[]): string => wholes.flatMap((whole) => results.filter((one) => one.lane === whole.name).map((one) => `- **${whole.what[0]?.toUpperCase()}${whole.what.slice(1)}** (\`script/prove ${whole.name}\`; ${whole.passesWhen}): ${cell(one)}. ${one.machine}.\n`)).join('');
 
 /** docs/proof.md: what was proven, by which command, on what and when. */
 export const page = (lanes: readonly Lane[], results: readonly Result[], open: string): string => {
@@ -60,7 +60,7 @@ with \`--write\` the result takes its place here. What could not be run on that 
 A control is the same question asked of something that is broken on purpose, and must go red. Most tests that kill, cut, fill, flood or forge have one beside them;
 those that have none are named [below](#not-yet-reached).
 
-${sums(results, false)}${atOnce(results.find((one) => one.lane === together.name))}${sums(results, true)}
+${sums(results, false)}${atOnce(results)}${sums(results, true)}
 ![how long each took and whether it held](proof.svg)
 
 | lane | what | kept when | every change: \`script/prove LANE\` | deep: \`script/prove --deep LANE\` |

@@ -6,10 +6,10 @@ import { root } from '../../src/platform/root.ts';
 import { scratch } from '../support/scratch.ts';
 import { endFamily } from './family.ts';
 import { keep, merged, readKept, readOpen } from './kept.ts';
-import { lanes, together, type Lane } from './lanes.ts';
+import { lanes, wholes, type Lane } from './lanes.ts';
 import { held, page, picture, table, type Ran } from './report.ts';
 
-const usage = `script/prove [--deep] [--write] [LANE …]\nlanes: ${lanes.map((lane) => lane.name).join(' ')}\ntogether: all that every change must pass, at once, as quickly as this machine can\n--deep: as many as trust.md's deep run, hours in all; without a lane, of those that go deeper and the drills
+const usage = `script/prove [--deep] [--write] [LANE …]\nlanes: ${lanes.map((lane) => lane.name).join(' ')}\n${wholes.map((one) => `${one.name}: ${one.what}`).join('\n')}\n--deep: as many as trust.md's deep run, hours in all; without a lane, of those that go deeper and the drills
 --write: put the result into docs/proof.md, docs/proof.json and docs/proof.svg`;
 const words = process.argv.slice(2);
 if (words.includes('--help') || words.includes('-h')) {
@@ -18,7 +18,7 @@ if (words.includes('--help') || words.includes('-h')) {
 }
 const deep = words.includes('--deep');
 const asked = words.filter((word) => !word.startsWith('--'));
-const unknown = [...asked.filter((name) => ![...lanes, together].some((lane) => lane.name === name)), ...words.filter((word) => word.startsWith('--') && !['--deep', '--write'].includes(word))];
+const unknown = [...asked.filter((name) => ![...lanes, ...wholes].some((lane) => lane.name === name)), ...words.filter((word) => word.startsWith('--') && !['--deep', '--write'].includes(word))];
 if (unknown.length > 0) {
   process.stderr.write(`unknown: ${unknown.join(' ')}\n${usage}\n`);
   process.exit(2);
@@ -72,20 +72,20 @@ const run = (lane: Lane): Promise<Ran | null> =>
       const seconds = (performance.now() - began) / 1000;
       const late = seconds > (lane.within ?? Infinity);
       if (late) process.stderr.write(`${lane.name}: ${seconds.toFixed(0)} s, not ${lane.passesWhen}\n`);
-      resolve({ lane, passed: counted.numPassedTests, failed: failed + Number(late), left: counted.numPendingTests + counted.numTodoTests, seconds, figures: lane === together ? [] : figures });
+      resolve({ lane, passed: counted.numPassedTests, failed: failed + Number(late), left: counted.numPendingTests + counted.numTodoTests, seconds, figures: wholes.includes(lane) ? [] : figures });
     });
   });
 
 const all: Ran[] = [];
 const chosen = (one: Lane): boolean => (asked.length > 0 ? asked.includes(one.name) : deep ? Boolean(one.deeper ?? one.drill) : !one.drill);
-for (const lane of [...lanes.filter(chosen), ...(asked.includes(together.name) ? [together] : [])]) {
+for (const lane of [...lanes.filter(chosen), ...wholes.filter(({ name }) => asked.includes(name))]) {
   const ran = stopped ? null : await run(lane);
   if (!ran) break;
   all.push(ran);
   process.stdout.write(`${table([ran])}\n`);
 }
 const of = { deep, on: new Date().toISOString().slice(0, 10), machine: `${availableParallelism() < cpus().length ? `${availableParallelism()} of ` : ''}${cpus().length} cores, ${Math.round(totalmem() / 1024 ** 3)} GB, Node ${process.versions.node}` };
-const names = [...lanes, together].map((lane) => lane.name);
+const names = [...lanes, ...wholes].map((lane) => lane.name);
 if (all.length > 0) {
   const drawn = join(root, 'var/prove/proof.svg');
   mkdirSync(join(root, 'var/prove'), { recursive: true });
