@@ -15,10 +15,11 @@ const off = Object.fromEntries(['region', 'heading-order', 'landmark-unique', 'l
 /** A screen in a hall has no hand to refresh it, and a ticket's page says how to stop it. */
 const refreshesItself = async (page: Page) => ((await page.evaluate(() => document.body.matches('.kiosk'))) ? { 'meta-refresh': { enabled: false } } : {});
 
-/** Everything axe calls serious or critical on the page as it stands, two lines a rule. Hidden things are not looked at: unfold first. `fingers`: targets too small to hit as well. */
-export const seriousFaults = async (page: Page, o: { readonly only?: readonly string[]; readonly fingers?: boolean } = {}): Promise<readonly string[]> => {
+/** Everything axe calls serious or critical on the page as it stands, two lines a rule. Hidden things are not looked at: unfold first. `fingers`: targets too small to hit as well; `colours: false`: they were looked at already. */
+export const seriousFaults = async (page: Page, o: { readonly only?: readonly string[]; readonly fingers?: boolean; readonly colours?: boolean } = {}): Promise<readonly string[]> => {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
-  const options = { resultTypes: ['violations'], ...(o.only ? { runOnly: [...o.only] } : { rules: { ...off, ...(await refreshesItself(page)), 'target-size': { enabled: o.fingers ?? false } } }) };
+  // no rule that is asked here reads the style sheets once more
+  const options = { resultTypes: ['violations'], preload: false, ...(o.only ? { runOnly: [...o.only] } : { rules: { ...off, ...(await refreshesItself(page)), 'target-size': { enabled: o.fingers ?? false }, 'color-contrast': { enabled: o.colours ?? true } } }) };
   const found = await page.evaluate(async (asked) => {
     const { axe: run } = window as unknown as { axe: { run: (at: Document, asked: unknown) => Promise<{ violations: Found[] }> } };
     return (await run.run(document, asked)).violations;

@@ -40,24 +40,25 @@ export const startRound = async () => {
 };
 export type Round = Awaited<ReturnType<typeof startRound>>;
 
-/** What is wrong with the page that stands in the window, in both widths; and how it bears itself. */
+/** What is wrong with the page that stands in the window, in both widths; and how it bears itself. Colours do not depend on the language: those of the Kazakh page are looked at. */
 export const lookedAt = async (page: Page, lang: Lang): Promise<{ readonly wrong: readonly string[]; readonly bearing: Bearing }> => {
   const wrong: string[] = [];
+  const colours = lang === 'kk';
   await page.setViewportSize(narrow);
   for (const folded of [true, false]) {
     if (!folded) await unfold(page);
     wrong.push(...[...(await tooWide(page)), ...(await squeezed(page))].map((one) => `360 px${folded ? '' : ' unfolded'}: ${one}`));
   }
-  wrong.push(...(await seriousFaults(page, { fingers: true })).map((one) => `360 px: ${one}`));
+  wrong.push(...(await seriousFaults(page, { fingers: true, colours })).map((one) => `360 px: ${one}`));
   await page.setViewportSize(broad);
-  wrong.push(...(await tooWide(page)).map((one) => `1280 px: ${one}`), ...(await seriousFaults(page)).map((one) => `1280 px: ${one}`));
+  wrong.push(...(await tooWide(page)).map((one) => `1280 px: ${one}`), ...(await seriousFaults(page, { colours })).map((one) => `1280 px: ${one}`));
   const found = await bearing(page);
   if (found.lang !== lang) wrong.push(`the page says it is in ${found.lang}`);
   if (found.h1 !== 1) wrong.push(`${found.h1} first headings`);
   return { wrong, bearing: found };
 };
 
-/** Colours do not depend on the language, nor on who looks: one visit of each address is enough. */
+/** Nor, in the dark, on who looks: one visit of each address is enough. */
 const once = new Set(visits.filter((one, at) => visits.findIndex((other) => other.route === one.route) === at));
 
 const inTheDark = async (page: Page): Promise<readonly string[]> => {
