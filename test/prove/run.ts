@@ -29,6 +29,10 @@ const figureLine = /^proof: (.+)$/;
 // eslint-disable-next-line no-control-regex
 const colours = /\u001b\[[0-9;]*m/g;
 
+/** In a terminal one line that is written over; a log gets a line a minute. */
+const lively = process.stderr.isTTY;
+const tell = (line: string): boolean => process.stderr.write(lively ? `\r\u001b[K${line}` : `${line}\n`);
+
 let stopped: NodeJS.Signals | undefined;
 let current: ChildProcess | undefined;
 let ending: Promise<void> | undefined;
@@ -36,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     if (stopped) return;
     stopped = signal;
-    process.stderr.write(`\r\u001b[K· ${signal}: ending what was begun\n`);
+    tell(`· ${signal}: ending what was begun${lively ? '\n' : ''}`);
     if (current) ending = endFamily(current);
   });
 
@@ -52,10 +56,12 @@ const run = (lane: Lane): Promise<Ran | null> =>
     current = child;
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString('utf8')));
-    const ticker = setInterval(() => process.stderr.write(`\r\u001b[K· ${lane.name}: ${lane.what}, ${((performance.now() - began) / 1000).toFixed(0)} s`), 1_000);
+    const tick = (): boolean => tell(`· ${lane.name}: ${lane.what}, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    const ticker = setInterval(tick, lively ? 1_000 : 60_000);
+    if (!lively) tick();
     child.once('close', (code) => {
       clearInterval(ticker);
-      process.stderr.write('\r\u001b[K');
+      if (lively) tell('');
       if (stopped) return void Promise.resolve(ending).then(clear).then(() => resolve(null));
       const plain = said.replace(colours, '');
       const figures = [...new Set(plain.split('\n').flatMap((line) => figureLine.exec(line.trim())?.[1] ?? []))];
