@@ -15,6 +15,7 @@ import { identityFile, restoreBackup } from './backup/restore.ts';
 import { lastBackupFile } from './health/look.ts';
 import { outcomeOf, saidMade, saidRestored, saidSeen } from './backup/say.ts';
 import { countRows } from './backup/unpack.ts';
+import { waitingInRows } from './backup/waiting.ts';
 
 export const backupUsage = `jauap backup [--to DIR|FILE] [--encrypt-to AGE_KEY]
   One file of one moment: every row, attachments and, when it is encrypted, the keys. People go on working meanwhile.
@@ -144,9 +145,12 @@ export const verifyCommand = (io: Io): Command => ({
     const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: { identity: { type: 'string' } } });
     const [file, identities] = [oneFile(positionals), identitiesIn(values.identity)];
     const { head, manifest } = await examine(file, identities);
-    const rows = await countRows(file, identities, () => {});
+    const waiting = waitingInRows(head);
+    const rows = await countRows(file, identities, waiting.look);
     const wrong = Object.entries(manifest.rows).filter(([name, count]) => (rows[name] ?? 0) !== count).map(([name]) => name);
     if (wrong.length > 0) throw new Unreadable(`the archive does not hold as many rows as it says of ${wrong.join(', ')}`);
+    const [fault] = waiting.faults();
+    if (fault) throw new Unreadable(`the journal's acts that were not sealed yet do not prove themselves: position ${fault.position}, ${fault.what}`);
     for (const line of saidSeen(head, manifest)) io.print(line);
     return 0;
   }),

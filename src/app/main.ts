@@ -1,4 +1,5 @@
 import { ConfigError, readConfig } from '../platform/config.ts';
+import { NoFolder } from '../platform/folder.ts';
 import { InUse } from '../platform/postgres.ts';
 import { commands, UsageError } from './commands.ts';
 import { asksForHelp, helpOf, helpOfAll, nearest } from './help.ts';
@@ -14,7 +15,7 @@ const main = async (): Promise<number> => {
   try {
     return 'bare' in command ? await command.bare(rest) : await command.run(readConfig(process.env), rest);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse) {
+    if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse || error instanceof NoFolder) {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }

@@ -190,6 +190,9 @@ export const isUnavailable = (error: unknown): boolean => {
   return error instanceof Error && (awayInWords.test(error.message) || isUnavailable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnavailable)));
 };
 
+/** Of those the one of a statement that took too long: the database is there, and another statement may be quicker. */
+export const isCancelled = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57014';
+
 /** The name of the unique or check constraint that refused a row, or undefined. */
 export const violated = (error: unknown): string | undefined => {
   const { code, constraint } = (error ?? {}) as { code?: string; constraint?: string };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openClient } from './db-pool.ts';
+import { makeFolder } from './folder.ts';
 import { claim, holds, letGo, ownerOf } from './postgres-owner.ts';
 export { InUse } from './postgres-owner.ts';
 
@@ -72,7 +73,7 @@ export const startEmbedded = async (o: EmbeddedOptions): Promise<Embedded> => {
 type Place = { readonly dir: string; readonly data: string; readonly socketDir: string; readonly secret: string; readonly log: string; readonly owner: string; readonly bin: string; readonly as: 'self' | 'namespace' | 'nobody' };
 
 const prepare = (dir: string): Place => {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  makeFolder(dir, 0o700);
   const as = process.getuid?.() !== 0 ? 'self' : namespacesWork() ? 'namespace' : 'nobody';
   const wanted = join(dir, 'run');
   const socketDir = Buffer.byteLength(wanted) <= socketPathLimit ? wanted : mkdtempSync(join(tmpdir(), 'jauap-'));

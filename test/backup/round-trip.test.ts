@@ -13,6 +13,7 @@ import { openSite, type Site } from '../faults/opening.ts';
 import { until } from '../faults/program.ts';
 import { inside, ok, prepared, registerOf, secret, territories } from '../faults/seed.ts';
 import { freshDb } from '../support/database.ts';
+import type { Lacking } from '../support/lacking.ts';
 import { paperOf } from './house.ts';
 import { notWhole, papersIn } from './whole.ts';
 
@@ -95,15 +96,26 @@ test('a backup that was taken while residents registered comes back whole on an 
   expect(existsSync(join(aside, 'postgres/data/PG_VERSION')) && existsSync(join(aside, 'secret'))).toBe(true);
 }, 480_000);
 
-test('a disk that takes no more leaves no half file under the name, and the command says so', async () => {
+/** What a backup of this program says where no file may be longer than eight blocks of a kilobyte, and what it leaves under the name: a write beyond them fails instead of ending the program. */
+const onFullDisk = async (file: string, name: string): Promise<{ readonly code: number; readonly said: string; readonly left: readonly string[] }> => {
   const t = await freshDb();
   onTestFinished(t.drop);
-  const target = join(site.dir, 'small.tar');
   const { code, said } = await new Promise<Said>((resolve) => {
-    // at most 8 blocks of a kilobyte a file, and a write beyond them fails instead of ending the program
-    execFile('bash', ['-c', `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`, process.execPath, site.built.file, 'backup', '--to', target],
+    execFile('bash', ['-c', `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`, process.execPath, file, 'backup', '--to', join(site.dir, `${name}.tar`)],
       { env: { PATH: process.env['PATH'], JAUAP_DATA: home, JAUAP_SECRET: secret, JAUAP_LOG: 'error', DATABASE_URL: t.url } }, (error, out, words) => resolve({ code: error ? Number(error.code ?? -1) : 0, out, said: words }));
   });
-  expect([code, said]).toEqual([1, expect.stringContaining('takes no file this large')]);
-  expect(readdirSync(site.dir).filter((name) => name.startsWith('small'))).toEqual([]);
+  return { code, said, left: readdirSync(site.dir).filter((one) => one.startsWith(name)) };
+};
+
+test('a disk that takes no more leaves no half file under the name, and the command says so', async () => {
+  expect(await onFullDisk(site.built.file, 'small')).toEqual({ code: 1, said: expect.stringContaining('takes no file this large') as string, left: [] });
+});
+
+/** What the disk says about a write is nobody's business. */
+const deaf: Lacking = { 'src/platform/backup/writing.ts': [[/ {4}await whole\(file, bytes\)\.catch\(\(error: NodeJS\.ErrnoException\) => \{\n.*\n {4}\}\);/, '    await whole(file, bytes).catch(() => {});']] };
+
+test('control: a program that does not listen to the disk leaves half a file under the name and says nothing, and the same question finds it', async () => {
+  const left = await onFullDisk((await site.broken(deaf)).file, 'deaf');
+  console.log(`proof: control, a backup that does not listen to a full disk: ended with ${left.code}, left ${left.left.join()}`);
+  expect(left).toEqual({ code: 0, said: expect.not.stringContaining('takes no file') as string, left: ['deaf.tar'] });
 });

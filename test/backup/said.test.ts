@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { backupCommand, restoreCommand, verifyCommand } from '../../src/app/backup.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { makeAgeKey } from '../../src/platform/backup/age.ts';
-import { openBackedUp, secret, type House } from './house.ts';
+import { until } from '../faults/program.ts';
+import { builtWithout } from '../support/lacking.ts';
+import { emptyDb, openBackedUp, secret, type House } from './house.ts';
 
 const key = await makeAgeKey();
 let house: House;
@@ -32,6 +35,42 @@ test('a folder where an archive belongs, and a key file without a key or that is
 
 test('a folder that is not there gets no file of its name', async () => {
   expect(await typed(backupCommand, ['--to', `${join(house.dir, 'not mounted')}/`])).toMatchObject({ code: 1, said: expect.stringMatching(/There is no folder .*not mounted\. Make it/) });
+});
+
+test('a place that takes no folder is told in a sentence, and the database that was to be replaced is left as it is', async () => {
+  const there = await emptyDb();
+  onTestFinished(there.drop);
+  const [archive, file] = [join(house.dir, 'open.tar'), join(house.dir, 'a file')];
+  writeFileSync(file, '');
+  for (const [into, why] of [['/proc/x', 'ENOENT'], ['/proc/x/y', 'ENOENT'], [file, 'ENOTDIR'], [join(file, 'x'), 'ENOTDIR']] as const) {
+    const said = { code: 1, said: expect.stringMatching(new RegExp(`The folder ${into} cannot be made \\(${why}\\). Name another one.$`)) };
+    expect(await typed(restoreCommand, [archive, '--into', into])).toMatchObject(said);
+    expect(await typed(restoreCommand, [archive, '--into', into, '--database', there.url])).toMatchObject(said);
+  }
+  expect((await typed(restoreCommand, [archive, '--into', join(house.dir, 'lived'), '--database', there.url])).code).toBe(0);
+  const lives = async () => (await there.ask('SELECT count(*)::int AS n FROM journal.leaf'))[0]?.['n'];
+  const before = await lives();
+  expect(await typed(restoreCommand, [archive, '--into', '/proc/x', '--database', there.url, '--replace'])).toMatchObject({ code: 1 });
+  expect(await lives()).toBe(before);
+  // and one that is refused leaves no folder behind
+  expect(await typed(restoreCommand, [archive, '--into', join(house.dir, 'unwanted/deep'), '--database', there.url])).toMatchObject({ code: 1, said: expect.stringContaining('There is a house in this database already') });
+  expect(existsSync(join(house.dir, 'unwanted'))).toBe(false);
+});
+
+test('control: a program that leaves the folders above to Node itself is still at it long after the other one has said so', async () => {
+  const makes = async (lines: Parameters<typeof builtWithout>[1]) => {
+    const { file, remove } = await builtWithout('src/platform/folder.ts', lines);
+    onTestFinished(remove);
+    const child = spawn(process.execPath, ['-e', `try { require(process.argv[1]).makeFolder('/proc/x') } catch (error) { process.exit(error.message.includes('cannot be made') ? 3 : 4) }`, file], { stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
+  };
+  const began = performance.now();
+  const sound = await makes({});
+  expect(await until(() => sound.exitCode !== null)).toBe(true);
+  expect(sound.exitCode).toBe(3);
+  const endless = await makes({ 'src/platform/folder.ts': [['mkdirSync(path, { mode })', 'mkdirSync(path, { mode, recursive: true })']] });
+  expect(await until(() => endless.exitCode !== null, 4 * (performance.now() - began))).toBe(false);
 });
 
 test('a database that does not answer is told in a sentence', async () => {

@@ -7,6 +7,7 @@ import type { Day } from '../../src/kernel/day.ts';
 import { root } from '../../src/platform/root.ts';
 import { createAccount, givePost } from '../../src/rooms/people/contract.ts';
 import type { TestDb } from '../support/database.ts';
+import { databaseClock, type DatabaseClock } from '../support/database-clock.ts';
 import { allowed, depth } from '../support/proof.ts';
 import { browserAt } from '../support/resident.ts';
 import { bodyOf, seeded, send, startClients, type Registered } from './clients.ts';
@@ -40,23 +41,14 @@ const looks = depth(moments.length, moments.length * shifts.length);
 
 let t: TestDb;
 let site: Site;
+let databases: DatabaseClock;
 beforeAll(async () => {
   t = await branchesDb();
   site = await openSite('clock');
-  // the database's own clock, for whoever asks it by its name; the schema stands before PostgreSQL's
-  await t.raw('CREATE SCHEMA moved');
-  await t.raw('CREATE TABLE moved.clock (at timestamptz, since timestamptz)');
-  await t.raw('INSERT INTO moved.clock VALUES (NULL, NULL)');
-  await t.raw(`CREATE FUNCTION moved.clock_timestamp() RETURNS timestamptz LANGUAGE sql SECURITY DEFINER AS
-    'SELECT coalesce(at + coalesce(pg_catalog.clock_timestamp() - since, interval ''0''), pg_catalog.clock_timestamp()) FROM moved.clock'`);
-  await t.raw('GRANT USAGE ON SCHEMA moved TO jauap_app');
-  await t.raw(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = moved, pg_catalog, public', current_database()); END $$`);
+  databases = await databaseClock(t);
 });
 afterAll(() => site.end(t.drop));
 
-/** It stands still there, or goes on from there. */
-const setDatabase = (at: string, how: 'still' | 'going'): Promise<unknown> =>
-  t.raw(`UPDATE moved.clock SET at = '${at}', since = ${how === 'still' ? 'NULL' : 'pg_catalog.clock_timestamp()'}`);
 const clockFile = (): string => join(site.dir, 'moved');
 const setProgram = (byMs: number): void => {
   writeFileSync(`${clockFile()}.new`, String(byMs));
@@ -78,7 +70,7 @@ const missedBy = async (program: { port: number }, count: number, patienceMs = 1
     const moment = moments[nth % moments.length] ?? moments[0];
     const byMs = Date.parse(moment.at) - Date.now() + (shifts[(nth + Math.floor(nth / moments.length)) % shifts.length] ?? 0);
     setProgram(byMs);
-    await setDatabase(moment.at, 'still');
+    await databases.set(moment.at, 'still');
     // a look at the database's clock may be on its way
     const isThere = async (): Promise<boolean> => Math.abs(Date.parse((await registered(program.port)).receivedAt) - Date.parse(moment.at)) < hour / 4;
     const came = await until(isThere, patienceMs);
@@ -100,7 +92,7 @@ test(`${looks} times the program’s clock stands elsewhere than the database’
 
 test('stepped back and forth in the middle of work: numbers and journal in order, one day for all, and nobody is signed out or let in by it', async () => {
   setProgram(0);
-  await setDatabase('2026-11-20T10:00:00+05:00', 'going');
+  await databases.set('2026-11-20T10:00:00+05:00', 'going');
   const clerk = ok(await createAccount(t.ctx(system('test')), { login: 'clock@ashyq.example', name: 'Тіркеуші Айжан', lang: 'kk', password: 'Тасқала-қайың-2026' }));
   const [branch] = await t.raw('SELECT id FROM units.unit ORDER BY id LIMIT 1');
   ok(await givePost(t.ctx(system('test')), { accountId: clerk.accountId, unitId: Number(branch?.['id']), role: 'appeals_clerk', fromOn: '2026-01-01' as Day }));
@@ -142,7 +134,7 @@ test('stepped back and forth in the middle of work: numbers and journal in order
   for (const at of [leaves?.['first'], leaves?.['last']]) expect((at as Date).toISOString().slice(0, 10)).toBe('2026-11-20');
   expect([journal, backwards]).toEqual([true, [{ n: 0 }]]);
   // its days are counted by the database: a month later nobody is in any more
-  await setDatabase('2027-11-20T10:00:00+05:00', 'going');
+  await databases.set('2027-11-20T10:00:00+05:00', 'going');
   expect(await until(async () => !(await isIn()), 60_000)).toBe(true);
   program.signal('SIGTERM');
   await program.ended;

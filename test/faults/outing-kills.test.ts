@@ -11,6 +11,7 @@ import { setReceptionSecret } from '../../src/rooms/reception/store/seal.ts';
 import { wallClock } from '../../src/kernel/day.ts';
 import { read } from '../../src/platform/db.ts';
 import { freshDb, type TestDb } from '../support/database.ts';
+import { databaseClock, type DatabaseClock } from '../support/database-clock.ts';
 import { advised, newKey, numberAt, registered } from '../support/tablet.ts';
 import { openSite, type Site } from './opening.ts';
 import { ready, serve, until, type Program } from './program.ts';
@@ -25,8 +26,11 @@ const kills = depth(everyTime, deeply);
 const killsADay = 20;
 const days = kills / killsADay;
 const visits = 60;
+/** A Friday morning: what is handed over belongs to its own day, and none of them ends while this is run. */
+const beginsAt = '2026-11-20T09:00:00+05:00';
 let site: Site;
 let t: TestDb;
+let clock: DatabaseClock;
 let port = 0;
 let branchId = 0;
 let accountId = 0;
@@ -34,12 +38,14 @@ let running: Program;
 beforeAll(async () => {
   site = await openSite('outing');
   t = await freshDb();
+  clock = await databaseClock(t);
+  await clock.set(beginsAt, 'going');
   port = await freePort();
   await inside(t.url, async (ctx) => {
     [, branchId = 0] = await seedBranches(ctx);
     ({ accountId } = ok(await createAccount(ctx, { login: 'outing@ashyq.example', name: 'Көшпелі Айша', lang: 'kk', password: 'Тасқала-қайың-2026' })));
     ok(await givePost(ctx, { accountId, unitId: branchId, role: 'appeals_clerk', fromOn: '2026-01-01' as Day }));
-  });
+  }, clock);
   running = start();
   expect(await until(() => ready(port), 60_000), running.said()).toBe(true);
 });
@@ -58,18 +64,18 @@ const goneOut = () => inside(t.url, async (ctx) => {
   const { outingId } = ok(await planOuting(ctx, { branchId, nameKk: 'Базар', nameRu: 'Рынок', nameEn: undefined, territoryCode: '276000000', address: undefined, heldOn, from: 0, to: 1440, officials: [], clerks: [{ accountId, unitId: branchId }] }));
   const clerk: Staff = { kind: 'staff', accountId, name: 'Көшпелі Айша', posts: [], sight: [branchId] };
   return { heldOn, ...ok(await install({ ...ctx, actor: clerk }, { outingId, name: 'көк', key: newKey() }, 'http://127.0.0.1')) };
-});
+}, clock);
 
 const surnameOf = (day: number, nth: number): string => `Келуші${day * visits + nth}`;
 const visit = (p: Out, nth: number, surname: string, matters: OfflineVisit['matters']): OfflineVisit => {
-  const moment = new Date(Date.now() - 60_000).toISOString();
+  const moment = new Date(clock.now() - 60_000).toISOString();
   return { what: 'visit', number: numberAt(p.kit.blocks.visit, nth), lang: 'kk', beganAt: moment, endedAt: moment, officialId: null, quiet: false, person: { surname, given: 'Сынақ' }, matters };
 };
 const arrivalsOf = (p: Out, day: number): readonly ArrivalInput[] => [
   ...Array.from({ length: visits }, (_, nth): ArrivalInput => ({
     place: nth + 1, key: newKey(), act: visit(p, nth, surnameOf(day, nth), nth % 2 === 0 ? [advised] : [registered(numberAt(p.kit.blocks.appeal, nth)), advised]),
   })),
-  { place: visits + 1, key: newKey(), act: { what: 'end', at: new Date().toISOString() } },
+  { place: visits + 1, key: newKey(), act: { what: 'end', at: new Date(clock.now()).toISOString() } },
 ];
 
 type Told = { readonly status: number; readonly text: string };

@@ -6,6 +6,7 @@ import { mostPassed } from '../../src/rooms/reception/law/queue/order.ts';
 import { makeScreen, setUpUsual, addDesk } from '../../src/rooms/reception/acts/queue/set-up.ts';
 import { usualLaneWords, usualPriorityWords } from '../../src/rooms/reception/words/queue-usual.ts';
 import type { TestDb } from '../support/database.ts';
+import { databaseClock } from '../support/database-clock.ts';
 import { depth } from '../support/proof.ts';
 import { branchesDb, openSite, type Site, type Started } from './opening.ts';
 import { seeded } from './clients.ts';
@@ -21,6 +22,8 @@ const kiosks = 25; // each gives out thirty a minute at most
 const comeWithinMs = visitors * 120;
 const serviceMs = 1_000;
 const password = 'Тасқала-қайың-2026';
+/** A Friday, when the doors open: a day that ended meanwhile would take everybody's ticket away, at whatever hour this is run. */
+const opensAt = '2026-11-20T09:00:00+05:00';
 /** The promises of the issue, for a machine that has nothing else to do. */
 const screenP95Ms = 200;
 const boardP95Ms = 2_000;
@@ -42,6 +45,8 @@ let deskIds: number[] = [];
 
 beforeAll(async () => {
   t = await branchesDb();
+  const clock = await databaseClock(t);
+  await clock.set(opensAt, 'going');
   branchId = Number((await rawQuery<{ id: string }>(t.url, `SELECT id FROM units.unit WHERE code = 'BQ1'`))[0]?.id);
   await inside(t.url, async (ctx) => {
     ok(await setUpUsual(ctx, { branchId, names: { lanes: usualLaneWords, priorities: usualPriorityWords, source: 'Ішкі тәртіп' } }));
@@ -54,7 +59,7 @@ beforeAll(async () => {
       const { accountId } = ok(await createAccount(ctx, { login: `desk${n}@ashyq.example`, name: `Қабылдаушы ${n}`, lang: 'kk', password }));
       ok(await givePost(ctx, { accountId, unitId: branchId, role: 'reception_clerk', fromOn: day('2026-01-01') }));
     }
-  });
+  }, clock);
   site = await openSite('queue-day');
   program = await site.begin({ DATABASE_URL: t.url });
   base = `http://127.0.0.1:${program.port}`;

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { system } from '../../src/kernel/actor.ts';
+import type { Clock } from '../../src/kernel/day.ts';
 import { isRefusal, type Refusal } from '../../src/kernel/refusal.ts';
 import { openDb } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
@@ -36,11 +37,11 @@ export const seedBranches = async (ctx: Ctx): Promise<readonly number[]> => {
 };
 
 /** Does something in this process with the database at `url`, as the system. */
-export const inside = async <T>(url: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
+export const inside = async <T>(url: string, fn: (ctx: Ctx) => Promise<T>, clock: Clock = { now: Date.now }): Promise<T> => {
   const log = makeLog('silent');
   const db = openDb(url, { size: 2, log });
   try {
-    return await fn({ db, log, clock: { now: Date.now }, actor: system('faults') });
+    return await fn({ db, log, clock, actor: system('faults') });
   } finally {
     await db.close();
   }

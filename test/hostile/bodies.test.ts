@@ -1,6 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../src/app/house.ts';
+import { say } from '../../src/kernel/words.ts';
+import { refusalWords } from '../../src/rooms/files/words.ts';
 import type { Lacking } from '../support/lacking.ts';
 import { Caller } from './caller.ts';
 import { inHouseWithout } from './lacking-house.ts';
@@ -43,27 +45,27 @@ test('a body whose length is not declared is cut off where a declared one is ref
   }
 });
 
-test('control: a house that does not count while it reads takes all of it', async () => {
-  const uncounted: Lacking = { 'src/platform/web/form.ts': [['if (seen > limitBytes) controller', 'if (seen > 2 ** 40) controller']] };
-  const said = await inHouseWithout(w, uncounted, async ({ app }) => [await endless(app), (await tooLong(plainType, '/ru/follow', app)).status, (await tooLong(partsType, '/ru/appeals/new/what', app)).status]);
-  expect(said[0]).toEqual({ status: 400, read: 200 });
-  expect(said).not.toContain(413);
-});
-
-test('a million empty fields hold nobody else up', async () => {
-  const caller = await new Caller(w.app).arrive();
-  for (const body of ['a&'.repeat(megabyte), 'a=&'.repeat(700_000), '&'.repeat(2 * megabyte), '%61=%62&'.repeat(300_000)]) {
-    // the best of three: neither a busy machine nor a compiler in another thread counts
+/** Of this thread; ten times what the heaviest of them takes where the limit stands. */
+const mostMs = 600;
+/** Bodies of a million fields that hold the thread for longer than they may, each at the best of so many tries: neither a busy machine nor a compiler in another thread counts. */
+const heldUp = async (bodies: readonly string[], app = w.app, tries = 3): Promise<readonly string[]> => {
+  const caller = await new Caller(app).arrive();
+  const found: string[] = [];
+  for (const body of bodies) {
     let least = Infinity;
-    for (let nth = 0; nth < 3 && least >= 1_500; nth += 1) {
+    for (let nth = 0; nth < tries && least >= mostMs; nth += 1) {
       const from = process.threadCpuUsage();
-      const response = await caller.send('/kk/follow', { method: 'POST', body, headers: urlencoded });
-      expect(response.status).toBeGreaterThanOrEqual(400);
-      expect(response.status).toBeLessThan(500);
+      const { status } = await caller.send('/kk/follow', { method: 'POST', body, headers: urlencoded });
+      if (status < 400 || status >= 500) found.push(`${body.slice(0, 8)}: ${status}`);
       least = Math.min(least, process.threadCpuUsage(from).user / 1_000);
     }
-    expect(least).toBeLessThan(1_500);
+    if (least >= mostMs) found.push(`${body.slice(0, 8)}: ${Math.round(least)} ms`);
   }
+  return found;
+};
+
+test('a million empty fields hold nobody else up', async () => {
+  expect(await heldUp(['a&'.repeat(megabyte), 'a=&'.repeat(700_000), '&'.repeat(2 * megabyte), '%61=%62&'.repeat(300_000)])).toEqual([]);
 });
 
 const nonsense: readonly unknown[] = [null, true, -1, 1e308, '', ' ', 'а'.repeat(30_000), '\u0000', '\ud800', '\u202Eгнп', '__proto__', [], {}, [[[]]], { a: 1 }, '2026-02-30', '1e309', '😀'.repeat(9_000)];
@@ -75,23 +77,27 @@ const spoiled = (value: unknown, by: unknown): readonly unknown[] => {
   return [by];
 };
 
-test('every operation of the interface answers nonsense with a problem in the asked language', async () => {
+const speaks = { kk: /[әғқңөұүһі]/i, ru: /^(?!.*[әғқңөұүһі]).*[а-яё]{3}/is, en: /^[\x20-\x7E]+$/ } as const;
+/** What is answered to these bodies, one after another in three languages, that is no problem in the asked one. */
+const strange = async (texts: readonly string[], app = w.app): Promise<readonly string[]> => {
   const bad: string[] = [];
-  const speaks = { kk: /[әғқңөұүһі]/i, ru: /[а-яё]{3}/i, en: /^[\x20-\x7E]+$/ } as const;
+  for (const [at, text] of texts.entries()) {
+    const lang = (['kk', 'ru', 'en'] as const)[at % 3] ?? 'kk';
+    const response = await api(text, { 'accept-language': `${lang};q=0.9` }, '/api/v1/appeals', app);
+    const said = (await response.json()) as { detail?: string; status?: number; errors?: readonly { message: string }[] };
+    if (response.status >= 500) bad.push(`${response.status} ${text.slice(0, 80)}`);
+    if (response.status < 400) continue;
+    if (response.headers.get('content-type') !== 'application/problem+json' || said.status !== response.status) bad.push(`no problem: ${text.slice(0, 80)}`);
+    for (const sentence of [said.detail ?? '', ...(said.errors ?? []).map((one) => one.message)]) if (!speaks[lang].test(sentence)) bad.push(`${lang}: ${sentence}`);
+  }
+  return [...new Set(bad)].slice(0, 20);
+};
+
+test('every operation of the interface answers nonsense with a problem in the asked language', async () => {
   for (const op of operations.filter((one) => one.method === 'post')) {
     const bodies = nonsense.flatMap((one) => spoiled(op.body?.example ?? {}, one).map((body) => JSON.stringify(body)));
-    const texts = [...bodies, '', '{', 'null', '"', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, '{"__proto__":{"x":1},"constructor":1}', '{"matter":{"point":{"lat":1e309,"lon":-1e309}}}', '\uFEFF{}', '{"lang":"kk","lang":"ru"}'];
-    for (const [at, text] of texts.entries()) {
-      const lang = (['kk', 'ru', 'en'] as const)[at % 3] ?? 'kk';
-      const response = await api(text, { 'accept-language': `${lang};q=0.9` });
-      const said = (await response.json()) as { detail?: string; status?: number; errors?: readonly { message: string }[] };
-      if (response.status >= 500) bad.push(`${response.status} ${text.slice(0, 80)}`);
-      if (response.status < 400) continue;
-      if (response.headers.get('content-type') !== 'application/problem+json' || said.status !== response.status) bad.push(`no problem: ${text.slice(0, 80)}`);
-      for (const sentence of [said.detail ?? '', ...(said.errors ?? []).map((one) => one.message)]) if (!speaks[lang].test(sentence)) bad.push(`${lang}: ${sentence}`);
-    }
+    expect(await strange([...bodies, '', '{', 'null', '"', `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, '{"__proto__":{"x":1},"constructor":1}', '{"matter":{"point":{"lat":1e309,"lon":-1e309}}}', '\uFEFF{}', '{"lang":"kk","lang":"ru"}'])).toEqual([]);
   }
-  expect([...new Set(bad)].slice(0, 20)).toEqual([]);
 }, 240_000);
 
 test('other types, other paths and missing keys are problems too, in the asked language', async () => {
@@ -115,34 +121,42 @@ const chunk = (name: string, data: Buffer): Buffer => {
   tail.writeUInt32BE(crc(body));
   return Buffer.concat([head, body, tail]);
 };
-/** Sixty thousand pixels each way, in a few kilobytes. */
+/** Forty-two million pixels, whole, in a few kilobytes: more than a picture may have, and nothing but that is wrong with it. */
 const flood = (): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(60_000, 0);
-  header.writeUInt32BE(60_000, 4);
+  header.writeUInt32BE(700, 4);
   header.set([1, 0, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(7_501 * 60))), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(7_501 * 700))), chunk('IEND', Buffer.alloc(0))]);
 };
+const programs = ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', '<!doctype html><script>alert(1)</script>', 'GIF89a/*<script>*/=1', '#!/bin/sh\nrm -rf /', 'PK\u0003\u0004'] as const;
 
-test('a flood of pixels, a page called a picture and a name that climbs are refused or tamed', async () => {
+/** What was taken in that may not be, or kept under a name that climbs; and whether it took memory. */
+const letIn = async (app = w.app): Promise<readonly string[]> => {
   const memory = process.memoryUsage().rss;
+  const found: string[] = [];
   const sent = async (name: string, bytes: BlobPart, type = 'image/png') => {
-    const caller = await new Caller(w.app).arrive('/ru/appeals/new');
+    const caller = await new Caller(app).arrive('/ru/appeals/new');
     const form = new FormData();
     form.append('csrf', caller.csrf);
     form.append('text', 'Сәлем, мынау сурет.');
     form.append('papers', new File([bytes], name, { type }));
     const response = await caller.post('/ru/appeals/new/what', form);
-    return { response, html: await response.text(), caller };
+    return { status: response.status, html: await response.text(), caller };
   };
-  expect((await sent('flood.png', new Uint8Array(flood()))).response.status).toBe(422);
-  for (const bytes of ['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', '<!doctype html><script>alert(1)</script>', 'GIF89a/*<script>*/=1', '#!/bin/sh\nrm -rf /', 'PK\u0003\u0004'])
-    expect((await sent('x.png', bytes)).response.status, bytes).toBe(422);
+  const pixels = await sent('flood.png', new Uint8Array(flood()));
+  if (pixels.status !== 422 || !pixels.html.includes(say('ru', refusalWords.too_large_file))) found.push(`a flood of pixels: ${pixels.status}`);
+  for (const bytes of programs) if ((await sent('x.png', bytes)).status !== 422) found.push(bytes);
   const climbed = await sent('../../../etc/passwd\r\nSet-Cookie: a=b".txt', 'Жай мәтін', 'text/html');
-  expect(climbed.response.status).toBe(303);
+  expect(climbed.status).toBe(303);
   const page = await (await climbed.caller.get('/ru/appeals/new/what')).text();
-  expect(page).not.toMatch(/\.\.\/|Set-Cookie: a=b"/);
-  expect(process.memoryUsage().rss - memory).toBeLessThan(200 * megabyte);
+  found.push(...['../', 'Set-Cookie:'].filter((one) => page.includes(one)));
+  if (process.memoryUsage().rss - memory >= 200 * megabyte) found.push('memory');
+  return found;
+};
+
+test('a flood of pixels, a page called a picture and a name that climbs are refused or tamed', async () => {
+  expect(await letIn()).toEqual([]);
 });
 
 test('what was uploaded comes back as a download that runs nothing', async () => {
@@ -161,3 +175,26 @@ test('what was uploaded comes back as a download that runs nothing', async () =>
   expect(file.headers.get('content-security-policy')).toContain('sandbox');
   expect(file.headers.has('x')).toBe(false);
 });
+
+/** It counts neither bytes nor fields nor pixels and holds what it draws, takes text for text whatever stands in it, and lets through what the database refuses. */
+const uncounted: Lacking = {
+  'src/platform/web/form.ts': [['if (seen > limitBytes) controller', 'if (seen > 2 ** 40) controller'], ["  if (text.split('&', mostFields + 1).length > mostFields) throw new FormTooLarge(limitBytes);\n", '']],
+  'src/app/api.ts': [["problem(400, 'invalid_json', say(lang, w.notJson))", "Response.json({ detail: say('kk', w.notJson) }, { status: 400 })"]],
+  'src/kernel/typed.ts': [[".replace(unwanted, '');", ';']],
+  'src/rooms/files/pictures.ts': [["if (width * height > allowed) return 'too_large_file';", '(globalThis.pixelsHeld ??= []).push(Buffer.alloc(8 * width * height, allowed ? 1 : 2));'], ['limitInputPixels: mostPixels', 'limitInputPixels: false']],
+  'src/rooms/files/sniff-text.ts': [['    if (at === 0 && (program.test(text) || markup.test(text.slice(0, headLength)))) return false;\n', '']],
+  'src/rooms/files/law.ts': [[".replace(separators, '-')", '']],
+};
+
+test('control: a house that counts nothing while it reads, and looks at nothing, takes all of it; the same questions say so', () => inHouseWithout(w, uncounted, async ({ app }) => {
+  const said = [await endless(app), (await tooLong(plainType, '/ru/follow', app)).status, (await tooLong(partsType, '/ru/appeals/new/what', app)).status];
+  expect(said[0]).toEqual({ status: 400, read: 200 });
+  expect(said).not.toContain(413);
+  const held = await heldUp(['a&'.repeat(400_000)], app, 1);
+  const answers = await strange(['{', '{', '{', JSON.stringify({ lang: 'kk', matter: { kind: 'message', text: 'Шам жанбайды\u0000 көшеде.' } })], app);
+  const taken = await letIn(app);
+  console.log(`proof: control, a house that counts nothing: ${[...held, ...answers, ...taken].join('; ')}`);
+  expect(held).toEqual([expect.stringMatching(/ ms$/)]);
+  expect(answers).toEqual(expect.arrayContaining(['no problem: {', expect.stringMatching(/^ru: /), expect.stringMatching(/^en: /), expect.stringMatching(/^500 /)]));
+  expect(taken).toEqual(['a flood of pixels: 303', programs[0], programs[1], programs[3], '../', 'Set-Cookie:', 'memory']);
+}));

@@ -11,7 +11,7 @@ import type { Ctx } from '../../src/platform/ctx.ts';
 import { openDb } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import { indexAll } from '../../src/rooms/appeals/acts/indexing.ts';
-import { createAccount } from '../../src/rooms/people/contract.ts';
+import { createAccount, signIn } from '../../src/rooms/people/contract.ts';
 
 /** The same house on the same database, with its own connections and its own log. */
 export type Broken = {
@@ -19,6 +19,7 @@ export type Broken = {
   readonly ctx: (actor?: Actor) => Ctx;
   readonly indexAll: typeof indexAll;
   readonly createAccount: typeof createAccount;
+  readonly signIn: typeof signIn;
   readonly lines: readonly string[];
   readonly end: () => Promise<void>;
 };
@@ -33,7 +34,7 @@ export const openBroken = (url: string, clock: { readonly now: number }): Broken
   const db = openDb(url, { size: 4, log });
   const now = { now: () => clock.now };
   return {
-    app: makeServer({ ctx: { db, clock: now, log }, config, house }), ctx: (actor = system('test')) => ({ db, clock: now, actor, log }), indexAll, createAccount, lines,
+    app: makeServer({ ctx: { db, clock: now, log }, config, house }), ctx: (actor = system('test')) => ({ db, clock: now, actor, log }), indexAll, createAccount, signIn, lines,
     end: async () => {
       await db.close();
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 9 });

@@ -2,8 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { registerTemplates, allTemplates, deliver, tellHolder } from '../../src/rooms/notices/contract.ts';
 import { write } from '../../src/platform/db.ts';
 import type { Template } from '../../src/rooms/notices/contract.ts';
+import { failed, openWire } from '../../src/rooms/notices/telegram/wire.ts';
 import { botToken } from '../support/bot-api.ts';
+import type { BotPerson } from '../support/bot-person.ts';
 import { appeals, openBotHouse, type BotHouse } from './bot-house.ts';
+import { withBotWithout, type Reader, type Wire } from './broken-bot.ts';
 import { heard, untilCheck, untilNumber } from './words-of.ts';
 
 let b: BotHouse;
@@ -14,14 +17,17 @@ afterEach(() => b.end());
 
 const sent = (chat: number) => b.api.calls.filter((call) => call.method === 'sendMessage' && call.payload['chat_id'] === String(chat));
 
-test('too many requests: the bot waits as long as it is told, and then says it', async () => {
-  b.reader();
-  const person = b.api.person(301);
+/** The other end told it to wait two seconds: what it did instead, while `person` says the first word. */
+const impatient = async (person: BotPerson): Promise<readonly string[]> => {
   b.api.fail({ method: 'sendMessage', status: 429, description: 'Too Many Requests: retry after 2', retryAfter: 2 });
   await person.after(person.write('/start'), /Қай тілде/);
-  const [first, second] = sent(301);
-  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1_990);
-  expect(person.messages).toHaveLength(1);
+  const [first, second] = sent(person.id);
+  const waitedMs = (second?.at ?? 0) - (first?.at ?? 0);
+  return [...(waitedMs >= 1_990 ? [] : ['said too soon']), ...(person.messages.length === 1 ? [] : ['said more than once'])];
+};
+test('too many requests: the bot waits as long as it is told, and then says it', async () => {
+  b.reader();
+  expect(await impatient(b.api.person(301))).toEqual([]);
 });
 
 test('an other end that fails or breaks off is asked again, and nothing is said twice that got through', async () => {
@@ -47,39 +53,56 @@ test('a picture that cannot be fetched is asked for again, and the words with it
   await person.after(person.press('Дайын'), heard.kk.where);
 });
 
-test('whoever blocked the bot is not written to; when they come back, they are', async () => {
-  b.reader();
-  const person = b.api.person(304);
+/** Whom it still writes to, of those who blocked it, or no longer, of those who came back. */
+const wronglyWritten = async (person: BotPerson): Promise<readonly string[]> => {
   await untilNumber(person, 'kk', 'Жарық жанбайды.');
-  const way = () => b.h.t.raw(`SELECT bounced_at IS NOT NULL AS gone, bounce_code FROM notices.way WHERE channel = 'telegram' AND address = '304'`);
-  expect(await way()).toEqual([{ gone: false, bounce_code: null }]);
+  const wrong: string[] = [];
+  const isGone = async (when: string, gone: boolean) => {
+    const way = await b.h.t.raw(`SELECT bounced_at IS NOT NULL AS gone, bounce_code FROM notices.way WHERE channel = 'telegram' AND address = $1`, [String(person.id)]);
+    if (JSON.stringify(way) !== JSON.stringify([{ gone, bounce_code: gone ? 'blocked' : null }])) wrong.push(when);
+  };
+  await isGone('at first', false);
   person.member('kicked');
   await b.api.until(() => b.api.waiting.length === 0, 'read');
-  expect(await way()).toEqual([{ gone: true, bounce_code: 'blocked' }]);
+  await isGone('blocked', true);
   await person.after(person.write('/my'), /Өтініштеріңіз/);
-  expect(await way()).toEqual([{ gone: false, bounce_code: null }]);
+  await isGone('back', false);
   // blocked between two messages: found out by being refused
   person.block();
   person.write('/help');
   await b.api.until(() => b.api.waiting.length === 0, 'read');
-  expect(await way()).toEqual([{ gone: true, bounce_code: 'blocked' }]);
+  await isGone('refused', true);
+  return wrong;
+};
+test('whoever blocked the bot is not written to; when they come back, they are', async () => {
+  b.reader();
+  expect(await wronglyWritten(b.api.person(304))).toEqual([]);
 });
 
+/** What it does in a group, in another and in a channel but leave. */
+const stayed = async ([one, other, channel]: readonly [group: number, other: number, channel: number]): Promise<readonly string[]> => {
+  const talks = async (): Promise<number> => Number((await b.h.t.raw('SELECT count(*)::int AS n FROM notices.conversation'))[0]?.['n']);
+  const before = await talks();
+  const group = b.api.person(one);
+  const update = group.api.update({ message: { message_id: 1, date: 1, from: { id: 305, is_bot: false, first_name: 'X' }, chat: { id: one, type: 'supergroup', title: 'Аула' }, text: 'Аулада жарық жанбайды.' } });
+  await b.api.until(() => b.api.confirmed >= update.update_id, 'it was read');
+  b.api.update({ my_chat_member: { chat: { id: other, type: 'group', title: 'X' }, from: { id: 305, is_bot: false, first_name: 'X' }, date: 1, old_chat_member: { status: 'left', user: { id: 7, is_bot: true, first_name: 'J' } }, new_chat_member: { status: 'member', user: { id: 7, is_bot: true, first_name: 'J' } } } });
+  b.api.update({ channel_post: { message_id: 1, date: 1, chat: { id: channel, type: 'channel', title: 'X' }, text: 'x' } });
+  const last = group.api.update({ my_chat_member: { chat: { id: other, type: 'group', title: 'X' }, from: { id: 305, is_bot: false, first_name: 'X' }, date: 1, new_chat_member: { status: 'left', user: { id: 7, is_bot: true, first_name: 'J' } } } });
+  await b.api.until(() => b.api.confirmed >= last.update_id, 'all is read');
+  const asked = group.messages.map((said) => said.text).join();
+  return [
+    ...(b.api.chats.get(one)?.left === true ? [] : ['stayed in a group']), ...(asked === 'Мен топтарда жұмыс істемеймін. Маған жеке жазыңыз.' ? [] : ['said something else']),
+    ...(b.api.calls.some((call) => call.method === 'leaveChat' && call.payload['chat_id'] === String(other)) ? [] : ['stayed in the other']), ...((await talks()) === before ? [] : ['took something in']),
+  ];
+};
 test('the bot leaves a group and takes nothing from it', async () => {
   b.reader();
-  const group = b.api.person(-900);
-  group.api.update({ message: { message_id: 1, date: 1, from: { id: 305, is_bot: false, first_name: 'X' }, chat: { id: -900, type: 'supergroup', title: 'Аула' }, text: 'Аулада жарық жанбайды.' } });
-  await b.api.until(() => b.api.chats.get(-900)?.left === true, 'it left');
-  expect(b.api.chats.get(-900)?.messages.map((one) => one.text)).toEqual(['Мен топтарда жұмыс істемеймін. Маған жеке жазыңыз.']);
-  b.api.update({ my_chat_member: { chat: { id: -901, type: 'group', title: 'X' }, from: { id: 305, is_bot: false, first_name: 'X' }, date: 1, old_chat_member: { status: 'left', user: { id: 7, is_bot: true, first_name: 'J' } }, new_chat_member: { status: 'member', user: { id: 7, is_bot: true, first_name: 'J' } } } });
-  b.api.update({ channel_post: { message_id: 1, date: 1, chat: { id: -902, type: 'channel', title: 'X' }, text: 'x' } });
-  await b.api.until(() => b.api.calls.some((call) => call.method === 'leaveChat' && call.payload['chat_id'] === '-901'), 'it left the other');
-  expect(await b.h.t.raw('SELECT count(*)::int AS n FROM notices.conversation')).toEqual([{ n: 0 }]);
+  expect(await stayed([-900, -901, -902])).toEqual([]);
 });
 
-test('updates that are strange, empty or hostile are passed over, and those behind them are read', async () => {
-  b.reader();
-  const person = b.api.person(306);
+/** What became of strange, empty and hostile updates but that they were passed over; and whether what is behind them was read. */
+const stoodStill = async (person: BotPerson): Promise<readonly string[]> => {
   await person.after(person.write('/start'), /Қай тілде/);
   await person.after(person.press('Қазақша'), heard.kk.what);
   person.message({ text: '\u0000\uD800 \u202E /start' });
@@ -91,10 +114,15 @@ test('updates that are strange, empty or hostile are passed over, and those behi
   person.message({ location: { latitude: 51, longitude: 51, horizontal_accuracy: -1 } });
   person.message({ contact: { phone_number: '', first_name: '' } });
   person.message({ text: `/${'a'.repeat(3_000)}` });
-  b.api.update({ callback_query: { id: 'none', from: { id: 306, is_bot: false, first_name: 'X' }, chat_instance: '1' } });
+  b.api.update({ callback_query: { id: 'none', from: { id: person.id, is_bot: false, first_name: 'X' }, chat_instance: '1' } });
   person.message({ document: { file_id: 'nowhere', file_unique_id: 'x' } });
   await b.api.until(() => b.api.waiting.length === 0, 'all are read', 60_000);
   await person.after(person.write('/start'), /Қай тілде/);
+  return (await b.h.t.raw(`SELECT reason FROM notices.arrival WHERE state = 'refused'`)).map((row) => String(row['reason']));
+};
+test('updates that are strange, empty or hostile are passed over, and those behind them are read', async () => {
+  b.reader();
+  expect(await stoodStill(b.api.person(306))).toEqual([]);
 });
 
 test('«send» pressed five times at once is one appeal', async () => {
@@ -109,21 +137,23 @@ test('«send» pressed five times at once is one appeal', async () => {
   expect(await appeals(b)).toHaveLength(1);
 });
 
-test('an update that comes again is answered by nothing more', async () => {
-  const first = b.reader();
-  const person = b.api.person(308);
+/** What is said to an update that another reader, who does not know where the first one stood, is given once more. */
+const saidAgain = async (person: BotPerson, open: () => Reader): Promise<readonly string[]> => {
+  const first = open();
   const update = person.write('/start');
   await person.hears(/Қай тілде/);
   await b.api.until(() => b.api.waiting.length === 0, 'read');
   await first.stop();
   b.api.waiting.push(update);
   person.write('/help');
-  // the next reader does not know yet where the first one stood
-  b.reader();
+  open();
   await person.hears(/Қай тілде/);
   await b.api.until(() => b.api.waiting.length === 0, 'read');
   // «help» before a language is chosen asks for it once more; the repeated one did not
-  expect(person.messages).toHaveLength(2);
+  return person.messages.slice(2).map(() => 'said again');
+};
+test('an update that comes again is answered by nothing more', async () => {
+  expect(await saidAgain(b.api.person(308), b.reader)).toEqual([]);
 });
 
 /** Every conversation fails to be kept with this SQLSTATE, until `mend`. */
@@ -218,11 +248,26 @@ test('a notice says what happened with the link and the verdict’s buttons, onc
   expect(await b.h.t.raw('SELECT bounce_code FROM notices.way')).toEqual([{ bounce_code: 'blocked' }]);
 });
 
+/** Where the token stands after a call that did not get through. */
+const tokenIn = async (wire: Wire): Promise<readonly string[]> => {
+  const error = await wire.openWire({ token: botToken, root: 'http://127.0.0.1:9' }).api.getMe().catch((one: unknown) => one);
+  return [...(String((error as Error).message).includes(botToken) ? ['in the error'] : []), ...(JSON.stringify(wire.failed(error)).includes(botToken) ? ['in what it means'] : [])];
+};
 test('the bot’s token is in no error, no row and no log', async () => {
-  const { openWire, failed } = await import('../../src/rooms/notices/telegram/wire.ts');
-  const wire = openWire({ token: botToken, root: 'http://127.0.0.1:9' });
-  const error = await wire.api.getMe().catch((one: unknown) => one);
-  expect(String((error as Error).message)).not.toContain(botToken);
-  expect(JSON.stringify(failed(error))).not.toContain(botToken);
+  expect(await tokenIn({ openWire, failed })).toEqual([]);
   expect((await import('../../src/platform/config.ts')).describeConfig(b.config)).not.toContain(botToken);
 });
+
+test('control: a bot that does not wait, does not see who blocked it, speaks in groups, falls over a paper that is not there, remembers no update and names its token: the same questions say so', () => withBotWithout(b, {
+  'src/rooms/notices/telegram/wire.ts': [['(parameters.retry_after ?? 1) * 1_000', '0'], ['sensitiveLogs: false', 'sensitiveLogs: true']],
+  'src/rooms/notices/telegram/updates.ts': [
+    ["new_chat_member.status === 'kicked' ? { ...about, kind: 'gone' } : null", "new_chat_member.status === 'kicked' ? null : null"], ["  if (message.chat.type !== 'private') return { ...about, kind: 'elsewhere' };\n", ''],
+  ],
+  'src/app/doors/telegram.ts': [['    if (sent.gone) await bounced(door.ctx', '    if (sent.gone && chat === null) await bounced(door.ctx'], ['tries >= fetchTries || door.signal.aborted) return null;', 'tries >= fetchTries || door.signal.aborted) throw error;']],
+  'src/rooms/appeals/acts/talk.ts': [["if (!(await noteUpdate(ctx, tx, { name: m.name, state: 'taken' }))) return", "if (!(await noteUpdate(ctx, tx, { name: m.name, state: 'taken' })) && m.name === '') return"]],
+}, async (bot) => {
+  const again = await saidAgain(b.api.person(328), bot.reader);
+  const told = { again, soon: await impatient(b.api.person(321)), blocked: await wronglyWritten(b.api.person(324)), group: await stayed([-920, -921, -922]), strange: await stoodStill(b.api.person(326)), token: await tokenIn(bot) };
+  console.log(`proof: control, a bot that lacks a line for each question: ${JSON.stringify(told)}`);
+  expect(told).toEqual({ again: ['said again'], soon: ['said too soon'], blocked: ['blocked', 'refused'], group: ['stayed in a group', 'said something else', 'took something in'], strange: ['failed'], token: ['in the error'] });
+}));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { existsSync, rmSync, statSync } from 'node:fs';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import type { Config } from '../../platform/config.ts';
 import { makeLog } from '../../platform/log.ts';
 import type { Recipient } from '../../platform/backup/age.ts';
@@ -8,10 +8,11 @@ import { openSnapshot, type Snapshot } from '../../platform/backup/snapshot.ts';
 import { sequencesPart, type Head, type Manifest } from '../../platform/backup/manifest.ts';
 import { Unreadable } from '../../platform/backup/unreadable.ts';
 import { openWriting, type Writing } from '../../platform/backup/writing.ts';
-import { treeIn } from '../../rooms/journal/contract.ts';
+import { signerFrom, treeIn, waitingIn } from '../../rooms/journal/contract.ts';
 import { fileStoreOf } from '../secrets.ts';
 import { addFiles, trulyMissing } from './files.ts';
 import { keysOf, printOf, secretOf } from './keys.ts';
+import { textOf } from './waiting.ts';
 
 export type Made = { readonly file: string; readonly bytes: number; readonly ms: number; readonly head: Head; readonly manifest: Manifest };
 export type Order = { readonly config: Config; readonly url: string; readonly to: string; readonly recipients: readonly Recipient[]; readonly progress: (line: string) => void };
@@ -72,13 +73,15 @@ export const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e
 const headOf = async (snapshot: Snapshot, o: Order, at: Date): Promise<Head> => ({
   kind: 'jauap backup', format: 1, at: at.toISOString(), server: snapshot.server, migrations: [...snapshot.migrations], years: [...snapshot.years],
   tables: snapshot.tables.map(({ schema, name, columns }) => ({ schema, name, columns: [...columns] })),
-  journal: { ...(await treeIn(snapshot.read)), publicPem: publicPemOf(o.config) },
+  journal: await journalOf(snapshot, o.config, at),
   secretPrint: printOf(secretOf(o.config)), withKeys: o.recipients.length > 0,
 });
 
-const publicPemOf = (config: Config): string | null => {
+const journalOf = async ({ read }: Snapshot, config: Config, at: Date): Promise<Head['journal']> => {
   const pem = keysOf(config, { closed: true }).find(({ name }) => name === 'journal-key.pem');
-  return pem ? createPublicKey(createPrivateKey(pem.bytes)).export({ type: 'spki', format: 'pem' }).toString() : null;
+  const signer = pem ? signerFrom(createPrivateKey(pem.bytes)) : null;
+  const journal = { ...(await treeIn(read)), waiting: (await waitingIn(read)).filter(({ hash }) => hash !== ''), publicPem: signer?.publicPem ?? null };
+  return { ...journal, signature: signer?.sign(textOf(at.toISOString(), journal)).toString('base64') ?? null };
 };
 
 /** Packing uses other threads: while one part is packed the next is read. */

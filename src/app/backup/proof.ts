@@ -2,13 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { system } from '../../kernel/actor.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { openClock } from '../../platform/clock.ts';
-import { openDb, write } from '../../platform/db.ts';
+import { openDb, read, write } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
 import type { Head } from '../../platform/backup/manifest.ts';
 import type { Seen } from '../../platform/backup/reading.ts';
-import { record, verify, type Verified, type Witness } from '../../rooms/journal/contract.ts';
+import { record, verify, waitingIn, type Verified, type Witness } from '../../rooms/journal/contract.ts';
 import type { Made } from './make.ts';
 import type { KeyFile } from './keys.ts';
+import { waitingFaults } from './waiting.ts';
 
 const withCtx = async <T>(url: string, name: string, fn: (ctx: Ctx) => Promise<T>): Promise<T> => {
   const log = makeLog('silent');
@@ -27,7 +28,7 @@ const witnessIn = (keys: readonly KeyFile[]): Witness => {
   return { note: () => {}, lines: () => lines };
 };
 
-/** The tree grown anew from the leaves that came in, against the root that stood at the moment of the backup, the signed roots, and those noted outside the database. */
+/** The tree grown anew from the leaves that came in, against the root that stood at the moment of the backup, the signed roots, and those noted outside the database; and what was not in it yet against the archive's list. */
 export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]): Promise<Verified> =>
   withCtx(url, 'restore', async (ctx) => {
     const publicPem = head.journal.publicPem ?? generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -35,7 +36,8 @@ export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]):
     // sealed on another machine, whose key is not here: roots are compared, signatures are not
     const findings = proved.findings.filter(({ what }) => head.journal.publicPem !== null || what !== 'signature differs');
     const same = proved.root === head.journal.root && proved.sealed === head.journal.size;
-    return { ...proved, findings: same || findings.length > 0 ? findings : [{ position: proved.sealed, what: 'root differs' }] };
+    const waiting = waitingFaults(head, await read(ctx, waitingIn));
+    return { ...proved, findings: [...(same || findings.length > 0 ? findings : [{ position: proved.sealed, what: 'root differs' } as const]), ...waiting] };
   });
 
 /** Who carried everything out of the house, and when it came back, stands in the journal too. */

@@ -6,6 +6,7 @@ import type { Identity } from '../../platform/backup/age.ts';
 import { emptied, fits, readyFor } from '../../platform/backup/place.ts';
 import { examine, type Seen } from '../../platform/backup/reading.ts';
 import { Unreadable } from '../../platform/backup/unreadable.ts';
+import { makeFolder } from '../../platform/folder.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { joinEmbedded, startEmbedded } from '../../platform/postgres.ts';
 import type { Verified } from '../../rooms/journal/contract.ts';
@@ -58,11 +59,12 @@ const intoFolder = async (o: Order, seen: Seen, only: ReadonlySet<string>): Prom
   const names = ['files', ...seen.manifest.parts.filter((part) => part.name.startsWith('keys/')).map((part) => part.name.slice('keys/'.length)), 'postgres'];
   const there = names.filter((name) => existsSync(join(o.dir, name)) && !isEmptyFolder(join(o.dir, name)));
   if (there.length > 0 && !o.replace) throw new Unreadable(`${o.dir} holds ${there.join(', ')} already. Name an empty folder with --into, or say --replace: what is there is then put aside, not deleted.`);
+  makeFolder(o.dir, 0o700);
   const work = join(o.dir, '.restoring');
   // one that was killed leaves its folder, and its server a moment to end
   if (joinEmbedded(join(work, 'postgres')) !== null) throw new Unreadable(`Another restore is working in ${o.dir}.`);
   await rm(work, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
-  await mkdir(work, { recursive: true, mode: 0o700 });
+  await mkdir(work, { mode: 0o700 });
   try {
     const server = await startEmbedded({ dataDir: join(work, 'postgres'), onStep: o.progress });
     const filled = await fill(o, server.url, seen, only, { ...o.config, dataDir: work }).finally(() => server.stop());
@@ -84,8 +86,12 @@ const intoDatabase = async (o: Order, url: string, seen: Seen, only: ReadonlySet
   const others = seen.manifest.parts.filter((part) => part.name.startsWith('keys/')).map((part) => part.name.slice('keys/'.length));
   const there = others.filter((name) => existsSync(join(o.dir, name)));
   if (there.length > 0 && !o.replace) throw new Unreadable(`${o.dir} holds ${there.join(', ')} already. Name an empty folder with --into, or say --replace: what is there is then put aside, not deleted.`);
-  await readyFor(url, { replace: o.replace });
-  await mkdir(o.dir, { recursive: true, mode: 0o700 });
+  // first: a database is not emptied for a house that would have no place for its keys
+  const made = makeFolder(o.dir, 0o700);
+  await readyFor(url, { replace: o.replace }).catch(async (error: unknown) => {
+    if (made !== null) await rm(made, { recursive: true });
+    throw error;
+  });
   try {
     const filled = await fill(o, url, seen, only, { ...o.config, dataDir: o.dir });
     const aside = there.length > 0 ? join(o.dir, `replaced-${stamp()}`) : null;

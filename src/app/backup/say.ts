@@ -21,7 +21,7 @@ const filesLines = ({ files }: Manifest): readonly string[] => [
   ...files.changed.map((key) => `CHANGED      ${key} is not what was taken in: bring it from an earlier backup`),
 ];
 
-const journalLine = (head: Head): string => `journal      ${number(head.journal.size)} acts sealed, root ${head.journal.root}`;
+const journalLine = ({ journal }: Head): string => `journal      ${number(journal.size)} acts sealed, ${journal.waiting === null ? '' : `${number(journal.waiting.length)} waiting to be, `}root ${journal.root}`;
 
 export const saidMade = (made: Made, dataDir: string): readonly string[] => [
   ...table(made.manifest.rows),

@@ -62,7 +62,7 @@ const putFile = async (o: Order, key: string, bytes: Buffer): Promise<void> => {
 };
 
 /** What an archive says, without a database: each part opened and its lines counted. */
-export const countRows = async (file: string, identities: readonly Identity[], onPart: () => void): Promise<Readonly<Record<string, number>>> => {
+export const countRows = async (file: string, identities: readonly Identity[], onRows: (table: string, lines: Buffer) => void = () => {}): Promise<Readonly<Record<string, number>>> => {
   const rows: Record<string, number> = {};
   for await (const { name, bytes } of partsOf(file, identities)) {
     const of = tablePart.exec(name)?.[1];
@@ -71,7 +71,7 @@ export const countRows = async (file: string, identities: readonly Identity[], o
     let count = 0;
     for (let at = lines.indexOf(10); at >= 0; at = lines.indexOf(10, at + 1)) count += 1;
     rows[of] = (rows[of] ?? 0) + count;
-    onPart();
+    onRows(of, lines);
   }
   return rows;
 };

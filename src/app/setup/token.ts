@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../platform/config.ts';
+import { makeFolder } from '../../platform/folder.ts';
 
 const tokenFile = (config: Config): string => join(config.dataDir, 'setup-token');
 
@@ -11,7 +12,7 @@ export const setupToken = (config: Config): string => {
     const kept = readFileSync(tokenFile(config), 'utf8').trim();
     if (kept !== '') return kept;
   } catch { /* made below */ }
-  mkdirSync(config.dataDir, { recursive: true });
+  makeFolder(config.dataDir);
   const made = randomBytes(24).toString('base64url');
   writeFileSync(tokenFile(config), made, { mode: 0o600 });
   return made;

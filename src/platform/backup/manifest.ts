@@ -19,7 +19,13 @@ export const headSchema = z.object({
   tables: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) })),
   /** whose rows have a partition of their own; none in an archive of before there were any */
   years: z.array(z.number().int()).default([]),
-  journal: z.object({ size: z.number(), root: hex, publicPem: z.string().nullable() }),
+  journal: z.object({
+    size: z.number(), root: hex, publicPem: z.string().nullable(),
+    /** acts that were not in the tree yet, each with the hash of its leaf; null in an archive of before they were listed */
+    waiting: z.array(z.object({ id: z.number().int(), hash: hex })).nullable().default(null),
+    /** over all of this, by the journal's key; null where it was not at hand */
+    signature: z.base64().nullable().default(null),
+  }),
   /** the beginning of a hash made with the secret: says whether another one is the same, and not what it is */
   secretPrint: z.string().nullable(),
   withKeys: z.boolean(),

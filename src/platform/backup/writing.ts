@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { encryptTo, type Recipient } from './age.ts';
 import { firstPart, manifestPart, rootOver, rootPart, sha256, type Head, type Manifest, type PartSum } from './manifest.ts';
+import { NoFolder } from '../folder.ts';
 import { padding, tarEnd, tarHeader } from './tar.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -89,6 +90,7 @@ const syncFolder = async (path: string): Promise<void> => {
 
 /** What the system says about a place, for whoever chose it. */
 export const inWords = (error: NodeJS.ErrnoException, where: string, after?: number): Error => {
+  if (error instanceof NoFolder) return new Unreadable(error.message);
   const done = after === undefined ? '' : ` after ${Math.round(after / 1e6)} MB`;
   const said: Readonly<Record<string, string>> = {
     ENOSPC: `There is no room left in ${where}${done}. Nothing was kept; make room or name another place.`, EDQUOT: `The quota of ${where} is used up${done}. Nothing was kept.`,

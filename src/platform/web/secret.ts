@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { makeFolder } from '../folder.ts';
 
 /** The instance's own secret: from the configuration, else made once and kept in the data folder, readable by its owner only. */
 export const instanceSecret = (config: Config): string => {
@@ -10,7 +11,7 @@ export const instanceSecret = (config: Config): string => {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    mkdirSync(config.dataDir, { recursive: true });
+    makeFolder(config.dataDir);
     const made = randomBytes(32).toString('base64url');
     try {
       writeFileSync(file, made, { mode: 0o600, flag: 'wx' });

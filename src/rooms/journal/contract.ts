@@ -1,6 +1,8 @@
 /** The tamper-evident record. Any act of any room calls `record` in its own transaction (decision 0002). */
-export { record, sealOnce, treeIn, verify } from './acts.ts';
-export type { Entry, Finding, Verified } from './acts.ts';
+export { record, sealOnce, treeIn, verify, waitingIn } from './acts.ts';
+export type { Entry, Finding, Verified, WaitingAct } from './acts.ts';
+export { leafHash } from './law.ts';
+export type { Leaf } from './law.ts';
 export { leavesOf } from './store.ts';
-export { signerIn, witnessFile } from './signing.ts';
+export { signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
 export type { Signer, Witness } from './signing.ts';

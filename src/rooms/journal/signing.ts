@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../platform/folder.ts';
 
 /** Signs roots with Ed25519. `keyId` is the beginning of the public key's hash. */
 export type Signer = { readonly keyId: string; readonly publicPem: string; readonly sign: (text: Buffer) => Buffer };
@@ -18,7 +19,7 @@ export const signerIn = (file: string): Signer => {
     return signerFrom(createPrivateKey(readFileSync(file)));
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const { privateKey } = generateKeyPairSync('ed25519');
     writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
     return signerFrom(privateKey);

@@ -61,6 +61,37 @@ test('two count at the same moment and no more; the third begins when one has en
   expect((await all).toSorted()).toEqual([1, 2, 3]);
 });
 
+/** Fails with that code when it is let go. */
+const failing = (code: string) => {
+  let taken = 0;
+  const open: (() => void)[] = [];
+  return {
+    count: async (): Promise<number> => {
+      taken += 1;
+      await new Promise<void>((resolve) => void open.push(resolve));
+      throw Object.assign(new Error(`it failed: ${code}`), { code });
+    },
+    finish: (): void => { for (const resolve of open.splice(0)) resolve(); },
+    taken: () => taken,
+  };
+};
+
+test('who waits for their turn behind a count that found the database away is told so with it; behind one that only took too long they have their turn', async () => {
+  const [silent, slow] = [failing('ETIMEDOUT'), failing('57014')];
+  const ask = (f: typeof silent) => { const owner = {}; return Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((key) => keptFor(owner, key, f.count))); };
+  const all = ask(silent);
+  silent.finish();
+  expect((await all).map((one) => one.status === 'rejected' && (one.reason as Error).message)).toEqual(Array.from({ length: 5 }, () => 'it failed: ETIMEDOUT'));
+  expect(silent.taken()).toBe(2);
+  const turns = ask(slow);
+  for (const taken of [4, 5]) {
+    slow.finish();
+    while (slow.taken() < taken) await new Promise((resolve) => setImmediate(resolve));
+  }
+  slow.finish();
+  expect((await turns).map((one) => one.status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
+});
+
 test('a count that failed is not kept, and lets the next one in', async () => {
   const owner = {};
   const failing = async (): Promise<number> => { throw new Error('the database is away'); };

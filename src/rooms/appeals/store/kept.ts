@@ -1,3 +1,5 @@
+import { isCancelled, isUnavailable } from '../../../platform/db.ts';
+
 /**
  * A count over a year of a country's letters takes seconds and is the same for everybody who looks: it is kept for twenty times as long as
  * it took, so that counting never fills more than a twentieth of the time. What is found at once is never kept: a small register is always exact.
@@ -12,7 +14,8 @@ const mostKept = 200;
 const mostCounting = 2;
 
 type Kept = { readonly value: Promise<unknown>; freshUntil: number; again: boolean };
-type Shelf = { readonly kept: Map<string, Kept>; counting: number; readonly waiting: (() => void)[] };
+type Shelf = { readonly kept: Map<string, Kept>; counting: number; readonly waiting: Turn[] };
+type Turn = { readonly begin: () => void; readonly giveUp: (error: unknown) => void };
 const shelves = new WeakMap<object, Shelf>();
 
 const shelfOf = (owner: object): Shelf => {
@@ -65,14 +68,18 @@ const begin = <T>(shelf: Shelf, key: string, count: () => Promise<T>, old?: Kept
 };
 
 const inTurn = async <T>(shelf: Shelf, count: () => Promise<T>): Promise<{ value: T; tookMs: number }> => {
-  if (shelf.counting >= mostCounting) await new Promise<void>((resolve) => void shelf.waiting.push(resolve));
+  if (shelf.counting >= mostCounting) await new Promise<void>((begin, giveUp) => void shelf.waiting.push({ begin, giveUp }));
   else shelf.counting += 1;
   const began = performance.now();
   try {
     return { value: await count(), tookMs: performance.now() - began };
+  } catch (error) {
+    // nine seconds each for a database that keeps silent: whoever stood third would be told after eighteen, the fifth after twenty-seven
+    if (isUnavailable(error) && !isCancelled(error)) for (const one of shelf.waiting.splice(0)) one.giveUp(error);
+    throw error;
   } finally {
     const next = shelf.waiting.shift();
-    if (next) next(); // the place is handed on
+    if (next) next.begin(); // the place is handed on
     else shelf.counting -= 1;
   }
 };
