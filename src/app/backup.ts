@@ -1,4 +1,4 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config } from '../platform/config.ts';
@@ -9,10 +9,10 @@ import { inWords } from '../platform/backup/writing.ts';
 import { isFull, isUnavailable } from '../platform/db.ts';
 import { joinEmbedded, startEmbedded } from '../platform/postgres.ts';
 import { hasHouse } from './backup/keys.ts';
-import { makeBackup } from './backup/make.ts';
+import { makeBackup, type Made } from './backup/make.ts';
+import { markIn, refuseOtherDatabase, refuseOtherSettings, whereIs } from './backup/mark.ts';
 import { recordBackup } from './backup/proof.ts';
 import { identityFile, restoreBackup } from './backup/restore.ts';
-import { lastBackupFile } from './health/look.ts';
 import { outcomeOf, saidMade, saidRestored, saidSeen } from './backup/say.ts';
 import { countRows } from './backup/unpack.ts';
 import { waitingInRows } from './backup/waiting.ts';
@@ -22,7 +22,9 @@ export const backupUsage = `jauap backup [--to DIR|FILE] [--encrypt-to AGE_KEY]
   --to          a folder, which gets a file named after the moment, or a file (default: this folder)
   --encrypt-to  age1…, also several times; who has its identity opens it, and the program \`age\` does too
   --make-key FILE  writes a new identity and prints what to encrypt to. Keep the file away from this machine.
-  Ends with 0; with 1 when attachments were missing, which are named, or the secret was.`;
+  --tell URL    where the journal is told of it: the primary's address, where DATABASE_URL is a standby, which writes nothing
+  --despite-mark  this database and this secret are meant, though the house was last served with others
+  Ends with 0; with 1 when attachments were missing, which are named, or the secret was, or the journal could not be told.`;
 export const restoreUsage = `jauap restore FILE [--into DIR] [--database URL] [--identity FILE] [--replace]
   Checks all of the archive first, builds the house aside, proves it by the journal's root, and only then gives it its name.
   --into      the data folder (default: JAUAP_DATA)      --database  a PostgreSQL of your own (default: DATABASE_URL)
@@ -64,11 +66,23 @@ const inSentences = async ({ progress }: Io, usage: string, fn: () => Promise<nu
   }
 };
 
-/** For the page of health: when the last one was whole. */
-const noteLast = (config: Config, at: string, root: string): void => {
-  const path = join(config.dataDir, lastBackupFile);
-  writeFileSync(`${path}.new`, `${JSON.stringify({ at, root })}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+/** For the page of health and the metrics, of whatever machine: 0 where it is written down. */
+const tellJournal = async ({ progress }: Io, url: string, made: Made): Promise<number> => {
+  try {
+    await recordBackup(url, made);
+    return 0;
+  } catch (error) {
+    const { code = 'no answer' } = error as { code?: string };
+    progress(`The archive is whole, but the journal could not be told of it, so /admin/health will not count it: ${code === readOnly ? 'this database is a standby and writes nothing. Name the primary with --tell.' : `the database did not take it (${code}).`}`);
+    return 1;
+  }
+};
+const readOnly = '25006';
+
+const refuseOtherHouse = async (url: string, tell: string): Promise<void> => {
+  if (!/^postgres(ql)?:\/\//.test(tell)) throw new Misused('--tell must begin with postgres://');
+  const [taken, told] = await Promise.all([whereIs(url), whereIs(tell)]);
+  if (taken.identity !== told.identity) throw new Unreadable(`The database at ${told.where} is not the primary of the one at ${taken.where}: its journal would be told of another house's backup.`);
 };
 
 /** The database as it is: an upgrade begins with a backup, so nothing is migrated here. */
@@ -92,25 +106,21 @@ const newKey = async ({ print }: Io, path: string): Promise<number> => {
 export const backupCommand = (io: Io): Command => ({
   about: 'write everything into one file while people go on working',
   run: (config, words) => inSentences(io, backupUsage, async () => {
-    const { values } = parseArgs({ args: [...words], options: { to: { type: 'string', default: '.' }, 'encrypt-to': { type: 'string', multiple: true, default: [] }, 'make-key': { type: 'string' } } });
+    const { values } = parseArgs({ args: [...words], options: { to: { type: 'string', default: '.' }, 'encrypt-to': { type: 'string', multiple: true, default: [] }, 'make-key': { type: 'string' }, tell: { type: 'string' }, 'despite-mark': { type: 'boolean', default: false } } });
     if (values['make-key'] !== undefined) return newKey(io, values['make-key']);
     const recipients = values['encrypt-to'].map((text) => {
       const read = recipientOf(text);
       if (!read) throw new Misused(`${text} is no age key: it begins with age1, and a slip in it is noticed.`);
       return read;
     });
+    const mark = values['despite-mark'] ? null : markIn(config.dataDir);
+    if (mark) refuseOtherSettings(config, mark);
     return withUrl(config, io.progress, async (url) => {
+      if (mark) await refuseOtherDatabase(url, mark);
+      if (values.tell !== undefined) await refuseOtherHouse(url, values.tell);
       const made = await makeBackup({ config, url, to: resolve(values.to), recipients, progress: io.progress });
-      // a standby writes nothing
-      await recordBackup(url, made).catch(() => io.progress('the journal could not be told of this backup'));
       for (const line of saidMade(made, config.dataDir)) io.print(line);
-      try {
-        noteLast(config, made.head.at, made.manifest.root);
-      } catch (error) {
-        // the archive lies elsewhere, and a full data folder is a reason to make one
-        io.progress(`${join(config.dataDir, lastBackupFile)} could not be written (${(error as NodeJS.ErrnoException).code}): /admin/health will not know of this backup`);
-      }
-      return outcomeOf(made);
+      return Math.max(outcomeOf(made), await tellJournal(io, values.tell ?? url, made));
     });
   }),
 });

@@ -13,6 +13,7 @@ import { registerReaders } from '../platform/jobs.ts';
 import { sealOnce, signerIn, witnessFile } from '../rooms/journal/contract.ts';
 import { system } from '../kernel/actor.ts';
 import type { Clock } from '../kernel/day.ts';
+import { noteServed } from './backup/mark.ts';
 import { startMail } from './doors/mail.ts';
 import { openTelegram } from './doors/telegram.ts';
 import { house, jobs, cron, readers } from './house.ts';
@@ -149,6 +150,8 @@ export const runInstance = async (given: Config, database: Database): Promise<Ru
       alsoEnd(startIndexer(ctx));
       alsoEnd(startMail(config, ctx, url)?.stop);
     }
+    // a disk without room is no reason not to serve
+    await noteServed(config, db).catch((error: unknown) => log.warn('mark.not_written', { code: (error as { code?: string }).code }));
     return {
       address: `http://${config.HOST}:${config.PORT}`,
       stop: async () => {

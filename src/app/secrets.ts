@@ -6,7 +6,7 @@ import { setSealSecret } from '../rooms/appeals/store/seal.ts';
 import { refusalWords as appealWords } from '../rooms/appeals/words/refusals.ts';
 import { registerSources } from '../rooms/assignments/contract.ts';
 import { registerRecounts } from '../rooms/calendar/contract.ts';
-import { clamdAt, folderStore, s3Store, setFileStore, setScanner, type FileStore } from '../rooms/files/contract.ts';
+import { clamdAt, folderStore, s3Store, setFileStore, setScanner, type FileStore, type S3Config } from '../rooms/files/contract.ts';
 import { emailChannel, setChannels, registerTemplates, setNoticeSecret, setSecrets, type EmailChannel } from '../rooms/notices/contract.ts';
 import { setPeopleSecret } from '../rooms/people/contract.ts';
 import { setEmergencyNumbers } from '../rooms/recognition/contract.ts';
@@ -41,8 +41,14 @@ export const furnish = (config: Config): void => {
   setScanner(config.CLAMD ? clamdAt(config.CLAMD) : null);
 };
 
+/** The store of attachments that this configuration names; null: a folder. */
+export const s3Of = (config: Config): S3Config | null => {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
+  return endpoint && bucket && accessKeyId && secretAccessKey ? { endpoint, bucket, region, accessKeyId, secretAccessKey } : null;
+};
+
 /** Where the attachments of this configuration are. */
 export const fileStoreOf = (config: Config): FileStore => {
-  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey, S3_REGION: region } = config;
-  return endpoint && bucket && accessKeyId && secretAccessKey ? s3Store({ endpoint, bucket, region, accessKeyId, secretAccessKey }) : folderStore(join(config.dataDir, 'files'));
+  const s3 = s3Of(config);
+  return s3 ? s3Store(s3) : folderStore(join(config.dataDir, 'files'));
 };

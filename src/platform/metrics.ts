@@ -15,6 +15,10 @@ export const worked = (job: string, outcome: 'done' | 'failed', ms: number): voi
 
 /** One line of platform.waiting(). */
 export type Waiting = { readonly what: string; readonly n: number; readonly oldest: Date | null };
+/** `missing`: attachments that were not there to be taken, or were not what was taken in; `secret`: there was one to be taken. */
+export type LastBackup = { readonly at: Date; readonly missing: number; readonly secret: boolean };
+/** What the database says of the house; `backup` null: there never was one. */
+export type Told = { readonly waiting: readonly Waiting[]; readonly backup: LastBackup | null };
 
 let watching = false;
 let pool: Db | undefined;
@@ -45,9 +49,17 @@ const waitingCount = new Gauge({ registers: [registry], name: 'jauap_waiting', h
 const waitingSeconds = new Gauge({ registers: [registry], name: 'jauap_waiting_oldest_seconds', help: 'How long the oldest of it has waited', labelNames: ['what'] });
 const databaseUp = new Gauge({ registers: [registry], name: 'jauap_database_up', help: '1: the database answered this very question' });
 
-/** The text Prometheus reads; `waiting` null when the database did not answer. */
-export const exposition = async (waiting: readonly Waiting[] | null, now: number): Promise<string> => {
+const backupAge = new Gauge({ registers: [registry], name: 'jauap_backup_age_seconds', help: 'Since the newest backup, wherever it was made; absent where there never was one' });
+const backupMissing = new Gauge({ registers: [registry], name: 'jauap_backup_missing', help: 'What was not there to be taken into it: attachments, and the secret' });
+
+/** The text Prometheus reads; `told` null when the database did not answer. */
+export const exposition = async (told: Told | null, now: number): Promise<string> => {
+  const { waiting = null, backup = null } = told ?? {};
   databaseUp.set(waiting === null ? 0 : 1);
+  backupAge.remove();
+  backupMissing.remove();
+  if (backup) backupAge.set(Math.max(0, (now - backup.at.getTime()) / 1000));
+  if (backup) backupMissing.set(backup.missing + (backup.secret ? 0 : 1));
   waitingCount.reset();
   waitingSeconds.reset();
   for (const { what, n, oldest } of waiting ?? []) {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { backupCommand, restoreCommand, verifyCommand } from '../../src/app/backup.ts';
+import { lastBackup } from '../../src/app/backup/proof.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { makeAgeKey } from '../../src/platform/backup/age.ts';
+import { read } from '../../src/platform/db.ts';
 import { until } from '../faults/program.ts';
 import { builtWithout } from '../support/lacking.ts';
 import { emptyDb, openBackedUp, secret, type House } from './house.ts';
@@ -87,17 +89,16 @@ test('an archive without the secret says so and ends with 1, as where a crontab 
   expect(whole).toMatchObject({ code: 0, out: expect.not.stringContaining('NOT FOUND') });
 });
 
-test('a backup elsewhere is whole though the data folder takes no note of it', async () => {
-  const note = join(house.config.dataDir, 'last-backup.json');
-  rmSync(note, { force: true });
-  // nobody can write over a folder, root neither
-  mkdirSync(`${note}.new`);
-  try {
-    const made = await typed(backupCommand, ['--to', join(house.dir, 'noteless.tar')]);
-    expect(made).toMatchObject({ code: 0, out: expect.stringContaining('noteless.tar'), said: expect.stringContaining('could not be written (EISDIR): /admin/health will not know') });
-  } finally {
-    rmSync(`${note}.new`, { recursive: true });
-  }
-  expect((await typed(backupCommand, ['--to', join(house.dir, 'noted.tar')])).code).toBe(0);
-  expect(JSON.parse(readFileSync(note, 'utf8'))).toMatchObject({ at: expect.any(String) });
+test('a standby writes nothing: that is said, and the primary that is named is told instead', async () => {
+  // refuses a write in the words in which a standby does
+  const standby = `${house.t.url}${house.t.url.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c default_transaction_read_only=on -c jauap.sight=all -c jauap.kind=system')}`;
+  const noted = async () => (await read(house.t.ctx(), lastBackup))?.at.getTime() ?? 0;
+  const before = await noted();
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'untold.tar')], { DATABASE_URL: standby })).toMatchObject({ code: 1, out: expect.stringContaining('untold.tar'), said: expect.stringContaining('Name the primary with --tell.') });
+  expect(await noted()).toBe(before);
+  expect((await typed(backupCommand, ['--to', join(house.dir, 'told.tar'), '--tell', house.t.url], { DATABASE_URL: standby })).code).toBe(0);
+  expect(await noted()).toBeGreaterThan(before);
+  const another = await emptyDb();
+  onTestFinished(another.drop);
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'strange.tar'), '--tell', another.url], { DATABASE_URL: standby })).toMatchObject({ code: 1, said: expect.stringContaining('is not the primary') });
 });

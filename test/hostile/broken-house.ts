@@ -8,7 +8,7 @@ import { furnish } from '../../src/app/secrets.ts';
 import { makeServer } from '../../src/app/server.tsx';
 import { readConfig } from '../../src/platform/config.ts';
 import type { Ctx } from '../../src/platform/ctx.ts';
-import { openDb } from '../../src/platform/db.ts';
+import { openDb, read } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
 import { indexAll } from '../../src/rooms/appeals/acts/indexing.ts';
 import { createAccount, signIn } from '../../src/rooms/people/contract.ts';
@@ -17,6 +17,7 @@ import { createAccount, signIn } from '../../src/rooms/people/contract.ts';
 export type Broken = {
   readonly app: Hono;
   readonly ctx: (actor?: Actor) => Ctx;
+  readonly read: typeof read;
   readonly indexAll: typeof indexAll;
   readonly createAccount: typeof createAccount;
   readonly signIn: typeof signIn;
@@ -34,7 +35,7 @@ export const openBroken = (url: string, clock: { readonly now: number }): Broken
   const db = openDb(url, { size: 4, log });
   const now = { now: () => clock.now };
   return {
-    app: makeServer({ ctx: { db, clock: now, log }, config, house }), ctx: (actor = system('test')) => ({ db, clock: now, actor, log }), indexAll, createAccount, signIn, lines,
+    app: makeServer({ ctx: { db, clock: now, log }, config, house }), ctx: (actor = system('test')) => ({ db, clock: now, actor, log }), read, indexAll, createAccount, signIn, lines,
     end: async () => {
       await db.close();
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 9 });

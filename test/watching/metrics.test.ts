@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { system } from '../../src/kernel/actor.ts';
+import { write } from '../../src/platform/db.ts';
 import { watchProcess } from '../../src/platform/metrics.ts';
+import { record } from '../../src/rooms/journal/contract.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
 import { leaked, marked, telling, withLines } from './markers.ts';
 import { withSettings, type Opened } from './open.ts';
@@ -60,8 +63,20 @@ test('control: where the address is counted instead of its pattern, the same sea
   }
 });
 
+test('the age of the newest backup is told, and what it lacked; nothing where there never was one', async () => {
+  const told = async () => (await (await scraped(`Bearer ${token}`)).text()).split('\n').filter((line) => line.startsWith('jauap_backup_'));
+  expect(await told()).toEqual([]);
+  await write(h.ctx(), (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: system('backup'), at: new Date(Date.now() - 3_600_000), facts: { missing: 2, secret: true } }));
+  const [age = '', missing] = await told();
+  expect(Number(age.replace('jauap_backup_age_seconds ', ''))).toBeGreaterThan(3_599);
+  expect(missing).toBe('jauap_backup_missing 2');
+});
+
 test('what waits is told with its age, and that the database answers', async () => {
+  await h.t.raw(`UPDATE platform.migration SET applied_at = now() - interval '11 minutes'`);
   const before = await (await scraped(`Bearer ${token}`)).text();
+  // no worker ever ran here
+  expect(valueOf(before, 'jauap_waiting{what="timetable_stopped"}')).toBe(1);
   expect(valueOf(before, 'jauap_database_up')).toBe(1);
   expect(valueOf(before, 'jauap_waiting{what="jobs_given_up"}')).toBe(0);
   expect(valueOf(before, 'jauap_waiting{what="acts_unsealed"}')).toBeGreaterThan(0);

@@ -1,12 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { z } from 'zod';
 import { system } from '../../kernel/actor.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { openClock } from '../../platform/clock.ts';
-import { openDb, read, write } from '../../platform/db.ts';
+import { openDb, read, write, type Read } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
+import type { LastBackup } from '../../platform/metrics.ts';
 import type { Head } from '../../platform/backup/manifest.ts';
 import type { Seen } from '../../platform/backup/reading.ts';
-import { record, verify, waitingIn, type Verified, type Witness } from '../../rooms/journal/contract.ts';
+import { lastLeafOf, record, verify, waitingIn, type Verified, type Witness } from '../../rooms/journal/contract.ts';
 import type { Made } from './make.ts';
 import type { KeyFile } from './keys.ts';
 import { waitingFaults } from './waiting.ts';
@@ -40,9 +42,19 @@ export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]):
     return { ...proved, findings: [...(same || findings.length > 0 ? findings : [{ position: proved.sealed, what: 'root differs' } as const]), ...waiting] };
   });
 
-/** Who carried everything out of the house, and when it came back, stands in the journal too. */
-export const recordBackup = (url: string, made: Made): Promise<void> =>
-  withCtx(url, 'backup', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: ctx.actor, at: new Date(ctx.clock.now()), facts: { root: made.manifest.root, at: made.head.at, encrypted: made.head.withKeys } })));
+/** Who carried everything out of the house, and when it came back, stands in the journal too: the one place from which every machine knows of it. */
+export const recordBackup = (url: string, { head, manifest: { root, files } }: Made): Promise<void> => {
+  const facts = { root, at: head.at, encrypted: head.withKeys, missing: files.missing.length + files.changed.length, secret: head.secretPrint !== null };
+  return withCtx(url, 'backup', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: ctx.actor, at: new Date(ctx.clock.now()), facts })));
+};
+
+/** Leaves of before say nothing of what was missing. */
+const factsSchema = z.object({ missing: z.number().catch(0), secret: z.boolean().catch(true) });
+
+export const lastBackup = async (q: Read): Promise<LastBackup | null> => {
+  const leaf = await lastLeafOf(q, 'house', 'house.backup');
+  return leaf && { at: leaf.at, ...factsSchema.parse(JSON.parse(leaf.facts)) };
+};
 
 export const recordRestore = (url: string, seen: Seen): Promise<void> =>
   withCtx(url, 'restore', (ctx) => write(ctx, (tx) => record(tx, { act: 'house.restore', subject: 'house', actor: ctx.actor, at: new Date(ctx.clock.now()), facts: { root: seen.manifest.root, at: seen.head.at } })));

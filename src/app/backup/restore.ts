@@ -12,6 +12,7 @@ import { joinEmbedded, startEmbedded } from '../../platform/postgres.ts';
 import type { Verified } from '../../rooms/journal/contract.ts';
 import { fileStoreOf } from '../secrets.ts';
 import type { KeyFile } from './keys.ts';
+import { forgetServed } from './mark.ts';
 import { mb, ticker } from './make.ts';
 import { proveJournal, recordRestore } from './proof.ts';
 import { unpack, type Unpacked } from './unpack.ts';
@@ -32,7 +33,9 @@ export const restoreBackup = async (o: Order): Promise<Restored> => {
   o.progress('checking the archive');
   const seen = await examine(o.file, o.identities, (bytes) => tick(() => `checked ${mb((read += bytes))}`));
   const only = await fits(seen.head);
-  return o.database === null ? intoFolder(o, seen, only) : intoDatabase(o, o.database, seen, only);
+  const restored = await (o.database === null ? intoFolder(o, seen, only) : intoDatabase(o, o.database, seen, only));
+  forgetServed(o.dir);
+  return restored;
 };
 
 type Filled = Omit<Restored, 'aside'>;

@@ -19,9 +19,10 @@ import { telegramChannel, type KeysFor } from '../../rooms/notices/telegram/chan
 import { chatOf, poll } from '../../rooms/notices/telegram/poll.ts';
 import { allowedUpdates, readUpdate, type Incoming } from '../../rooms/notices/telegram/updates.ts';
 import { failed, openWire, sendSurely, type Markup, type Wire } from '../../rooms/notices/telegram/wire.ts';
+import { botLeft, botSaid } from './bot.ts';
 
 /** The messenger: a conversation in, notices out. Nothing here when no bot is configured. */
-const wireOf = (config: Config): Wire | null => (config.TELEGRAM_TOKEN ? openWire({ token: config.TELEGRAM_TOKEN, root: config.TELEGRAM_API }) : null);
+const wireOf = (config: Config): Wire | null => (config.TELEGRAM_TOKEN ? openWire({ token: config.TELEGRAM_TOKEN, root: config.TELEGRAM_API, said: botSaid }) : null);
 
 /** Under these notices stand the buttons of the verdict. */
 const judged = ['appeal.answered', 'appeal.silence_ends'];
@@ -89,6 +90,7 @@ export const openTelegram = (config: Config, ctx: Omit<Ctx, 'actor'>, app: Hono)
     stop: async () => {
       ending.abort();
       await running;
+      botLeft();
     },
   };
 };

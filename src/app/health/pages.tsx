@@ -4,14 +4,14 @@ import { system } from '../../kernel/actor.ts';
 import { able, anyone } from '../../kernel/gate.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { moment } from '../../kernel/show.ts';
-import { say, sayLoose, type Lang } from '../../kernel/words.ts';
+import { say, sayLoose, type Lang, type Sentence } from '../../kernel/words.ts';
 import { as } from '../../platform/ctx.ts';
 import { exposition, expositionType } from '../../platform/metrics.ts';
 import { bare, html, page, type Answer, type Asked, type Route } from '../../platform/web.ts';
 import { Note, Table, Tag, type Tone } from '../../ui/parts.tsx';
 import { Desk } from '../../ui/shell.tsx';
 import { judge, type Finding, type State } from './judge.ts';
-import { lookNow, waitingNow } from './look.ts';
+import { lookNow, toldNow } from './look.ts';
 import { checkWords, healthWords as w, standsWords as stands, todoWords } from './words.ts';
 
 const tones: Readonly<Record<State, Tone>> = { act: 'late', look: 'soon', well: 'done' };
@@ -19,23 +19,29 @@ const againS = 60;
 /** As they are typed. */
 const names = {
   ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM',
-  imap: 'MAIL_IMAP_URL', interrupted: 'mail.interrupted', clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL',
+  imap: 'MAIL_IMAP_URL', interrupted: 'mail.interrupted', clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL', telegramApi: 'TELEGRAM_API', telegramToken: 'TELEGRAM_TOKEN', issuer: 'OIDC_ISSUER',
+  s3: 'S3_ENDPOINT', s3Id: 'S3_ACCESS_KEY_ID', s3Key: 'S3_SECRET_ACCESS_KEY', s3Region: 'S3_REGION', s3Bucket: 'S3_BUCKET',
 } as const;
 
-const standing = (lang: Lang, { check, state, n }: Finding): string => {
+/** The sentence for just this, or the one for all of its kind. */
+const ofWhy = (sentences: Readonly<Record<string, Sentence>>, { check, why }: Finding): Sentence | undefined => sentences[`${check}_${why ?? ''}`];
+
+const standing = (lang: Lang, finding: Finding): string => {
+  const { check, state, n, why } = finding;
+  if (why !== undefined) return sayLoose(lang, ofWhy(stands, finding) ?? stands.silent, { n });
   switch (check) {
-    case 'mail': return say(lang, state === 'well' ? stands.mailWell : stands.mailNone);
     case 'https': return say(lang, state === 'well' ? stands.httpsWell : stands.httpsNone);
     case 'scanner': return state === 'act' ? say(lang, stands.scannerSilent, { n }) : say(lang, state === 'well' ? stands.scannerWell : stands.scannerNone);
     case 'worker': return state === 'well' ? say(lang, stands.workerWell) : say(lang, stands.worker, { n });
     case 'years': return state === 'well' ? say(lang, stands.yearsWell) : say(lang, stands.years, { n });
-    case 'backup': return n < 0 ? say(lang, stands.backupNone) : say(lang, stands.backup, { n });
     case 'database': return n === 0 ? say(lang, stands.databaseSilent) : say(lang, stands.database, { n });
     case 'mailbox': return state === 'well' ? say(lang, stands.mailboxWell) : say(lang, stands.mailbox, { n });
     case 'disk': return say(lang, stands.disk, { n: String(n).replace('.', lang === 'en' ? '.' : ',') });
     default: return say(lang, stands[check], { n });
   }
 };
+
+const todo = (finding: Finding): Sentence => ofWhy(todoWords, finding) ?? todoWords[finding.check];
 
 const HealthPage = ({ asked, findings, at }: { asked: Asked; findings: readonly Finding[]; at: Date }): VNode => {
   const { lang } = asked;
@@ -50,7 +56,7 @@ const HealthPage = ({ asked, findings, at }: { asked: Asked; findings: readonly 
         rows={wrong.map((one) => [
           say(lang, checkWords[one.check]),
           <><Tag tone={tones[one.state]}>{say(lang, w[one.state === 'act' ? 'act' : 'look'])}</Tag> {standing(lang, one)}</>,
-          sayLoose(lang, todoWords[one.check], names),
+          sayLoose(lang, todo(one), names),
         ])} />}
       <h2>{say(lang, w.wellTitle)}</h2>
       <Table label={say(lang, w.wellTitle)} columns={[{ title: say(lang, w.what) }, { title: say(lang, w.state) }]}
@@ -72,8 +78,8 @@ const metricsPage = async (asked: Asked): Promise<Answer> => {
   const token = asked.config.METRICS_TOKEN;
   const shown = /^Bearer (.+)$/.exec(asked.raw.req.header('authorization') ?? '')?.[1];
   if (token === undefined || shown === undefined || !timingSafeEqual(digest(shown), digest(token))) return refuse('page_not_found');
-  const waiting = await waitingNow(as(asked.ctx, system('metrics'))).catch(() => null);
-  return new Response(await exposition(waiting, Date.now()), { headers: { 'content-type': expositionType, 'cache-control': 'no-store' } });
+  const told = await toldNow(as(asked.ctx, system('metrics'))).catch(() => null);
+  return new Response(await exposition(told, Date.now()), { headers: { 'content-type': expositionType, 'cache-control': 'no-store' } });
 };
 
 export const healthRoutes: readonly Route[] = [

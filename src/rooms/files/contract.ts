@@ -12,7 +12,7 @@ export { inScratch } from './storage-scratch.ts';
 export { setFileStore } from './storage.ts';
 export type { FileStore } from './storage.ts';
 export { folderStore } from './storage-folder.ts';
-export { s3Store } from './storage-s3.ts';
+export { s3Store, storeAnswers } from './storage-s3.ts';
 export type { S3Config } from './storage-s3.ts';
 export { clamdAt, setScanner } from './scan.ts';
 export type { Scanner } from './scan.ts';

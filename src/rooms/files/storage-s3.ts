@@ -21,7 +21,6 @@ const tries = 3;
  */
 export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}): FileStore => {
   const client = new AwsClient({ accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey, service: 's3', region: config.region, retries: tries - 1 });
-  const urlOf = (key: string): string => `${config.endpoint.replace(/\/+$/, '')}/${encodeURIComponent(config.bucket)}/${key}`;
   const ask = async (key: string, init: RequestInit): Promise<Response> => {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(new Error('the store of files did not answer in time')), o.answerMs ?? answerMs);
@@ -29,7 +28,7 @@ export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}
       // the client asks again after a stumble; a connection that was cut it gives up at once, though each of the three acts may be done twice
       for (let left = tries - 1; ; left -= 1) {
         try {
-          return await client.fetch(urlOf(key), { ...init, signal: late.signal });
+          return await client.fetch(urlOf(config, key), { ...init, signal: late.signal });
         } catch (error) {
           if (left === 0 || late.signal.aborted) throw error;
         }
@@ -75,6 +74,24 @@ export const s3Store = (config: S3Config, o: { readonly answerMs?: number } = {}
       if (!answer.ok && !isGone(answer, code)) throw new StoreFailed('remove', answer.status, code);
     },
   };
+};
+
+const urlOf = (config: S3Config, key: string): string => `${config.endpoint.replace(/\/+$/, '')}/${encodeURIComponent(config.bucket)}/${key}`;
+
+/** No paper is called so: a store that knows the keys says that it has none, if they may list. */
+const nobodysKey = 'does-it-answer';
+
+/** Whether the store answers, to these keys, for this bucket. Null: it does. Never throws. */
+export const storeAnswers = async (config: S3Config, deadlineMs: number): Promise<'silent' | 'refused' | 'no_bucket' | null> => {
+  const client = new AwsClient({ accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey, service: 's3', region: config.region, retries: 0 });
+  try {
+    const answer = await client.fetch(urlOf(config, nobodysKey), { method: 'GET', signal: AbortSignal.timeout(deadlineMs) });
+    const code = await codeOf(answer);
+    if (code === 'NoSuchBucket') return 'no_bucket';
+    return answer.status >= 500 ? 'silent' : answer.ok || isGone(answer, code) ? null : 'refused';
+  } catch {
+    return 'silent';
+  }
 };
 
 /** A bucket that is not there is a wrong setting, not a file that nobody has. */

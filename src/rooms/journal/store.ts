@@ -79,6 +79,12 @@ export const strayLeaves = async (q: Read): Promise<number> =>
   (await sql<{ n: number }>`SELECT count(*) AS n FROM journal.leaf l
     WHERE NOT EXISTS (SELECT 1 FROM journal.seal s WHERE s.leaf_id = l.id) AND NOT EXISTS (SELECT 1 FROM journal.unsealed u WHERE u.leaf_id = l.id)`.execute(view<Tables>(q))).rows[0]?.n ?? 0;
 
+/** The newest of that act; null where it never was. From the newest on, by the index of the subject. */
+export const lastLeafOf = async (q: Read, subject: string, act: string): Promise<Leaf | null> => {
+  const row = await view<Tables>(q).selectFrom('journal.leaf').selectAll().where('subject', '=', subject).where('act', '=', act).orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row ? leafIn(row) : null;
+};
+
 export const leavesOf = async (q: Read, subject: string, limit = 200): Promise<readonly (Leaf & { id: number })[]> =>
   (await view<Tables>(q).selectFrom('journal.leaf').selectAll().where('subject', '=', subject).orderBy('id').limit(limit).execute())
     .map((row) => ({ id: row.id, act: row.act, subject: row.subject, actorKind: row.actor_kind, actorId: row.actor_id, postId: row.post_id, facts: row.facts, at: row.at }));

@@ -5,7 +5,7 @@ export { chatOf, type Chat } from './store/wishes.ts';
 export { isSendable } from './acts/again.ts';
 export { deliver, sendDigests } from './acts/send.ts';
 export { botLink, isOffered, setBot, setChannels, setSecrets, type Channels, type Outgoing, type Delivered, type Secrets } from './port.ts';
-export { emailChannel, type EmailChannel } from './mail/smtp.ts';
+export { emailChannel, mailAnswers, type EmailChannel } from './mail/smtp.ts';
 export { smsChannel, type Gateway } from './sms.ts';
 export { pushChannel, pushKeys, type PushSetting } from './push.ts';
 export { setPush } from './port.ts';

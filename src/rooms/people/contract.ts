@@ -13,6 +13,7 @@ export { signIn, type SignIn } from './acts/signin.ts';
 export { changePassword, confirmTotp, removeTotp, removeTotpOf, startTotp } from './acts/own.ts';
 export { passkeyRegisterOptions, passkeyRegisterVerify, passkeySignInOptions, passkeySignInVerify, removePasskey } from './acts/passkeys.ts';
 export { oidcSignIn } from './acts/oidc.ts';
+export { issuerAnswers } from './oidc.ts';
 export { passkeysOf } from './store/keys.ts';
 export { siteAt, type Site } from './passkeys.ts';
 export { setPeopleSecret } from './crypto.ts';

@@ -17,14 +17,26 @@ const described = (o: Issuer, now: number): Promise<Configuration> => {
   const key = `${o.issuer}\n${o.clientId}`;
   const found = known.get(key);
   if (found && found.until > now) return found.configuration;
-  const issuer = new URL(o.issuer);
-  const here = issuer.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname);
-  // signatures are checked although the token comes over TLS: a proxy in between is not the issuer
-  const configuration = discovery(issuer, o.clientId, o.clientSecret, undefined, { execute: [...(here ? [allowInsecureRequests] : []), enableNonRepudiationChecks], timeout: timeoutSeconds });
+  const configuration = asked(o, timeoutSeconds);
   known.set(key, { configuration, until: now + keptMs });
   configuration.catch(() => known.delete(key));
   return configuration;
 };
+
+const asked = (o: Issuer, timeout: number): Promise<Configuration> => {
+  const issuer = new URL(o.issuer);
+  const here = issuer.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname);
+  // signatures are checked although the token comes over TLS: a proxy in between is not the issuer
+  return discovery(issuer, o.clientId, o.clientSecret, undefined, { execute: [...(here ? [allowInsecureRequests] : []), enableNonRepudiationChecks], timeout });
+};
+
+/** Whether the issuer describes itself, under the name it is called by here. Null: it does. Never throws. */
+export const issuerAnswers = (o: Issuer, deadlineMs: number): Promise<'silent' | 'refused' | null> =>
+  asked(o, deadlineMs / 1000).then(() => null, (error: unknown) => {
+    const { code } = error as { code?: unknown };
+    // an answer that is not what an issuer says has a code of the library's own; no answer has the network's
+    return typeof code === 'string' && code.startsWith('OAUTH_') && !/TIMEOUT|ABORT/.test(code) ? 'refused' as const : 'silent' as const;
+  });
 
 /** Where to send the browser, and what it must bring back. */
 export const departure = async (o: Issuer, back: string, now: number): Promise<{ address: string; journey: Journey }> => {

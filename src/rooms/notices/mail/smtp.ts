@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import type * as Nodemailer from 'nodemailer';
 import type { Delivered, Outgoing } from '../port.ts';
 import { tokenOfName } from '../seal.ts';
@@ -17,18 +18,38 @@ const require = createRequire(import.meta.url);
 const nodemailer = (): typeof Nodemailer => require('nodemailer') as typeof Nodemailer;
 
 /** `smtp://` asks for STARTTLS, and insists on it where a password would go over the net; `smtps://` is TLS from the first byte. */
-const transportOf = (given: string, ca: string | null) => {
+const optionsOf = (given: string, ca: string | null) => {
   const url = new URL(given);
   const secure = url.protocol === 'smtps:';
   const auth = url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) };
-  return nodemailer().createTransport({
+  return {
     host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? (secure ? 465 : 587) : Number(url.port), secure, auth,
     requireTLS: !secure && auth !== undefined && !isNear(url.hostname),
     ...trusted(url.hostname, ca),
+    disableFileAccess: true, disableUrlAccess: true,
+  };
+};
+const transportOf = (given: string, ca: string | null) =>
+  nodemailer().createTransport({
+    ...optionsOf(given, ca),
     pool: true, maxConnections: 3, maxMessages: 200, maxRequeues: 0,
     connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: silenceMs,
-    disableFileAccess: true, disableUrlAccess: true,
   });
+
+/** Whether the mail server lets us in: a connection, EHLO, its certificate, the password, and nothing sent. Null: it does. Never throws. */
+export const mailAnswers = async (o: { readonly url: string; readonly ca: string | null }, deadlineMs: number): Promise<'silent' | 'refused' | null> => {
+  const late = new AbortController();
+  const slow = pause(deadlineMs, 'silent' as const, { signal: late.signal }).catch(() => 'silent' as const);
+  try {
+    const transport = nodemailer().createTransport({ ...optionsOf(o.url, o.ca), connectionTimeout: deadlineMs, greetingTimeout: deadlineMs, dnsTimeout: deadlineMs, socketTimeout: deadlineMs });
+    // what is late ends by those deadlines of its own
+    const asked = transport.verify().then(() => null, (error: SmtpError) => (error.code === 'EAUTH' ? 'refused' as const : 'silent' as const));
+    return await Promise.race([asked, slow]);
+  } catch {
+    return 'silent'; // a file of certificates that is gone
+  } finally {
+    late.abort();
+  }
 };
 
 /** With `{token}` in it, an address of its own for each notice: what is written there is proven to answer it, and so does a letter that comes back. */

@@ -16,9 +16,19 @@ const fileTimeoutMs = 60_000;
 /** What the Bot API gives out at most, and what rooms/files takes. */
 export const mostFileBytes = 20 * 1024 * 1024;
 
-export const openWire = (o: { readonly token: string; readonly root: string }): Wire => {
+export const openWire = (o: { readonly token: string; readonly root: string; /** how each call went */ readonly said?: (how: 'answered' | 'refused' | 'silent') => void }): Wire => {
   const root = o.root.replace(/\/$/, '');
   const api = new (grammy().Api)(o.token, { apiRoot: root, timeoutSeconds: answerSeconds, sensitiveLogs: false });
+  api.config.use(async (call, method, payload, signal) => {
+    try {
+      const answer = await call(method, payload, signal);
+      o.said?.(answer.ok ? 'answered' : heardAs(answer.error_code, answer.description));
+      return answer;
+    } catch (error) {
+      if (signal?.aborted !== true) o.said?.('silent'); // broken off by ourselves says nothing of the other end
+      throw error;
+    }
+  });
   return {
     api,
     fetchFile: async (fileId, name) => {
@@ -31,6 +41,9 @@ export const openWire = (o: { readonly token: string; readonly root: string }): 
     },
   };
 };
+
+/** 401 and 404: a token that is nobody's. 409: another program reads the same bot. Any other no is about a message, and an answer. */
+const heardAs = (status: number, description: string): 'answered' | 'refused' | 'silent' => (status >= 500 ? 'silent' : [401, 404, 409].includes(status) && !nobody.test(description) ? 'refused' : 'answered');
 
 /** Its message says the status only: the address of a file holds the bot's token. */
 export class NotFetched extends Error {
