@@ -11,6 +11,7 @@ import { anyoneMay } from '../../src/rooms/appeals/policy.ts';
 import { expectCommitted } from '../architecture/committed.ts';
 import { PlainBrowser } from '../support/browser.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { patient } from '../support/patient.ts';
 import { grow } from './more.ts';
 import { budgetsFile, budgetsText, committedBudgets, growing, overBudget, tooHeavy } from './table.ts';
 import { askings, costOf, onlyOnce, startWalk, type Cost } from './walk.ts';
@@ -30,11 +31,11 @@ const oneByOne = page({ method: 'get', path: '/one-by-one', may: anyoneMay, hand
 const withControl = (): Hono => makeServer({ ctx: { db: h.t.db, clock: { now: () => h.clock.now }, log: h.ctx().log }, config: readConfig({ JAUAP_MODE: 'test', JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' }), house: { ...house, routes: [...house.routes, oneByOne] } });
 
 beforeAll(async () => {
-  h = await openHouse({ mode: 'demo' });
+  h = await openHouse({ mode: 'demo', patient: true });
   w = await makeWorld(h, { few: true });
   const walk = startWalk(h, w);
   const app = withControl();
-  const controlled = (): Promise<Cost> => costOf({ t: h.t, app }, new PlainBrowser(app), '/kk/one-by-one');
+  const controlled = (): Promise<Cost> => costOf({ ...h, app }, new PlainBrowser(app), '/kk/one-by-one');
   const alone = await walk.round(askings.filter(onlyOnce));
   for (const one of askings) await walk.browser(one.as);
   const round = async (): Promise<ReadonlyMap<string, Cost>> => new Map([...alone, ...await walk.round(askings.filter((one) => !onlyOnce(one)))]);
@@ -91,6 +92,16 @@ describe('what is held above would be seen', () => {
   test('a statement more than allowed, a kilobyte more, and a page without a budget', () => {
     const budgets = new Map([['a', { statements: 5, kB: 9 }], ['b', { statements: 5, kB: 9 }]]);
     expect(overBudget(new Map([['a', { statements: 6, bytes: 10 }], ['b', { statements: 5, bytes: 9_001 }], ['c', { statements: 1, bytes: 1 }]]), budgets)).toHaveLength(3);
+  });
+  test('whoever is told to come again does so when they were told; and is told in the end of a house that is closed', async () => {
+    const waits: number[] = [];
+    const busy = (times: number) => patient({ request: async (asked) => (waits.length < times ? new Response('', { status: 503, headers: { 'retry-after': '5' } }) : new Response(await asked.text())) }, async (seconds) => waits.push(seconds));
+    const house = busy(2);
+    expect(await (await house.request(new Request('http://127.0.0.1/', { method: 'POST', body: 'a letter' }))).text()).toBe('a letter');
+    expect([waits, house.told()]).toEqual([[5, 5], 2]);
+    expect((await busy(Number.POSITIVE_INFINITY).request(new Request('http://127.0.0.1/'))).status).toBe(503);
+    const broken = patient({ request: () => new Response('', { status: 503 }) }, () => Promise.reject(new Error('nobody was told when')));
+    expect((await broken.request(new Request('http://127.0.0.1/'))).status).toBe(503);
   });
   test('a resident’s page that is too heavy', () => {
     const [one] = askings;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '../../src/platform/postgres.ts';
@@ -6,7 +6,7 @@ import { freePort } from '../support/port.ts';
 import { startClients } from './clients.ts';
 import { countOf, faultsOf, type Fault, type Told } from './ledger.ts';
 import { openSite, type Site } from './opening.ts';
-import { flushedTo, logSyncs, logWriter, powerCut, snapshotAfterCheckpoint, superuserUrl } from './power.ts';
+import { copy, flushedTo, logSyncs, logWriter, powerCut, snapshotAfterCheckpoint, superuserUrl } from './power.ts';
 import { stillRunning, until, workingIn } from './program.ts';
 import { prepared, registerOf } from './seed.ts';
 import { journalFindings, unevenAppeals } from './underneath.ts';
@@ -17,17 +17,19 @@ const toldBetweenCuts = 250;
 let site: Site;
 beforeAll(async () => {
   site = await openSite('power');
+  await prepared(join(site.dir, 'postgres'));
 });
 afterAll(() => site.end());
 
 type Outcome = { readonly told: number; readonly faults: readonly Fault[]; readonly uneven: number; readonly journal: readonly string[]; readonly syncs: number; readonly strange: readonly string[] };
 
-/** Load, power cut, start, load … on a database of its own with these settings; then the same questions as after the kills. */
+/** Load, power cut, start, load … on a database of its own with these settings; then the same questions as after the kills. They go side by side: none touches another's. */
 const suffer = async (name: string, settings: Readonly<Record<string, string>>, cuts: number, syncsWithinMs: number): Promise<Outcome> => {
   const house = join(site.dir, name);
   const place = join(house, 'postgres');
   const data = join(place, 'data');
-  await prepared(place);
+  mkdirSync(house);
+  copy(join(site.dir, 'postgres'), place);
   const port = await freePort();
   const roots = join(house, 'journal-roots');
   // never a checkpoint but the one that was asked for, and no background work between it and the copy
@@ -95,7 +97,7 @@ const readOr = (file: string): string => {
   }
 };
 
-test('four power cuts under load: everything acknowledged is there, under its number, once', async () => {
+test.concurrent('four power cuts under load: everything acknowledged is there, under its number, once', async () => {
   const { told, faults, uneven, journal, syncs, strange } = await suffer('safe', {}, 4, 30_000);
   console.log(`proof: 4 power cuts, ${told} acknowledged, ${faults.length} faults, ${syncs} syncs of the log before the last`);
   expect(syncs).toBeGreaterThan(0);
@@ -104,14 +106,14 @@ test('four power cuts under load: everything acknowledged is there, under its nu
   expect([uneven, journal, strange]).toEqual([0, [], []]);
 }, 300_000);
 
-test('control: with fsync off the same cut loses acknowledged appeals, and the same questions find it', async () => {
+test.concurrent('control: with fsync off the same cut loses acknowledged appeals, and the same questions find it', async () => {
   const { told, faults, journal, syncs } = await suffer('unsafe', { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }, 1, 1_500);
   console.log(`proof: control with fsync off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}, the journal says ${[...new Set(journal)].join(', ') || 'nothing'}`);
   expect(syncs).toBe(0);
   expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(told / 4);
 }, 300_000);
 
-test('control: with commits that do not wait for the log, the same cut loses the last acknowledged appeals', async () => {
+test.concurrent('control: with commits that do not wait for the log, the same cut loses the last acknowledged appeals', async () => {
   const { told, faults } = await suffer('hasty', { synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB' }, 1, 1_500);
   console.log(`proof: control with synchronous_commit off, ${told} acknowledged, ${JSON.stringify(countOf(faults))}`);
   expect(countOf(faults)['lost'] ?? 0).toBeGreaterThan(0);

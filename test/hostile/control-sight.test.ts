@@ -11,6 +11,7 @@ import { setAbsence } from '../../src/rooms/people/contract.ts';
 import { setWay } from '../../src/rooms/notices/contract.ts';
 import { setOwnWay } from '../../src/rooms/notices/acts/own.ts';
 import { ok } from '../support/house.ts';
+import * as acts from './acts.ts';
 import { Caller } from './caller.ts';
 import { notFoundInside, reach, secondLock, type Held, type Rooms } from './held.ts';
 import { openWorld, type Who, type World } from './world.ts';
@@ -47,7 +48,6 @@ beforeAll(async () => {
   await w.t.raw(`INSERT INTO people.absence (account_id, deputy_id, from_on, to_on, made_at) VALUES ($1, $2, '2026-11-20', '2026-11-30', now())`, [w.people.executor, w.people.sibling]);
 });
 afterAll(() => w.end());
-
 
 test('whoever answers for it sees it: what the others are searched for is there', async () => {
   const c = await new Caller(w.app, await w.token('clerk')).arrive('/kk/me');
@@ -136,7 +136,7 @@ const questionsOf = (h: Rooms) => {
 };
 type Question = keyof ReturnType<typeof questionsOf>;
 
-const whole: Rooms = { get app() { return w.app; }, ctx: (actor) => w.ctx(actor), read };
+const whole: Rooms = { get app() { return w.app; }, ctx: (actor) => w.ctx(actor), read, acts };
 for (const [what, ask] of Object.entries(questionsOf(whole))) test(what, ask);
 
 const held: Readonly<Record<Question, Held>> = {

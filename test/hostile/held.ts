@@ -1,3 +1,4 @@
+import type { Readers } from '../../src/platform/jobs.ts';
 import { lacking, type Lacking } from '../support/lacking.ts';
 import type * as OfHands from './hands.ts';
 import type { Hands } from './hands.ts';
@@ -5,14 +6,15 @@ import { inHouseWithout } from './lacking-house.ts';
 import type * as House from './broken-house.ts';
 
 /** The pages of a house and its connections. */
-export type Rooms = Pick<House.Broken, 'app' | 'ctx' | 'read'>;
+export type Rooms = Pick<House.Broken, 'app' | 'ctx' | 'read' | 'acts'>;
 
 /** The lines that a question is there to hold, some behind others, and a part of what it says when they are gone. `races`: two at the same moment do not always meet, so it is asked until they do. */
 export type Held = { readonly without: readonly (readonly [file: string, line: string | RegExp, instead: string])[]; readonly finds: string; readonly races?: true };
 const mostMeetings = 30;
 type Questions<Q extends string> = Readonly<Record<Q, () => Promise<void>>>;
 
-const linesOf = (held: readonly Held[]): Lacking => {
+/** What is to be missing for all of these at once. */
+export const linesOf = (held: readonly Held[]): Lacking => {
   const lines: Record<string, (readonly [string | RegExp, string])[]> = {};
   for (const [file, line, instead] of held.flatMap((one) => one.without)) (lines[file] ??= []).push([line, instead]);
   return lines;
@@ -29,7 +31,7 @@ export const wanting = async (question: () => Promise<unknown>): Promise<string 
   }
 };
 
-type On = { readonly t: { readonly url: string }; readonly clock: { readonly now: number } };
+type On = { readonly t: { readonly url: string }; readonly clock: { readonly now: number }; readonly dataDir?: string };
 const missedOf = async <Q extends string>(questions: Questions<Q>, asked: readonly (readonly [Q, Held])[]): Promise<readonly string[]> => {
   const missed: string[] = [];
   for (const [what, { finds, races }] of asked) {
@@ -42,10 +44,10 @@ const missedOf = async <Q extends string>(questions: Questions<Q>, asked: readon
 const entries = <Q extends string>(held: Readonly<Partial<Record<Q, Held>>>) => Object.entries(held) as [Q, Held][];
 
 /** Each question asked of acts that lack all of those lines (trust.md, rule 11): those that did not find theirs, with what they found instead. */
-export const notFound = async <Q extends string>(of: On, questionsOf: (hands: Hands) => Questions<Q>, held: Readonly<Partial<Record<Q, Held>>>): Promise<readonly string[]> => {
+export const notFound = async <Q extends string>(of: On, questionsOf: (hands: Hands) => Questions<Q>, held: Readonly<Partial<Record<Q, Held>>>, readers?: Readers): Promise<readonly string[]> => {
   const asked = entries(held);
   const { openHands } = await lacking<typeof OfHands>('test/hostile/hands.ts', linesOf(asked.map(([, one]) => one)));
-  const hands = openHands(of.t.url, of.clock);
+  const hands = openHands(of.t.url, of.clock, readers);
   try {
     return await missedOf(questionsOf(hands), asked);
   } finally {

@@ -14,6 +14,8 @@ import { depth } from '../support/proof.ts';
 import { outingThatWaits } from '../support/tablet.ts';
 import { visited } from '../support/visits.ts';
 import { Caller } from './caller.ts';
+import { inHouseWithout } from './lacking-house.ts';
+import { linesOf, reach, secondLock } from './held.ts';
 import { openWorld, type Who as Staff, type World } from './world.ts';
 
 /** Of the branch above, whose posts do not reach down; and of another region, whose head's do. */
@@ -72,13 +74,18 @@ const tokenOf = async (who: Who): Promise<string> => {
   return 'token' in done ? done.token : '';
 };
 
-const callers = new Map<Who, Caller>();
-const asked = async (who: Who, path: string): Promise<{ readonly status: number; readonly text: string }> => {
-  const caller = callers.get(who) ?? new Caller(w.app, await tokenOf(who));
-  callers.set(who, caller);
-  const response = await caller.get(path);
-  return { status: response.status, text: await response.text() };
+/** Pages of one house, as each of them sees them. */
+type Asked = (who: Who, path: string) => Promise<{ readonly status: number; readonly text: string }>;
+const askedIn = (app: () => World['app']): Asked => {
+  const callers = new Map<Who, Caller>();
+  return async (who, path) => {
+    const caller = callers.get(who) ?? new Caller(app(), await tokenOf(who));
+    callers.set(who, caller);
+    const response = await caller.get(path);
+    return { status: response.status, text: await response.text() };
+  };
 };
+const asked = askedIn(() => w.app);
 // the end of the name too: its beginning may have been asked for, and is left out of the answer then
 const tells = (text: string): readonly string[] => [word, person, person.slice(4), ...numbers].filter((one) => text.includes(one));
 
@@ -123,35 +130,43 @@ test('whoever is at the desk of the branch, and the head of the branch above it,
   for (const path of registers) expect(lists()).toContain(path);
 });
 
-test('the branch beside, the clerks of the one above, the head of another region and whoever has no post there find nothing in any list, by any question, order or filter', async () => {
+/** What people of elsewhere are told of it by the lists. */
+const strangersFind = async (by: Asked, questions: readonly string[], people: () => readonly Who[]): Promise<readonly string[]> => {
   const bad: string[] = [];
-  let count = 0;
-  const strangers = inTurn(['administrator', 'aboveClerk', 'otherHead']);
-  for (const path of lists()) for (const query of queries()) for (const who of ['sibling', ...strangers()] as const) {
-    const { status, text } = await asked(who, `${path}?${query}`);
-    count += 1;
+  for (const path of lists()) for (const query of questions) for (const who of people()) {
+    const { status, text } = await by(who, query === '' ? path : `${path}?${query}`);
     if (status >= 500) bad.push(`${who} ${path}?${query}: ${status}`);
     // what the address itself names stands in the links to the other languages
     bad.push(...tells(rest(text, query)).filter((one) => !path.includes(one)).map((one) => `${who} ${path}?${query}: ${one}`));
   }
-  for (const path of lists()) for (const one of tells((await asked('otherClerk', path)).text)) if (!path.includes(one)) bad.push(`otherClerk ${path}: ${one}`);
+  return bad;
+};
+test('the branch beside, the clerks of the one above, the head of another region and whoever has no post there find nothing in any list, by any question, order or filter', async () => {
+  const strangers = inTurn(['administrator', 'aboveClerk', 'otherHead']);
+  const bad = [...await strangersFind(asked, queries(), () => ['sibling', ...strangers()]), ...await strangersFind(asked, [''], () => ['otherClerk'])];
+  const count = lists().length * queries().length * (depth(1, 3) + 1);
   console.log(`proof: ${count} questions to ${lists().length} lists`);
   expect(bad.slice(0, 20)).toEqual([]);
   expect(lists().length).toBeGreaterThan(20);
 });
 
-test('a quiet visit is in no list of the colleagues who may not see it, by whatever order or filter', async () => {
-  const page = `/kk/desk/visits/${quiet}`;
-  for (const who of ['clerk', 'head'] as const) for (const one of [quietWord, quietPerson]) expect((await asked(who, page)).text, who).toContain(one);
-  const questions = ['', ...[quietWord, quiet, quietPerson, quietPerson.slice(0, 5), '+77010000041', '8 701 000 00 41'].flatMap((one) => ['find', 'q', 'search', 'number'].map((name) => `${name}=${encodeURIComponent(one)}`)), ...['quiet', 'name', 'surname', 'text', 'state', 'number'].flatMap((column) => [`sort=${column}`, `order=-${column}`, `${column}=1`, `${column}=yes`]), 'of=branch', `branch=${w.units.tasqala}`];
+/** What colleagues are told of a visit that is none of theirs. */
+const quietFound = async (by: Asked, questions: readonly string[], people: () => readonly Who[]): Promise<readonly string[]> => {
   const bad: string[] = [];
-  const colleagues = inTurn(['controller', 'colleague', 'sibling', 'otherHead']);
-  for (const path of [page, ...lists().filter((one) => !one.includes('figures'))]) for (const query of questions) for (const who of ['reception', ...colleagues()] as const) {
-    const { text } = await asked(who, `${path}?${query}`);
+  for (const path of [`/kk/desk/visits/${quiet}`, ...lists().filter((one) => !one.includes('figures'))]) for (const query of questions) for (const who of people()) {
+    const { text } = await by(who, `${path}?${query}`);
     // on the board its promise has a number and a day, and no words (decision 0019)
     const hidden = [quietWord, quietPerson, quietPerson.slice(5), ...(path.startsWith('/kk/desk/control') ? [] : [quiet])];
     bad.push(...hidden.filter((one) => !path.includes(one) && rest(text, query).includes(one)).map((one) => `${who} ${path}?${query}: ${one}`));
   }
+  return bad;
+};
+test('a quiet visit is in no list of the colleagues who may not see it, by whatever order or filter', async () => {
+  const page = `/kk/desk/visits/${quiet}`;
+  for (const who of ['clerk', 'head'] as const) for (const one of [quietWord, quietPerson]) expect((await asked(who, page)).text, who).toContain(one);
+  const questions = ['', ...[quietWord, quiet, quietPerson, quietPerson.slice(0, 5), '+77010000041', '8 701 000 00 41'].flatMap((one) => ['find', 'q', 'search', 'number'].map((name) => `${name}=${encodeURIComponent(one)}`)), ...['quiet', 'name', 'surname', 'text', 'state', 'number'].flatMap((column) => [`sort=${column}`, `order=-${column}`, `${column}=1`, `${column}=yes`]), 'of=branch', `branch=${w.units.tasqala}`];
+  const colleagues = inTurn(['controller', 'colleague', 'sibling', 'otherHead']);
+  const bad = await quietFound(asked, questions, () => ['reception', ...colleagues()]);
   expect(bad.slice(0, 20)).toEqual([]);
 });
 
@@ -166,7 +181,24 @@ test('a personal number stands in no list, and a part of it finds, sorts and fil
   }
 });
 
+/** Names, telephones and numbers of another branch that are answered otherwise than some that are nowhere. */
+const differing = async (by: Asked): Promise<readonly string[]> => {
+  const bare = async (line: string) => (await by('sibling', `/kk/desk/visits?find=${encodeURIComponent(line)}`)).text.replaceAll(line, '…').replaceAll(encodeURIComponent(line), '…').replace(/csrf" value="[^"]+/g, '').replace(/name="key" value="[^"]+/g, '').replace(/nonce="[^"]+/g, '');
+  const found: string[] = [];
+  for (const [known, unknown] of [[person, 'Қыпиехынувә'], ['+77010000041', '+77019999941'], [numbers[1] ?? '', (numbers[1] ?? '').replace(/\d$/, 'X')]] as const) if ((await bare(known)) !== (await bare(unknown))) found.push(known);
+  return found;
+};
 test('a name that is nowhere and a name of another branch are answered with the same page', async () => {
-  const bare = async (line: string) => (await asked('sibling', `/kk/desk/visits?find=${encodeURIComponent(line)}`)).text.replaceAll(line, '…').replaceAll(encodeURIComponent(line), '…').replace(/csrf" value="[^"]+/g, '').replace(/name="key" value="[^"]+/g, '').replace(/nonce="[^"]+/g, '');
-  for (const [known, unknown] of [[person, 'Қыпиехынувә'], ['+77010000041', '+77019999941'], [numbers[1] ?? '', (numbers[1] ?? '').replace(/\d$/, 'X')]] as const) expect(await bare(known)).toBe(await bare(unknown));
+  expect(await differing(asked)).toEqual([]);
+});
+
+test('control: where a post reaches everywhere and the second lock is open, the same looks find the others’ words, a quiet visit and a page that differs', async () => {
+  const found = await inHouseWithout(w, linesOf([{ without: [reach, ...secondLock, ['src/rooms/reception/policy/visits.ts', "v.quiet ? [['reception.quiet', v.branchId]] : ", '']], finds: '' }]), async ({ app }) => {
+    const by = askedIn(() => app);
+    return { strangers: await strangersFind(by, [''], () => ['sibling']), quiet: await quietFound(by, [''], () => ['reception']), differing: await differing(by) };
+  });
+  expect(new Set(found.strangers.map((one) => one.split(': ').at(-1)))).toEqual(new Set([word, person, person.slice(4), ...numbers]));
+  expect(new Set(found.quiet.map((one) => one.split(': ').at(-1)))).toEqual(new Set([quiet, quietWord, quietPerson, quietPerson.slice(5)]));
+  expect(found.differing).toEqual(expect.arrayContaining([person, '+77010000041']));
+  console.log(`proof: control with both locks open: ${found.strangers.length} words of others in the lists, ${found.quiet.length} of a quiet visit`);
 });

@@ -6,7 +6,7 @@ import { vi } from 'vitest';
 import { startMail, type MailDoor } from '../../src/app/doors/mail.ts';
 import { furnish } from '../../src/app/secrets.ts';
 import { system } from '../../src/kernel/actor.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import { readConfig, type Config } from '../../src/platform/config.ts';
 import { deliver } from '../../src/rooms/notices/contract.ts';
 import { openMailbox, type Mailbox, type MailboxOptions } from '../support/dovecot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
@@ -23,6 +23,9 @@ export type PostOffice = {
   /** sends what waits to be sent; what arrived at the mail server since the last time */
   readonly sent: () => Promise<readonly Email[]>;
   readonly door: () => MailDoor;
+  readonly config: Config;
+  /** until another door is opened nobody reads */
+  readonly shut: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
 export type Row = Record<string, unknown>;
@@ -56,7 +59,10 @@ export const openPostOffice = async ({ box: boxOptions, reach = (at) => ({ url: 
   }, { timeout: 180_000, interval: 30 });
   let seen = 0;
   return {
-    house, box, post, matters, emptied,
+    house, box, post, matters, emptied, config,
+    shut: async () => {
+      for (const door of doors.splice(0)) await door.stop();
+    },
     comes: async (raw, at = friday) => {
       box.deliver(raw, at);
       await emptied();

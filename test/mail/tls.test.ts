@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emailChannel } from '../../src/rooms/notices/contract.ts';
+import { emailChannel, mailAnswers } from '../../src/rooms/notices/contract.ts';
 import { openInbox } from '../../src/rooms/notices/mail/imap.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { openMailbox, type Certificate, type Mailbox } from '../support/dovecot.ts';
@@ -109,6 +109,9 @@ test('letters go out by the same rule', async () => {
     expect(post.letters).toHaveLength(0);
     expect(await sent(own.certificate)).toMatchObject({ sent: true });
     expect(post.letters.map((letter) => letter.secure)).toEqual([true]);
+    // the page of health says the same of them, and why
+    const answers = (ca: string | null): Promise<string | null> => mailAnswers({ url: far(post.url), ca }, 10_000);
+    expect([await answers(null), await answers(other.certificate), await answers(own.certificate)]).toEqual(['certificate', 'certificate', null]);
   } finally {
     await post.end();
   }

@@ -1,9 +1,11 @@
 import { createECDH } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '../../src/kernel/words.ts';
 import { ownWords as w } from '../../src/rooms/notices/words/pages.ts';
 import { serveHouse, type Served } from '../support/chromium.ts';
+import { builtWithout } from '../support/lacking.ts';
 
 let served: Served;
 beforeAll(async () => { served = await serveHouse({ named: true }); });
@@ -73,7 +75,13 @@ const workerOf = async (page: Page): Promise<Worker> => {
   return coming;
 };
 
-test('the service worker shows what happened, once, and a press opens its page and no other site’s', async () => {
+/** To the worker that is there one more is added, which does not know what was shown and opens whatever it is told. */
+const careless = async (worker: Worker): Promise<void> => {
+  const { file, remove } = await builtWithout('src/ui/islands/sw.ts', { 'src/ui/islands/sw.ts': [['tag: told.name, ', ''], ['  if (new URL(link).origin !== location.origin) return;\n', '']] });
+  await worker.evaluate(`(() => { ${await readFile(file, 'utf8')} })()`).finally(remove);
+};
+
+test('the service worker shows what happened, once, and a press opens its page and no other site’s; control: one that knows neither shows it again and opens another’s', async () => {
   const page = await served.staff('head', 'kk');
   const context = page.context();
   await context.grantPermissions(['notifications'], { origin: served.address });
@@ -106,6 +114,11 @@ test('the service worker shows what happened, once, and a press opens its page a
   expect(await press('https://elsewhere.example/kk')).toEqual([]);
   expect(await press(link)).toEqual([link]);
   await expect.poll(shown).toEqual([]);
+  await careless(worker);
+  await push(first);
+  await push(first);
+  await expect.poll(async () => (await shown()).map((one) => one.tag).toSorted()).toEqual(['', '', 'n1']);
+  expect(await press('https://elsewhere.example/kk')).toEqual(['https://elsewhere.example/kk']);
 });
 
 test('the worker stands at the root and is looked up anew each time', async () => {

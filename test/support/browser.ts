@@ -28,7 +28,7 @@ export class PlainBrowser {
   /** Fills by label text or by name, then presses the button whose words are `button`. */
   async submit(button: string | RegExp, fields: Readonly<Record<string, string | readonly string[] | File>> = {}): Promise<this> {
     const pressed = [...this.document.querySelectorAll('button, input[type=submit]')].find((element) => matches(element.textContent ?? '', button));
-    if (!pressed) throw new Error(`no button ${String(button)} on ${this.address}; there are: ${[...this.document.querySelectorAll('button')].map((b) => b.textContent?.trim()).join(' | ')}`);
+    if (!pressed) throw new Error(`no button ${String(button)} on ${this.address} (${this.status}); there are: ${[...this.document.querySelectorAll('button')].map((b) => b.textContent?.trim()).join(' | ')}`);
     const form = pressed.closest('form');
     if (!form) throw new Error(`the button ${String(button)} stands in no form`);
     const data = new FormData();

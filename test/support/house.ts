@@ -16,14 +16,19 @@ import { createAccount, givePost } from '../../src/rooms/people/contract.ts';
 import { importTerritories, openUnit, setCompetence } from '../../src/rooms/units/contract.ts';
 import { fixedClock, freshDb, testNow, type Beginning, type TestDb } from './database.ts';
 import { PlainBrowser } from './browser.ts';
+import { patient } from './patient.ts';
 
 /** The whole application on a database of its own, with one small organisation: a region, two districts, two bodies, and staff of every role. */
 export type TestHouse = {
   readonly t: TestDb;
   readonly app: Hono;
+  /** where its attachments are */
+  readonly dataDir: string;
   readonly clock: { now: number };
   readonly ctx: (actor?: Actor) => Ctx;
   readonly browser: () => PlainBrowser;
+  /** how often its browsers were told to come again, and did */
+  readonly cameAgain: () => number;
   /** a browser of somebody who signed in by the page, in `lang` */
   readonly signedIn: (who: keyof House['people'], lang?: Lang) => Promise<PlainBrowser>;
   readonly units: House['units'];
@@ -42,7 +47,8 @@ export const ok = <T>(value: T): Exclude<T, Refusal> => {
   return value as Exclude<T, Refusal>;
 };
 
-export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}): Promise<TestHouse> => {
+/** `patient`: its browsers come again when they are told to, for tests of something else than how busy the machine is. */
+export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string; patient?: boolean } = {}): Promise<TestHouse> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'jauap-house-'));
   const config = readConfig({ JAUAP_DATA: dataDir, JAUAP_MODE: o.mode ?? 'test', JAUAP_URL: o.url, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent' });
   furnish(config);
@@ -52,9 +58,10 @@ export const openHouse = async (o: { mode?: 'test' | 'demo'; url?: string } = {}
   const ctx = (actor: Actor = system('test')) => t.ctx(actor, moving);
   const app = makeServer({ ctx: { db: t.db, clock: moving, log: t.ctx().log }, config, house });
   const { units, people } = await found(t);
-  const browser = () => new PlainBrowser(app);
+  const again = patient(app);
+  const browser = () => new PlainBrowser(o.patient ? again : app);
   return {
-    t, app, clock, ctx, browser, units, people,
+    t, app, dataDir, clock, ctx, browser, units, people, cameAgain: again.told,
     signedIn: async (who, lang = 'kk') => {
       const page = await browser().open(`/${lang}/sign-in`);
       await page.submit(/Кіру|Войти|Sign in/, { login: loginOf(who), password });

@@ -71,7 +71,8 @@ export const refuseOtherSettings = (config: Config, mark: Mark): void => {
 /** And by what is behind the address: the old server may still answer. A standby is the same database as its primary. */
 export const refuseOtherDatabase = async (url: string, mark: Mark): Promise<void> => {
   const here = await whereIs(url);
-  if (here.identity !== null && mark.database.identity !== null && here.identity !== mark.database.identity) throw new Unreadable(`The house was last served (${mark.at}) with the database at ${mark.database.where}, and the one at ${here.where} is another. ${settings} ${meant}`);
+  if (here.identity === null || mark.database.identity === null || here.identity === mark.database.identity) return;
+  throw new Unreadable(`The house was last served (${mark.at}) with the database at ${mark.database.where}, and the one at ${here.where} is another. ${settings} Where it was replaced under the running program, restart that first. ${meant}`);
 };
 
 export const whereIs = async (url: string): Promise<Place> => {

@@ -38,6 +38,7 @@ test.each<[what: string, facts: Partial<Facts>, check: Check, state: State]>([
   ['a mail server that does not answer this once', { mail: { why: 'silent', minutes: 0 } }, 'mail', 'look'],
   ['a mail server that has not answered for a quarter of an hour', { mail: { why: 'silent', minutes: 15 } }, 'mail', 'act'],
   ['a mail server that does not take the password', { mail: { why: 'refused', minutes: 0 } }, 'mail', 'act'],
+  ['a mail server whose certificate nobody believes', { mail: { why: 'certificate', minutes: 0 } }, 'mail', 'act'],
   ['a store of files that does not answer', { store: { why: 'silent', minutes: 0 } }, 'store', 'act'],
   ['a store of files without the bucket', { store: { why: 'no_bucket', minutes: 0 } }, 'store', 'act'],
   ['an issuer that does not answer this once', { issuer: { why: 'silent', minutes: 0 } }, 'issuer', 'look'],

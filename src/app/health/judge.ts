@@ -1,7 +1,7 @@
 import type { LastBackup, Waiting } from '../../platform/metrics.ts';
 
-/** silent: no answer in time; refused: an answer, and not to us; no_bucket: a store without the place that is named */
-export type WireWhy = 'silent' | 'refused' | 'no_bucket';
+/** silent: no answer in time; refused: an answer, and not to us; certificate: nobody here believes its own; no_bucket: a store without the place that is named */
+export type WireWhy = 'silent' | 'refused' | 'certificate' | 'no_bucket';
 /** How somebody outside the house answers. `minutes`: how long it has not; of the bot, where it does, since it was heard. */
 export type Wire = { readonly why: WireWhy | null; readonly minutes: number };
 

@@ -18,7 +18,7 @@ const tones: Readonly<Record<State, Tone>> = { act: 'late', look: 'soon', well: 
 const againS = 60;
 /** As they are typed. */
 const names = {
-  ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM',
+  ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM', mailCa: 'MAIL_CA',
   imap: 'MAIL_IMAP_URL', interrupted: 'mail.interrupted', clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL', telegramApi: 'TELEGRAM_API', telegramToken: 'TELEGRAM_TOKEN', issuer: 'OIDC_ISSUER',
   s3: 'S3_ENDPOINT', s3Id: 'S3_ACCESS_KEY_ID', s3Key: 'S3_SECRET_ACCESS_KEY', s3Region: 'S3_REGION', s3Bucket: 'S3_BUCKET',
 } as const;

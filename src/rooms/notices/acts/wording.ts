@@ -6,7 +6,7 @@ import { write } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { wordingFaults, type Worded } from '../law.ts';
 import { mayWord } from '../policy.ts';
-import { insertWording, isOwnAgain, wordingsOf } from '../store/notices.ts';
+import { insertWording, isOwnAgain, lockWording, wordingsOf } from '../store/notices.ts';
 import { allTemplates } from '../templates.ts';
 
 const empty: Sentence = { kk: '', ru: '', en: '' };
@@ -20,6 +20,7 @@ const put = (ctx: Ctx, w: Wording, again: boolean): Promise<Result<{ code: strin
   const template = allTemplates().find((one) => one.code === w.code);
   if (!template) return refuse('notice_not_found');
   if (!again && wordingFaults(template, w).length > 0) return refuse('wording_invalid');
+  await lockWording(tx, permit, w.code);
   const newest = (await wordingsOf(tx, w.code, 1))[0];
   if ((newest?.madeAt.toISOString() ?? null) !== w.seen) return refuse('wording_changed');
   if (again && (!newest || isOwnAgain(newest))) return refuse('wording_own_already');

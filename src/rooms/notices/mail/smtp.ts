@@ -37,13 +37,13 @@ const transportOf = (given: string, ca: string | null) =>
   });
 
 /** Whether the mail server lets us in: a connection, EHLO, its certificate, the password, and nothing sent. Null: it does. Never throws. */
-export const mailAnswers = async (o: { readonly url: string; readonly ca: string | null }, deadlineMs: number): Promise<'silent' | 'refused' | null> => {
+export const mailAnswers = async (o: { readonly url: string; readonly ca: string | null }, deadlineMs: number): Promise<'silent' | 'refused' | 'certificate' | null> => {
   const late = new AbortController();
   const slow = pause(deadlineMs, 'silent' as const, { signal: late.signal }).catch(() => 'silent' as const);
   try {
     const transport = nodemailer().createTransport({ ...optionsOf(o.url, o.ca), connectionTimeout: deadlineMs, greetingTimeout: deadlineMs, dnsTimeout: deadlineMs, socketTimeout: deadlineMs });
     // what is late ends by those deadlines of its own
-    const asked = transport.verify().then(() => null, (error: SmtpError) => (error.code === 'EAUTH' ? 'refused' as const : 'silent' as const));
+    const asked = transport.verify().then(() => null, unheard);
     return await Promise.race([asked, slow]);
   } catch {
     return 'silent'; // a file of certificates that is gone
@@ -83,6 +83,9 @@ export const emailChannel = (o: { readonly url: string; readonly from: string; r
     },
   };
 };
+
+/** A certificate that is not believed has no code of its own. */
+const unheard = (error: SmtpError & Error): 'silent' | 'refused' | 'certificate' => (error.code === 'EAUTH' ? 'refused' : /certificate/i.test(error.message) ? 'certificate' : 'silent');
 
 type SmtpError = { readonly code?: string; readonly responseCode?: number; readonly response?: string; readonly command?: string };
 

@@ -128,6 +128,11 @@ export const isOwnAgain = (w: { readonly subject: Sentence }): boolean => w.subj
 /** Codes with a wording of an administrator in force. */
 export const wordedCodes = async (q: Read): Promise<ReadonlySet<string>> =>
   new Set((await db(q).selectFrom('notices.wording').distinctOn('code').select(['code', 'subject_kk']).orderBy('code').orderBy('id', 'desc').execute()).filter((r) => r.subject_kk !== '').map((r) => r.code));
+/** Editors of one notice come one after another: without it two who saw the same would both find it newest. */
+export const lockWording = async (tx: Tx, _permit: Permit<'notice.word'>, code: string): Promise<void> => {
+  await sql`SELECT pg_advisory_xact_lock(7215061, hashtext(${code}))`.execute(db(tx));
+};
+
 export const insertWording = async (tx: Tx, permit: Permit<'notice.word'>, w: { code: string; subject: Sentence; text: Sentence; at: Date }): Promise<void> => {
   await db(tx).insertInto('notices.wording').values({
     code: w.code, subject_kk: w.subject.kk, subject_ru: w.subject.ru, subject_en: w.subject.en, text_kk: w.text.kk, text_ru: w.text.ru, text_en: w.text.en,
