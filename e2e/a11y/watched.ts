@@ -9,7 +9,7 @@ const ears = ([name, begin]: readonly [string, string]): void => {
   document.addEventListener('securitypolicyviolation', (event) => console.debug(`${begin}violated ${event.effectiveDirective} by ${event.blockedURI}`));
 };
 
-export type Watched = { readonly page: Page; readonly happened: readonly string[] };
+export type Watched = { readonly page: Page; readonly happened: string[] };
 
 /** A window in which whatever should not happen is written down: words that run, a policy that had to stop something, a question of the browser, a call to another house. */
 export const watched = async (context: BrowserContext, own: string): Promise<Watched> => {
