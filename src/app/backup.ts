@@ -10,7 +10,7 @@ import { isFull, isUnavailable } from '../platform/db.ts';
 import { joinEmbedded, startEmbedded } from '../platform/postgres.ts';
 import { hasHouse } from './backup/keys.ts';
 import { makeBackup, type Made } from './backup/make.ts';
-import { markIn, refuseOtherDatabase, refuseOtherSettings, whereIs } from './backup/mark.ts';
+import { markIn, refuseOlderJournal, refuseOtherDatabase, refuseOtherPrimary, refuseOtherSettings } from './backup/mark.ts';
 import { recordBackup } from './backup/proof.ts';
 import { identityFile, restoreBackup } from './backup/restore.ts';
 import { outcomeOf, saidMade, saidRestored, saidSeen } from './backup/say.ts';
@@ -22,9 +22,9 @@ export const backupUsage = `jauap backup [--to DIR|FILE] [--encrypt-to AGE_KEY]
   --to          a folder, which gets a file named after the moment, or a file (default: this folder)
   --encrypt-to  age1…, also several times; who has its identity opens it, and the program \`age\` does too
   --make-key FILE  writes a new identity and prints what to encrypt to. Keep the file away from this machine.
-  --tell URL    where the journal is told of it: the primary's address, where DATABASE_URL is a standby, which writes nothing
   --despite-mark  this database and this secret are meant, though the house was last served with others
-  Ends with 0; with 1 when attachments were missing, which are named, or the secret was, or the journal could not be told.`;
+  Where DATABASE_URL is a standby, which writes nothing, PRIMARY_URL names the primary, whose journal is told of it.
+  Ends with 0; with 1 when attachments were missing, which are named, or leaves of the journal, or the secret was.`;
 export const restoreUsage = `jauap restore FILE [--into DIR] [--database URL] [--identity FILE] [--replace]
   Checks all of the archive first, builds the house aside, proves it by the journal's root, and only then gives it its name.
   --into      the data folder (default: JAUAP_DATA)      --database  a PostgreSQL of your own (default: DATABASE_URL)
@@ -66,24 +66,16 @@ const inSentences = async ({ progress }: Io, usage: string, fn: () => Promise<nu
   }
 };
 
-/** For the page of health and the metrics, of whatever machine: 0 where it is written down. */
-const tellJournal = async ({ progress }: Io, url: string, made: Made): Promise<number> => {
+/** For the page of health and the metrics, of whatever machine. The archive is whole without it: whoever copies it away when all went well goes on. */
+const tellJournal = async ({ progress }: Io, url: string, made: Made): Promise<void> => {
   try {
     await recordBackup(url, made);
-    return 0;
   } catch (error) {
     const { code = 'no answer' } = error as { code?: string };
-    progress(`The archive is whole, but the journal could not be told of it, so /admin/health will not count it: ${code === readOnly ? 'this database is a standby and writes nothing. Name the primary with --tell.' : `the database did not take it (${code}).`}`);
-    return 1;
+    progress(`The archive is whole, but the journal could not be told of it, so /admin/health will not count it: ${code === readOnly ? 'this database is a standby and writes nothing. PRIMARY_URL names the primary.' : `the database did not take it (${code}).`}`);
   }
 };
 const readOnly = '25006';
-
-const refuseOtherHouse = async (url: string, tell: string): Promise<void> => {
-  if (!/^postgres(ql)?:\/\//.test(tell)) throw new Misused('--tell must begin with postgres://');
-  const [taken, told] = await Promise.all([whereIs(url), whereIs(tell)]);
-  if (taken.identity !== told.identity) throw new Unreadable(`The database at ${told.where} is not the primary of the one at ${taken.where}: its journal would be told of another house's backup.`);
-};
 
 /** The database as it is: an upgrade begins with a backup, so nothing is migrated here. */
 const withUrl = async <T>(config: Config, progress: (line: string) => void, fn: (url: string) => Promise<T>): Promise<T> => {
@@ -106,7 +98,7 @@ const newKey = async ({ print }: Io, path: string): Promise<number> => {
 export const backupCommand = (io: Io): Command => ({
   about: 'write everything into one file while people go on working',
   run: (config, words) => inSentences(io, backupUsage, async () => {
-    const { values } = parseArgs({ args: [...words], options: { to: { type: 'string', default: '.' }, 'encrypt-to': { type: 'string', multiple: true, default: [] }, 'make-key': { type: 'string' }, tell: { type: 'string' }, 'despite-mark': { type: 'boolean', default: false } } });
+    const { values } = parseArgs({ args: [...words], options: { to: { type: 'string', default: '.' }, 'encrypt-to': { type: 'string', multiple: true, default: [] }, 'make-key': { type: 'string' }, 'despite-mark': { type: 'boolean', default: false } } });
     if (values['make-key'] !== undefined) return newKey(io, values['make-key']);
     const recipients = values['encrypt-to'].map((text) => {
       const read = recipientOf(text);
@@ -116,11 +108,13 @@ export const backupCommand = (io: Io): Command => ({
     const mark = values['despite-mark'] ? null : markIn(config.dataDir);
     if (mark) refuseOtherSettings(config, mark);
     return withUrl(config, io.progress, async (url) => {
-      if (mark) await refuseOtherDatabase(url, mark);
-      if (values.tell !== undefined) await refuseOtherHouse(url, values.tell);
+      if (mark) await refuseOtherDatabase(url, config.dataDir, mark);
+      if (!values['despite-mark']) await refuseOlderJournal(url, config.dataDir);
+      if (config.PRIMARY_URL !== undefined) await refuseOtherPrimary(url, config.PRIMARY_URL, io.progress);
       const made = await makeBackup({ config, url, to: resolve(values.to), recipients, progress: io.progress });
       for (const line of saidMade(made, config.dataDir)) io.print(line);
-      return Math.max(outcomeOf(made), await tellJournal(io, values.tell ?? url, made));
+      await tellJournal(io, config.PRIMARY_URL ?? url, made);
+      return outcomeOf(made);
     });
   }),
 });
@@ -159,7 +153,7 @@ export const verifyCommand = (io: Io): Command => ({
     const rows = await countRows(file, identities, waiting.look);
     const wrong = Object.entries(manifest.rows).filter(([name, count]) => (rows[name] ?? 0) !== count).map(([name]) => name);
     if (wrong.length > 0) throw new Unreadable(`the archive does not hold as many rows as it says of ${wrong.join(', ')}`);
-    const [fault] = waiting.faults();
+    const [fault] = await waiting.faults();
     if (fault) throw new Unreadable(`the journal's acts that were not sealed yet do not prove themselves: position ${fault.position}, ${fault.what}`);
     for (const line of saidSeen(head, manifest)) io.print(line);
     return 0;

@@ -52,10 +52,12 @@ const needsOf = (name: string) => ({
 /** Recomputes the whole record from its rows and says what does not fit. */
 const journalVerify = (config: Config): Promise<number> =>
   withDatabase(config, async (database) => {
+    const { publicPem, keyId } = signerIn(join(config.dataDir, 'journal-key.pem'));
     const { sealed, root, findings } = await verify(ctxOf(database, 'journal.verify'), {
-      publicPem: signerIn(join(config.dataDir, 'journal-key.pem')).publicPem, witness: witnessFile(join(config.dataDir, 'journal-roots')),
+      publicPem, witness: witnessFile(join(config.dataDir, 'journal-roots')),
     });
     print(`${sealed} acts sealed, root ${root}`);
+    print(`signed by the key ${keyId}`);
     for (const finding of findings) print(`position ${finding.position}: ${finding.what}`);
     print(findings.length === 0 ? 'Nothing was edited, removed, moved or cut off.' : `${findings.length} findings: the record was changed outside the application.`);
     return findings.length === 0 ? 0 : 1;

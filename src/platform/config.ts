@@ -35,6 +35,7 @@ const schema = z.object({
   JAUAP_WORKER: z.enum(['on', 'off']).default('on').describe('run background jobs in this process'),
   JAUAP_SECRET: z.string().min(32).optional().describe('key for tokens and sealed columns; made and kept in the data folder when absent'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional().describe('PostgreSQL 15 or newer; absent: the embedded one'),
+  PRIMARY_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional().describe('for `jauap backup` alone, where DATABASE_URL is a standby, which writes nothing: the primary, whose journal is told of it'),
   JAUAP_POOL: z.coerce.number().int().min(2).max(200).default(16).describe('database connections'),
   JAUAP_DRAIN: z.coerce.number().min(0).max(60).default(0).describe('seconds between being told to end and taking nobody in any more: so long /readyz says 503 and everything is still answered, for a balancer to see'),
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 letters').optional().describe('whoever shows it as a Bearer token reads /metrics for Prometheus; absent: there is no such page'),

@@ -190,8 +190,9 @@ export const isUnavailable = (error: unknown): boolean => {
   return error instanceof Error && (awayInWords.test(error.message) || isUnavailable(error.cause) || (error instanceof AggregateError && error.errors.some(isUnavailable)));
 };
 
-/** Of those the one of a statement that took too long: the database is there, and another statement may be quicker. */
-export const isCancelled = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '57014';
+const silentInWords = /timeout exceeded when trying to connect|timeout expired|due to connection timeout/;
+/** Of those a silence that was waited out: whoever asks next would wait as long, while after a lock, a deadlock or one cut line the next statement may well be answered. */
+export const isSilent = (error: unknown): boolean => error instanceof Error && ((error as { code?: unknown }).code === 'ETIMEDOUT' || silentInWords.test(error.message));
 
 /** The name of the unique or check constraint that refused a row, or undefined. */
 export const violated = (error: unknown): string | undefined => {

@@ -17,8 +17,8 @@ export const worked = (job: string, outcome: 'done' | 'failed', ms: number): voi
 export type Waiting = { readonly what: string; readonly n: number; readonly oldest: Date | null };
 /** `missing`: attachments that were not there to be taken, or were not what was taken in; `secret`: there was one to be taken. */
 export type LastBackup = { readonly at: Date; readonly missing: number; readonly secret: boolean };
-/** What the database says of the house; `backup` null: there never was one. */
-export type Told = { readonly waiting: readonly Waiting[]; readonly backup: LastBackup | null };
+/** What the database says of the house; `backup` null: there never was one; undefined: its leaf could not be read. */
+export type Told = { readonly waiting: readonly Waiting[]; readonly backup: LastBackup | null | undefined };
 
 let watching = false;
 let pool: Db | undefined;
@@ -49,7 +49,7 @@ const waitingCount = new Gauge({ registers: [registry], name: 'jauap_waiting', h
 const waitingSeconds = new Gauge({ registers: [registry], name: 'jauap_waiting_oldest_seconds', help: 'How long the oldest of it has waited', labelNames: ['what'] });
 const databaseUp = new Gauge({ registers: [registry], name: 'jauap_database_up', help: '1: the database answered this very question' });
 
-const backupAge = new Gauge({ registers: [registry], name: 'jauap_backup_age_seconds', help: 'Since the newest backup, wherever it was made; absent where there never was one' });
+const backupAge = new Gauge({ registers: [registry], name: 'jauap_backup_age_seconds', help: 'Since the moment that the newest backup shows, wherever it was made; absent where there never was one, and while the database does not tell' });
 const backupMissing = new Gauge({ registers: [registry], name: 'jauap_backup_missing', help: 'What was not there to be taken into it: attachments, and the secret' });
 
 /** The text Prometheus reads; `told` null when the database did not answer. */

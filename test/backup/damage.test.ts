@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { verifyCommand } from '../../src/app/backup.ts';
+import { outcomeOf, saidMade } from '../../src/app/backup/say.ts';
 import { system } from '../../src/kernel/actor.ts';
 import { identitiesOf, makeAgeKey } from '../../src/platform/backup/age.ts';
 import { manifestPart, manifestSchema, rootOver, rootPart, sha256, type Head } from '../../src/platform/backup/manifest.ts';
@@ -10,7 +11,7 @@ import { examine, partsOf, unsqueeze } from '../../src/platform/backup/reading.t
 import { padding, tarEnd, tarHeader } from '../../src/platform/backup/tar.ts';
 import { openWriting } from '../../src/platform/backup/writing.ts';
 import { write } from '../../src/platform/db.ts';
-import { leafHash, record, type Leaf } from '../../src/rooms/journal/contract.ts';
+import { keyIdOf, leafHash, record, signerIn, type Leaf } from '../../src/rooms/journal/contract.ts';
 import { seeded } from '../faults/clients.ts';
 import { lacking } from '../support/lacking.ts';
 import { depth } from '../support/proof.ts';
@@ -155,34 +156,62 @@ const verified = async (name: string, command: Verify = verifyCommand): Promise<
   return { code, said: said.join('\n') };
 };
 
-test('acts that were not sealed yet are proved too: one that says something else, one that has gone and one that has come are named by their place; control: without the comparison nobody sees it', async () => {
+test('acts that were not sealed yet are proved too: one that says something else, one that has gone and one that has come are named; control: without the comparison nobody sees it', async () => {
   for (const nth of [1, 2, 3]) await write(house.t.ctx(), (tx) => record(tx, { act: 'appeal.note', subject: `appeal:90${nth}`, actor: system('test'), facts: { why: 'tab\t and \\' }, at: waitingLeaf(nth).at }));
   const { head } = await house.backup('waiting.tar');
   const { size } = head.journal;
-  expect(head.journal.waiting?.map(({ hash }) => hash)).toEqual([1, 2, 3].map((nth) => hex(waitingLeaf(nth))));
+  const ids = (await house.t.raw('SELECT leaf_id::float8 AS id FROM journal.unsealed ORDER BY 1')).map((row) => Number(row['id']));
+  const summed = (leaves: readonly Leaf[]) => ({ count: leaves.length, gone: 0, sum: sha256(leaves.map((leaf, nth) => `${ids[nth]} ${hex(leaf)}\n`).join('')) });
+  const leaves = [1, 2, 3].map(waitingLeaf);
+  expect(head.journal.waiting).toEqual(summed(leaves));
   expect(await verified('waiting.tar')).toEqual({ code: 0, said: expect.stringContaining(`${size} acts sealed, 3 waiting to be, root`) });
 
   const other = { ...waitingLeaf(2), subject: 'appeal:909' };
   // with the leaf's own hash made anew: by itself it is whole
   const changed = await forged('changed.tar', { rows: (_, lines) => lines.map((line) => line.replace('appeal:902', 'appeal:909').replace(hex(waitingLeaf(2)), hex(other))) });
-  const id = String(head.journal.waiting?.[2]?.id);
-  const removed = await forged('removed.tar', { rows: (_, lines) => lines.filter((line) => line.split('\t')[0] !== id) });
+  const removed = await forged('removed.tar', { rows: (_, lines) => lines.filter((line) => line.split('\t')[0] !== String(ids[2])) });
+  const leafless = await forged('leafless.tar', { rows: (table, lines) => (table === 'journal.leaf' ? lines.filter((line) => line.split('\t')[0] !== String(ids[1])) : lines) });
   const listed = await forged('listed.tar', {
     rows: (_, lines) => lines.map((line) => line.replace('appeal:902', 'appeal:909').replace(hex(waitingLeaf(2)), hex(other))),
-    head: ({ waiting }) => ({ waiting: waiting?.map((one, nth) => (nth === 1 ? { ...one, hash: hex(other) } : one)) ?? null }),
+    head: () => ({ waiting: summed(leaves.with(1, other)) }),
   });
-  const unlisted = await forged('unlisted.tar', { head: ({ waiting }) => ({ waiting: waiting?.slice(0, 2) ?? null }) });
-  const faults = [[changed, size + 1, 'leaf changed'], [removed, size + 2, 'leaf gone'], [listed, size, 'signature differs'], [unlisted, size + 2, 'leaves outside the tree']] as const;
+  const unlisted = await forged('unlisted.tar', { head: () => ({ waiting: summed(leaves.slice(0, 2)) }) });
+  const faults = [[changed, size, 'leaf changed'], [removed, size + 2, 'leaf gone'], [leafless, size + 1, 'leaf gone'], [listed, size, 'signature differs'], [unlisted, size + 2, 'leaves outside the tree']] as const;
   for (const [name, position, what] of faults) expect(await verified(name), name).toEqual({ code: 1, said: expect.stringContaining(`position ${position}, ${what}`) });
 
   const there = await emptyDb();
   onTestFinished(there.drop);
   const o = { dir: join(house.dir, 'came'), database: there.url };
-  for (const [name, position, what] of [faults[0], faults[2]]) await expect(restore(house, name, o), name).rejects.toThrow(`1 findings, the first at position ${position}: ${what}`);
+  for (const [name, position, what] of [faults[0], faults[3]]) await expect(restore(house, name, o), name).rejects.toThrow(`1 findings, the first at position ${position}: ${what}`);
   expect((await restore(house, 'waiting.tar', o)).journal).toMatchObject({ findings: [], sealed: size });
 
   const blind = await lacking<{ readonly verifyCommand: Verify }>('src/app/backup.ts', { 'src/app/backup/waiting.ts': [['  if (waiting === null) return [];', '  return [];']] });
   const seen = await Promise.all(faults.map(async ([name]) => (await verified(name, blind.verifyCommand)).code));
   console.log(`proof: ${faults.length} archives with another unsealed act and right sums, ${faults.length} named; control without the comparison, ${seen.filter((code) => code !== 0).length}`);
-  expect(seen).toEqual([0, 0, 0, 0]);
+  expect(seen).toEqual([0, 0, 0, 0, 0]);
+
+  // as it was written for a while: each by itself, signed line by line
+  const list = leaves.map((leaf, nth) => ({ id: ids[nth] ?? 0, hash: hex(leaf) }));
+  const signed = signerIn(join(house.config.dataDir, 'journal-key.pem')).sign(Buffer.from(`jauap backup\n${head.at}\n${size}\n${head.journal.root}\n${list.map((one) => `${one.id} ${one.hash}\n`).join('')}`));
+  const before = () => ({ waiting: list, signature: signed.toString('base64') });
+  expect(await verified(await forged('before.tar', { head: before }))).toEqual({ code: 0, said: expect.stringContaining('3 waiting to be, root') });
+  expect(await verified(await forged('changed-before.tar', { head: before, rows: (_, lines) => lines.map((line) => line.replace('appeal:902', 'appeal:909')) }))).toEqual({ code: 1, said: expect.stringContaining(`position ${size + 1}, leaf changed`) });
+
+  // written anew without them, it is said: the sum and the signature, or the list and what it is signed with
+  const rewritten = (head: Partial<Head['journal']>) => forged(`${crypto.randomUUID()}.tar`, { head: () => head, rows: (_, lines) => lines.map((line) => line.replace('appeal:902', 'appeal:909')) });
+  expect(await verified(await rewritten({ publicPem: null, signature: null, waiting: summed(leaves.with(1, other)) }))).toEqual({ code: 0, said: expect.stringContaining('NOT SIGNED') });
+  expect(await verified(await rewritten({ waiting: null }))).toEqual({ code: 0, said: expect.stringContaining('NOT LISTED') });
+  const keyId = keyIdOf(head.journal.publicPem ?? '');
+  expect(await verified('waiting.tar')).toEqual({ code: 0, said: expect.stringContaining(`signed       by the key ${keyId}`) });
+
+  // and a row of the queue whose leaf somebody took is told when the backup is made
+  await house.t.raw(`ALTER TABLE journal.leaf DISABLE TRIGGER USER; DELETE FROM journal.leaf WHERE id = ${ids[1]}; ALTER TABLE journal.leaf ENABLE TRIGGER USER`);
+  const made = await house.backup('gone.tar');
+  expect([outcomeOf(made), saidMade(made, house.config.dataDir).filter((line) => line.startsWith('LEAVES GONE'))]).toEqual([1, [expect.stringContaining('GONE  1 acts')]]);
+  expect(await verified('gone.tar')).toEqual({ code: 1, said: expect.stringContaining(`position ${size + 1}, leaf gone`) });
+});
+
+test('a part that no reader would take is not written', () => {
+  expect(tarHeader('manifest.json', 500_000_000)).toHaveLength(512);
+  expect(() => tarHeader('manifest.json', 500_000_001)).toThrow('can be read again. Nothing was kept.');
 });

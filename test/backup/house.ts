@@ -80,3 +80,9 @@ export const openBackedUp = async (recipient: string): Promise<House> => {
   await house.backup('closed.tar.age', [recipient]);
   return house;
 };
+
+/** From its next connections on this database does not say who it is, in the words in which a server says it whose keeper took that right away: only a superuser could take it. */
+export const hideIdentity = async ({ raw }: TestDb): Promise<void> => {
+  await raw(`CREATE FUNCTION public.pg_control_system(OUT system_identifier bigint) LANGUAGE plpgsql AS $$ BEGIN RAISE insufficient_privilege; END $$`);
+  await raw(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$`);
+};

@@ -8,8 +8,9 @@ import { readConfig } from '../../src/platform/config.ts';
 import { makeAgeKey } from '../../src/platform/backup/age.ts';
 import { read } from '../../src/platform/db.ts';
 import { until } from '../faults/program.ts';
+import { freshDb } from '../support/database.ts';
 import { builtWithout } from '../support/lacking.ts';
-import { emptyDb, openBackedUp, secret, type House } from './house.ts';
+import { emptyDb, hideIdentity, openBackedUp, secret, type House } from './house.ts';
 
 const key = await makeAgeKey();
 let house: House;
@@ -89,16 +90,24 @@ test('an archive without the secret says so and ends with 1, as where a crontab 
   expect(whole).toMatchObject({ code: 0, out: expect.not.stringContaining('NOT FOUND') });
 });
 
-test('a standby writes nothing: that is said, and the primary that is named is told instead', async () => {
+test('a standby writes nothing: that is said and no failure, and the primary that is named is told instead', async () => {
   // refuses a write in the words in which a standby does
   const standby = `${house.t.url}${house.t.url.includes('?') ? '&' : '?'}options=${encodeURIComponent('-c default_transaction_read_only=on -c jauap.sight=all -c jauap.kind=system')}`;
   const noted = async () => (await read(house.t.ctx(), lastBackup))?.at.getTime() ?? 0;
   const before = await noted();
-  expect(await typed(backupCommand, ['--to', join(house.dir, 'untold.tar')], { DATABASE_URL: standby })).toMatchObject({ code: 1, out: expect.stringContaining('untold.tar'), said: expect.stringContaining('Name the primary with --tell.') });
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'untold.tar')], { DATABASE_URL: standby })).toMatchObject({ code: 0, out: expect.stringContaining('untold.tar'), said: expect.stringContaining('PRIMARY_URL names the primary.') });
   expect(await noted()).toBe(before);
-  expect((await typed(backupCommand, ['--to', join(house.dir, 'told.tar'), '--tell', house.t.url], { DATABASE_URL: standby })).code).toBe(0);
+  expect((await typed(backupCommand, ['--to', join(house.dir, 'told.tar')], { DATABASE_URL: standby, PRIMARY_URL: house.t.url })).code).toBe(0);
   expect(await noted()).toBeGreaterThan(before);
   const another = await emptyDb();
   onTestFinished(another.drop);
-  expect(await typed(backupCommand, ['--to', join(house.dir, 'strange.tar'), '--tell', another.url], { DATABASE_URL: standby })).toMatchObject({ code: 1, said: expect.stringContaining('is not the primary') });
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'strange.tar')], { DATABASE_URL: standby, PRIMARY_URL: another.url })).toMatchObject({ code: 1, said: expect.stringContaining('is not the primary') });
+  // the day on which it is away is the one on which a backup of the standby is wanted most
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'alone.tar')], { DATABASE_URL: standby, PRIMARY_URL: 'postgres://jauap@127.0.0.1:1/jauap' })).toMatchObject({ code: 0, out: expect.stringContaining('alone.tar'), said: expect.stringContaining('could not be told of it') });
+  // where no server says who it is, the journals are compared
+  const stranger = await freshDb();
+  onTestFinished(stranger.drop);
+  for (const one of [house.t, stranger]) await hideIdentity(one);
+  expect(await typed(backupCommand, ['--to', join(house.dir, 'unlike.tar')], { DATABASE_URL: standby, PRIMARY_URL: stranger.url })).toMatchObject({ code: 1, said: expect.stringContaining('is not the primary') });
+  expect((await typed(backupCommand, ['--to', join(house.dir, 'like.tar')], { DATABASE_URL: standby, PRIMARY_URL: house.t.url })).code).toBe(0);
 });

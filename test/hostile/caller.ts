@@ -1,15 +1,15 @@
-import type { Hono } from 'hono';
+import type { Answers } from '../support/browser.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 
 /** Somebody who sends what a browser never would: keeps a visit, may hold a session, knows the token of the form unless told otherwise. */
 export class Caller {
-  readonly #app: Hono;
+  readonly #app: Answers;
   readonly session: string | null;
   visit = '';
   csrf = '';
 
-  constructor(app: Hono, session: string | null = null) {
+  constructor(app: Answers, session: string | null = null) {
     this.#app = app;
     this.session = session;
   }

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { clean } from '../../src/kernel/typed.ts';
+import { patient } from '../support/patient.ts';
 import { Caller } from './caller.ts';
 import type { Target } from './forms-known.ts';
 import type { Who, World } from './world.ts';
@@ -10,7 +11,7 @@ export const callersIn = (w: World, app = w.app): ((who: Who | null, alone?: boo
   return async (who, alone = false) => {
     const known = callers.get(who);
     if (known && !alone) return known;
-    const made = await new Caller(app, who === null || alone ? null : await w.token(who)).arrive(who === null || alone ? '/kk/appeals/new' : '/kk/me');
+    const made = await new Caller(patient(app), who === null || alone ? null : await w.token(who)).arrive(who === null || alone ? '/kk/appeals/new' : '/kk/me');
     if (!alone) callers.set(who, made);
     return made;
   };

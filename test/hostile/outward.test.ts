@@ -21,6 +21,7 @@ const known: Readonly<Record<string, string>> = {
   'src/rooms/files/storage-s3.ts fetch': configured,
   'src/rooms/notices/mail/imap.ts fetch': 'no network of its own: a part of a letter, by the connection that is open',
   'src/rooms/notices/mail/imap.ts imapflow': configured,
+  'src/rooms/notices/mail/smtp.ts node:net': configured,
   'src/rooms/notices/mail/smtp.ts nodemailer': configured,
   'src/rooms/notices/mail/trust.ts node:tls': 'the certificates of this machine, no connection',
   'src/rooms/notices/push-wire.ts node:dns': 'a browser’s word: of the configuration’s services only, and checked at connect time (below)',

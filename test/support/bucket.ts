@@ -21,7 +21,8 @@ const signatureHolds = (request: IncomingMessage): boolean => {
 };
 
 /** As much of S3 as the room uses: one bucket, signed requests only, the body's hash checked. */
-export const bucket = async (o: { failing?: number; /** what it keeps of what it says it keeps */ keeps?: (body: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer> | null } = {}): Promise<{ server: Server; endpoint: string; kept: Map<string, Buffer<ArrayBuffer>>; asked: string[] }> => {
+const said = (code: string) => Buffer.from(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>x</Message></Error>`);
+export const bucket = async (o: { failing?: number; /** its keys may not list */ unlisted?: boolean; /** what it keeps of what it says it keeps */ keeps?: (body: Buffer<ArrayBuffer>) => Buffer<ArrayBuffer> | null } = {}): Promise<{ server: Server; endpoint: string; kept: Map<string, Buffer<ArrayBuffer>>; asked: string[] }> => {
   const kept = new Map<string, Buffer<ArrayBuffer>>();
   const asked: string[] = [];
   let failing = o.failing ?? 0;
@@ -33,7 +34,7 @@ export const bucket = async (o: { failing?: number; /** what it keeps of what it
     asked.push(`${request.method} ${url.split('/')[1]}`);
     const answer = (status: number, bytes = Buffer.alloc(0)) => response.writeHead(status, { 'content-length': bytes.length }).end(bytes);
     if ((failing -= 1) >= 0) return answer(503);
-    if (!signatureHolds(request)) return answer(403);
+    if (!signatureHolds(request)) return answer(403, said('SignatureDoesNotMatch'));
     if (request.method === 'PUT') {
       if (request.headers['x-amz-content-sha256'] !== hashOf(body) || Number(request.headers['content-length']) !== body.length) return answer(400);
       const instead = o.keeps ? o.keeps(body) : body;
@@ -42,7 +43,7 @@ export const bucket = async (o: { failing?: number; /** what it keeps of what it
     }
     if (request.method === 'DELETE') return kept.delete(url), answer(204);
     const found = kept.get(url);
-    return found ? answer(200, found) : answer(404);
+    return found ? answer(200, found) : o.unlisted ? answer(403, said('AccessDenied')) : answer(404, said('NoSuchKey'));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -70,6 +70,13 @@ test('the age of the newest backup is told, and what it lacked; nothing where th
   const [age = '', missing] = await told();
   expect(Number(age.replace('jauap_backup_age_seconds ', ''))).toBeGreaterThan(3_599);
   expect(missing).toBe('jauap_backup_missing 2');
+  // one that took an hour is as old as what it shows
+  await write(h.ctx(), (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: system('backup'), at: new Date(), facts: { at: new Date(Date.now() - 3_600_000).toISOString(), missing: 0, secret: true } }));
+  expect(Number((await told())[0]?.replace('jauap_backup_age_seconds ', ''))).toBeGreaterThan(3_599);
+  // a leaf that cannot be read is no silence of the database
+  await write(h.ctx(), (tx) => record(tx, { act: 'house.backup', subject: 'house', actor: system('backup'), at: new Date(), facts: [] as never }));
+  expect(await told()).toEqual([]);
+  expect(valueOf(await (await scraped(`Bearer ${token}`)).text(), 'jauap_database_up')).toBe(1);
 });
 
 test('what waits is told with its age, and that the database answers', async () => {

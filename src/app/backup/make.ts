@@ -12,7 +12,7 @@ import { signerFrom, treeIn, waitingIn } from '../../rooms/journal/contract.ts';
 import { fileStoreOf } from '../secrets.ts';
 import { addFiles, trulyMissing } from './files.ts';
 import { keysOf, printOf, secretOf } from './keys.ts';
-import { textOf } from './waiting.ts';
+import { sumOf, textOf } from './waiting.ts';
 
 export type Made = { readonly file: string; readonly bytes: number; readonly ms: number; readonly head: Head; readonly manifest: Manifest };
 export type Order = { readonly config: Config; readonly url: string; readonly to: string; readonly recipients: readonly Recipient[]; readonly progress: (line: string) => void };
@@ -80,14 +80,18 @@ const headOf = async (snapshot: Snapshot, o: Order, at: Date): Promise<Head> => 
 const journalOf = async ({ read }: Snapshot, config: Config, at: Date): Promise<Head['journal']> => {
   const pem = keysOf(config, { closed: true }).find(({ name }) => name === 'journal-key.pem');
   const signer = pem ? signerFrom(createPrivateKey(pem.bytes)) : null;
-  const journal = { ...(await treeIn(read)), waiting: (await waitingIn(read)).filter(({ hash }) => hash !== ''), publicPem: signer?.publicPem ?? null };
+  const journal = { ...(await treeIn(read)), waiting: await sumOf(waitingIn(read)), publicPem: signer?.publicPem ?? null };
   return { ...journal, signature: signer?.sign(textOf(at.toISOString(), journal)).toString('base64') ?? null };
 };
+
+/** Whoever reads the archive once knows by then which leaves to keep an eye on. */
+const queueFirst = (tables: Snapshot['tables']): Snapshot['tables'] => tables.toSorted((a, b) => Number(isQueue(b)) - Number(isQueue(a)));
+const isQueue = ({ schema, name }: Snapshot['tables'][number]): boolean => schema === 'journal' && name === 'unsealed';
 
 /** Packing uses other threads: while one part is packed the next is read. */
 const addTables = async (snapshot: Snapshot, writing: Writing, tick: (line: () => string) => void): Promise<Record<string, number>> => {
   const rows: Record<string, number> = {};
-  for (const [nth, table] of snapshot.tables.entries()) {
+  for (const [nth, table] of queueFirst(snapshot.tables).entries()) {
     const name = `${table.schema}.${table.name}`;
     let parts = 0;
     rows[name] = await snapshot.copy(table, async (lines) => {

@@ -1,11 +1,13 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { system } from '../../kernel/actor.ts';
 import { Unreadable } from '../../platform/backup/unreadable.ts';
 import type { Config } from '../../platform/config.ts';
-import { openDb, read, sql, view, type Db } from '../../platform/db.ts';
+import { isUnavailable, openDb, read, sql, view, type Db, type Read } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
+import { rootAt, treeIn } from '../../rooms/journal/contract.ts';
 import { printOf, secretOf } from './keys.ts';
 
 /**
@@ -17,7 +19,7 @@ export const markFile = 'served-with';
 const placeSchema = z.object({
   /** address, port and name as the server says them */
   where: z.string(),
-  /** the same for a standby and its primary, another one for every other database; null: the server does not say */
+  /** the same for a standby, its primary and every copy of its disk, another one for every other database; null: the server does not say */
   identity: z.string().nullable(),
 });
 const markSchema = z.object({ at: z.string(), /** the setting DATABASE_URL was given */ elsewhere: z.boolean(), database: placeSchema, secretPrint: z.string() });
@@ -27,18 +29,30 @@ export type Mark = z.infer<typeof markSchema>;
 const placeIn = async (db: Db): Promise<Place> => {
   const eyes = { db, actor: system('mark') };
   const { rows: [at] } = await read(eyes, (q) => sql<{ where: string }>`SELECT coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'a socket of this machine') || '/' || current_database() AS where`.execute(view(q)));
-  // whoever lends a database may have taken this right away
   const identity = await read(eyes, async (q) =>
-    (await sql<{ identity: string }>`SELECT c.system_identifier || '/' || d.oid AS identity FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()`.execute(view(q))).rows[0]?.identity ?? null).catch(() => null);
+    (await sql<{ identity: string }>`SELECT c.system_identifier || '/' || d.oid AS identity FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()`.execute(view(q))).rows[0]?.identity ?? null).catch((error: unknown) => {
+    // whoever lends a database may have taken this right away
+    if ((error as { code?: string }).code === forbidden) return null;
+    throw error;
+  });
   return { where: at?.where ?? '', identity };
 };
+
+const forbidden = '42501';
 
 /** At every start: whoever has moved, also back, is known by it from then on. */
 export const noteServed = async (config: Config, db: Db): Promise<void> => {
   const mark: Mark = { at: new Date().toISOString(), elsewhere: config.DATABASE_URL !== undefined, database: await placeIn(db), secretPrint: printOf(secretOf(config)) ?? '' };
   const path = join(config.dataDir, markFile);
-  writeFileSync(`${path}.new`, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  // of several processes each has a piece of its own
+  const piece = `${path}.${process.pid}`;
+  try {
+    writeFileSync(piece, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+    renameSync(piece, path);
+  } catch (error) {
+    rmSync(piece, { force: true });
+    throw error;
+  }
 };
 
 /** A house that a restore has put there was not served yet. */
@@ -50,7 +64,9 @@ export const markIn = (dataDir: string): Mark | null => {
   try {
     return markSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code !== undefined) throw new Unreadable(`${path} cannot be read (${code}), which says what the house is served with. Begin this command as the user who runs the program; or say --despite-mark.`);
     throw new Unreadable(`${path} cannot be read, which says what the house is served with. Start the program once, it is written anew; or say --despite-mark.`);
   }
 };
@@ -60,7 +76,7 @@ const settings = 'Begin this command with the settings of the service.';
 
 /** By the settings alone, before a server is started or a file is made. */
 export const refuseOtherSettings = (config: Config, mark: Mark): void => {
-  const last = `The house of ${config.dataDir} was last served (${mark.at})`;
+  const last = `The house of ${config.dataDir} was last served (${mark.at}, says ${join(config.dataDir, markFile)})`;
   if (mark.elsewhere && config.DATABASE_URL === undefined) throw new Unreadable(`${last} with the PostgreSQL at ${mark.database.where}, and DATABASE_URL is not set here: whatever lies in ${config.dataDir}/postgres is an old one. ${settings} ${meant}`);
   if (!mark.elsewhere && config.DATABASE_URL !== undefined) throw new Unreadable(`${last} with the database in its own folder, and DATABASE_URL names another one here. ${settings} ${meant}`);
   const print = printOf(secretOf(config));
@@ -69,13 +85,83 @@ export const refuseOtherSettings = (config: Config, mark: Mark): void => {
 };
 
 /** And by what is behind the address: the old server may still answer. A standby is the same database as its primary. */
-export const refuseOtherDatabase = async (url: string, mark: Mark): Promise<void> => {
-  const here = await whereIs(url);
+export const refuseOtherDatabase = async (url: string, dataDir: string, mark: Mark): Promise<void> => {
+  const here = await asked(url, placeIn);
   if (here.identity === null || mark.database.identity === null || here.identity === mark.database.identity) return;
-  throw new Unreadable(`The house was last served (${mark.at}) with the database at ${mark.database.where}, and the one at ${here.where} is another. ${settings} Where it was replaced under the running program, restart that first. ${meant}`);
+  throw new Unreadable(`The house was last served (${mark.at}, says ${join(dataDir, markFile)}) with the database at ${mark.database.where}, and the one at ${here.where} is another. ${settings} Where it was replaced under the running program, restart that first. ${meant}`);
 };
 
-export const whereIs = async (url: string): Promise<Place> => {
+const asked = async <T>(url: string, fn: (db: Db) => Promise<T>): Promise<T> => {
   const db = openDb(url, { size: 1, log: makeLog('silent') });
-  return placeIn(db).finally(() => db.close());
+  return fn(db).finally(() => db.close());
+};
+
+/** What the journal says; null where there is none in this database, which is told elsewhere. */
+const journalIn = <T>(db: Db, fn: (q: Read) => Promise<T>): Promise<T | null> =>
+  read({ db, actor: system('mark') }, fn).catch((error: unknown) => {
+    if (['42P01', '3F000'].includes((error as { code?: string }).code ?? '')) return null;
+    throw error;
+  });
+
+type Noted = { readonly size: number; readonly root: string };
+/** The newest whole line of `journal-roots`, which grows with every sealing: of its end alone. */
+const lastNoted = (path: string): Noted | null => {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    const tail = Buffer.alloc(Math.min(size, 1_024));
+    readSync(file, tail, 0, tail.length, size - tail.length);
+    // the first of them may be a piece of one
+    const lines = tail.toString('latin1').split('\n').slice(size > tail.length ? 1 : 0).filter((line) => /^\d+ [0-9a-f]{64}$/.test(line));
+    const [count, root] = lines.at(-1)?.split(' ') ?? [];
+    return count === undefined || root === undefined ? null : { size: Number(count), root };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new Unreadable(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}), which says how far the journal has come. Begin this command as the user who runs the program; or say --despite-mark.`);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+};
+
+/** How long a standby is given to come to where its primary was when the question was asked. */
+const standbySeconds = 60;
+
+/**
+ * A disk or a server that was copied, as by pg_basebackup, leaves one behind that says it is the same; and some say nothing of who they are. Neither has the last root
+ * that was noted beside it.
+ */
+export const refuseOlderJournal = async (url: string, dataDir: string): Promise<void> => {
+  const path = join(dataDir, 'journal-roots');
+  const noted = lastNoted(path);
+  if (noted === null) return;
+  await asked(url, async (db) => {
+    for (let second = 0; ; second += 1) {
+      const now = await journalIn(db, async (q) => ({
+        root: await rootAt(q, noted.size),
+        follows: (await sql<{ follows: boolean }>`SELECT pg_is_in_recovery() AS follows`.execute(view(q))).rows[0]?.follows ?? false,
+      }));
+      if (now === null || now.root === noted.root) return;
+      if (!now.follows || now.root !== null || second === standbySeconds) break;
+      await pause(1_000);
+    }
+    const { where } = await placeIn(db);
+    const lacks = `${path} notes a root of the journal after ${noted.size} acts, and the database at ${where} has none like it: it is an older copy of the house, or another one's, or a standby far behind.`;
+    throw new Unreadable(`${lacks} ${settings} Where the database was truly taken back to an earlier moment, docs/running/backup.md, "The journal", says what to do with that file. ${meant}`);
+  });
+};
+
+/** The journal of which house would be told of this one's backup? A primary that is away is no reason to make none. */
+export const refuseOtherPrimary = async (url: string, primary: string, progress: (line: string) => void): Promise<void> => {
+  const taken = await asked(url, async (db) => ({ ...(await placeIn(db)), tree: await journalIn(db, treeIn) }));
+  const size = taken.tree?.size ?? 0;
+  const told = await asked(primary, async (db) => ({ ...(await placeIn(db)), root: size === 0 ? null : await journalIn(db, (q) => rootAt(q, size)) })).catch((error: unknown) => {
+    if (isUnavailable(error)) return null;
+    throw error;
+  });
+  if (told === null) return;
+  const unknown = taken.identity === null || told.identity === null;
+  const other = (!unknown && taken.identity !== told.identity) || (size > 0 && told.root !== taken.tree?.root);
+  if (other) throw new Unreadable(`The database at ${told.where}, which PRIMARY_URL names, is not the primary of the one at ${taken.where}: its journal would be told of another house's backup.`);
+  if (unknown && size === 0) progress(`Whether ${told.where}, which PRIMARY_URL names, is the primary of ${taken.where} could not be checked: these servers do not say who they are, and nothing is sealed yet.`);
 };

@@ -38,7 +38,7 @@ export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]):
     // sealed on another machine, whose key is not here: roots are compared, signatures are not
     const findings = proved.findings.filter(({ what }) => head.journal.publicPem !== null || what !== 'signature differs');
     const same = proved.root === head.journal.root && proved.sealed === head.journal.size;
-    const waiting = waitingFaults(head, await read(ctx, waitingIn));
+    const waiting = await read(ctx, (q) => waitingFaults(head, waitingIn(q)));
     return { ...proved, findings: [...(same || findings.length > 0 ? findings : [{ position: proved.sealed, what: 'root differs' } as const]), ...waiting] };
   });
 
@@ -49,11 +49,14 @@ export const recordBackup = (url: string, { head, manifest: { root, files } }: M
 };
 
 /** Leaves of before say nothing of what was missing. */
-const factsSchema = z.object({ missing: z.number().catch(0), secret: z.boolean().catch(true) });
+const factsSchema = z.object({ at: z.coerce.date().optional().catch(undefined), missing: z.number().catch(0), secret: z.boolean().catch(true) });
 
+/** As old as what it shows, which is the moment when it began: a long one was out of date when it ended. */
 export const lastBackup = async (q: Read): Promise<LastBackup | null> => {
   const leaf = await lastLeafOf(q, 'house', 'house.backup');
-  return leaf && { at: leaf.at, ...factsSchema.parse(JSON.parse(leaf.facts)) };
+  if (leaf === null) return null;
+  const { at = leaf.at, missing, secret } = factsSchema.parse(JSON.parse(leaf.facts));
+  return { at, missing, secret };
 };
 
 export const recordRestore = (url: string, seen: Seen): Promise<void> =>

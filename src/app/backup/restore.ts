@@ -12,7 +12,7 @@ import { joinEmbedded, startEmbedded } from '../../platform/postgres.ts';
 import type { Verified } from '../../rooms/journal/contract.ts';
 import { fileStoreOf } from '../secrets.ts';
 import type { KeyFile } from './keys.ts';
-import { forgetServed } from './mark.ts';
+import { forgetServed, markFile } from './mark.ts';
 import { mb, ticker } from './make.ts';
 import { proveJournal, recordRestore } from './proof.ts';
 import { unpack, type Unpacked } from './unpack.ts';
@@ -34,7 +34,11 @@ export const restoreBackup = async (o: Order): Promise<Restored> => {
   const seen = await examine(o.file, o.identities, (bytes) => tick(() => `checked ${mb((read += bytes))}`));
   const only = await fits(seen.head);
   const restored = await (o.database === null ? intoFolder(o, seen, only) : intoDatabase(o, o.database, seen, only));
-  forgetServed(o.dir);
+  try {
+    forgetServed(o.dir);
+  } catch (error) {
+    o.progress(`The house is restored, but ${join(o.dir, markFile)} could not be removed (${(error as NodeJS.ErrnoException).code}): it says what another house was served with, and a backup may be refused until the program has been started.`);
+  }
   return restored;
 };
 
@@ -92,7 +96,7 @@ const intoDatabase = async (o: Order, url: string, seen: Seen, only: ReadonlySet
   // first: a database is not emptied for a house that would have no place for its keys
   const made = makeFolder(o.dir, 0o700);
   await readyFor(url, { replace: o.replace }).catch(async (error: unknown) => {
-    if (made !== null) await rm(made, { recursive: true });
+    if (made !== null) await rm(made, { recursive: true }).catch(() => {}); // what went wrong before it is what is told
     throw error;
   });
   try {

@@ -1,8 +1,10 @@
 import type { Config } from '../../platform/config.ts';
 import type { Head, Manifest } from '../../platform/backup/manifest.ts';
+import { keyIdOf } from '../../rooms/journal/contract.ts';
 import { keyFiles, printOf, secretOf } from './keys.ts';
 import { mb, type Made } from './make.ts';
 import type { Restored } from './restore.ts';
+import { countOf, goneOf } from './waiting.ts';
 
 const number = (n: number): string => n.toLocaleString('en');
 
@@ -21,7 +23,18 @@ const filesLines = ({ files }: Manifest): readonly string[] => [
   ...files.changed.map((key) => `CHANGED      ${key} is not what was taken in: bring it from an earlier backup`),
 ];
 
-const journalLine = ({ journal }: Head): string => `journal      ${number(journal.size)} acts sealed, ${journal.waiting === null ? '' : `${number(journal.waiting.length)} waiting to be, `}root ${journal.root}`;
+const journalLine = ({ journal }: Head): string => `journal      ${number(journal.size)} acts sealed, ${journal.waiting === null ? '' : `${number(countOf(journal.waiting))} waiting to be, `}root ${journal.root}`;
+/** Whoever can write an archive anew can leave all of this out, or sign with a key of their own: so what is missing is said, and whose key it was. */
+const signatureLine = ({ journal: { waiting, publicPem } }: Head): string => {
+  if (publicPem === null) return 'NOT SIGNED   nothing in this archive is proved by the journal\'s key: it was not at hand when the archive was made, or the archive was made anew';
+  if (waiting === null) return 'NOT LISTED   acts that waited to be sealed are not proved: the archive is of before they were, or was made anew';
+  return `signed       by the key ${keyIdOf(publicPem)}: is it the house's own?`;
+};
+/** An archive of it says so itself, whenever it is read. */
+const goneLines = ({ journal }: Head): readonly string[] => {
+  const gone = goneOf(journal.waiting);
+  return gone === 0 ? [] : [`LEAVES GONE  ${number(gone)} acts that wait to be sealed have no leaf any more: somebody removed rows of the journal. \`script/jauap journal verify\` says more`];
+};
 
 export const saidMade = (made: Made, dataDir: string): readonly string[] => [
   ...table(made.manifest.rows),
@@ -29,7 +42,7 @@ export const saidMade = (made: Made, dataDir: string): readonly string[] => [
   `size         ${mb(made.bytes)} in ${(made.ms / 1000).toFixed(1)} s`,
   `moment       ${made.head.at}`,
   ...filesLines(made.manifest),
-  journalLine(made.head),
+  journalLine(made.head), ...goneLines(made.head),
   `archive      root ${made.manifest.root}`,
   ...(made.head.withKeys ? [`keys         inside, as the archive is encrypted: ${made.manifest.parts.filter((part) => part.name.startsWith('keys/')).map((part) => part.name.slice(5)).join(', ')}`] : [
     '',
@@ -42,10 +55,10 @@ export const saidMade = (made: Made, dataDir: string): readonly string[] => [
 ];
 
 /** 0: all is there. 1: it is whole, and something was not there to be taken. */
-export const outcomeOf = ({ head: { secretPrint }, manifest: { files } }: Pick<Made, 'head' | 'manifest'>): number => (files.missing.length + files.changed.length > 0 || secretPrint === null ? 1 : 0);
+export const outcomeOf = ({ head: { secretPrint, journal }, manifest: { files } }: Pick<Made, 'head' | 'manifest'>): number => (files.missing.length + files.changed.length + goneOf(journal.waiting) > 0 || secretPrint === null ? 1 : 0);
 
 export const saidSeen = (head: Head, manifest: Manifest): readonly string[] => [
-  ...table(manifest.rows), `moment       ${head.at}, PostgreSQL ${head.server}, schema ${head.migrations.at(-1)?.name ?? ''}`, ...filesLines(manifest), journalLine(head), `archive      root ${manifest.root}`,
+  ...table(manifest.rows), `moment       ${head.at}, PostgreSQL ${head.server}, schema ${head.migrations.at(-1)?.name ?? ''}`, ...filesLines(manifest), journalLine(head), signatureLine(head), `archive      root ${manifest.root}`,
   `keys         ${head.withKeys ? 'inside' : 'not inside'}`, 'Every part is as it was written.',
 ];
 
@@ -62,7 +75,7 @@ export const saidRestored = (restored: Restored, config: Config, dir: string, ms
   `rows         equal in every table, as the archive counts them`,
   `attachments  ${number(restored.unpacked.files)} back`,
   ...restored.seen.manifest.files.missing.map((key) => `MISSING      the archive has no ${key}: its store had none`),
-  journalLine(restored.seen.head),
+  journalLine(restored.seen.head), signatureLine(restored.seen.head),
   restored.journal.findings.length === 0 ? `equal        root ${restored.journal.root}, recomputed from ${number(restored.journal.sealed)} leaves` : `NOT EQUAL    root ${restored.journal.root}: ${restored.journal.findings.length} findings`,
   ...(restored.migrated.length > 0 ? [`schema       brought up to date: ${restored.migrated.join(', ')}`] : []),
   ...(restored.aside ? [`put aside    ${restored.aside}`] : []),

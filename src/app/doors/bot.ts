@@ -1,13 +1,18 @@
-/** How the messenger's API answers this process, for the page of health: every call of the bot says it, the page asks. */
+/** How the messenger's API answers this process, for the page of health: every call of whoever reads the bot says it, the page asks. */
 export type Exchange = 'answered' | 'refused' | 'silent';
 
-type Bot = { readonly heardAt: Date | null; readonly why: 'refused' | 'silent' | null; readonly since: Date };
+/** `polled`: asked for updates again and again; else it is told them, and may have nothing to say for days */
+type Bot = { readonly at: Date; readonly why: 'refused' | 'silent' | null; readonly since: Date; readonly polled: boolean };
 let now: Bot | undefined;
 
-/** Undefined: nothing has been asked of it here yet. `since`: when it was heard last, or when its trouble began. */
-export const botNow = (): Bot | undefined => now;
+/** Whoever asks for updates hears something in less than this: a long poll takes 25 s, one that is not answered 40 s and a rest of 30 s. Of a reader that became silent itself another machine knows more. */
+const staleMs = 120_000;
+
+/** Undefined: it is not read here. `since`: when it was heard last, or when its trouble began. */
+export const botNow = (moment = Date.now()): Bot | undefined => (now?.polled && moment - now.at.getTime() > staleMs ? undefined : now);
 export const botLeft = (): void => void (now = undefined);
-export const botSaid = (how: Exchange, at = new Date()): void => {
-  if (how === 'answered') now = { heardAt: at, why: null, since: at };
-  else now = { heardAt: now?.heardAt ?? null, why: how, since: now && now.why !== null ? now.since : at };
+export const botSaid = (how: Exchange, polled: boolean, at = new Date()): void => {
+  const before = botNow(at.getTime());
+  if (how === 'answered') now = { at, why: null, since: at, polled };
+  else now = { at, why: how, since: before && before.why !== null ? before.since : at, polled };
 };

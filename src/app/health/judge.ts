@@ -1,7 +1,7 @@
 import type { LastBackup, Waiting } from '../../platform/metrics.ts';
 
-/** silent: no answer in time; refused: an answer, and not to us; certificate: nobody here believes its own; no_bucket: a store without the place that is named */
-export type WireWhy = 'silent' | 'refused' | 'certificate' | 'no_bucket';
+/** silent: no answer in time; slow: none yet; refused: an answer, and not to us; foreign: not what it should say; certificate: nobody here believes its own; ca_gone: of those who are believed here the file is gone; no_bucket: a store without the place that is named; unlisted: its keys may not list, so nothing is known of the rest */
+export type WireWhy = 'silent' | 'slow' | 'refused' | 'foreign' | 'certificate' | 'ca_gone' | 'no_bucket' | 'unlisted';
 /** How somebody outside the house answers. `minutes`: how long it has not; of the bot, where it does, since it was heard. */
 export type Wire = { readonly why: WireWhy | null; readonly minutes: number };
 
@@ -29,8 +29,8 @@ export type Facts = {
   /** since when the mailbox cannot be read; null: it is read; undefined: there is none, or another process reads it */
   readonly mailboxDownSince: Date | null | undefined;
   readonly https: boolean;
-  /** the newest, wherever it was made; null: there never was one */
-  readonly backup: LastBackup | null;
+  /** the newest, wherever it was made; null: there never was one; undefined: its leaf could not be read */
+  readonly backup: LastBackup | null | undefined;
 };
 
 export const states = ['act', 'look', 'well'] as const;
@@ -39,7 +39,7 @@ export type State = (typeof states)[number];
 export const checks = ['database', 'clock', 'worker', 'jobs', 'given_up', 'seal', 'search', 'years', 'notices', 'failed_notices', 'mail', 'mailbox', 'telegram', 'issuer', 'store', 'scanner', 'disk', 'backup', 'https', 'memory', 'turn'] as const;
 export type Check = (typeof checks)[number];
 /** What is wrong, where a check knows of several things. */
-export type Why = 'none' | 'never' | 'files' | 'secret' | WireWhy;
+export type Why = 'none' | 'never' | 'files' | 'secret' | 'unread' | WireWhy;
 export type Finding = { readonly check: Check; readonly state: State; readonly n: number; readonly why?: Why };
 
 const minuteMs = 60_000;
@@ -97,16 +97,19 @@ export const judge = (f: Facts): readonly Finding[] => {
 const workerFound = ({ n, oldest }: Waiting, minutes: number): Finding =>
   n > 0 && oldest === null ? { check: 'worker', state: 'act', n: 0, why: 'never' } : { check: 'worker', state: n > 0 ? 'act' : 'well', n: minutes };
 
+const borne: readonly WireWhy[] = ['slow', 'ca_gone', 'unlisted'];
 /** Papers wait for nobody: without their store each that is sent or opened is refused. Letters are tried again, and who signs in has a password: a quarter of an hour is borne. A no does not go by itself. */
 const wireFound = (check: 'mail' | 'store' | 'issuer' | 'telegram', wire: Wire | null): Finding => {
   if (wire === null) return { check, state: 'look', n: 0, why: 'none' };
   const n = Math.floor(wire.minutes);
   if (wire.why === null) return { check, state: 'well', n };
+  if (borne.includes(wire.why)) return { check, state: 'look', n, why: wire.why };
   return { check, state: check === 'store' || wire.why !== 'silent' || wire.minutes >= 15 ? 'act' : 'look', n, why: wire.why };
 };
 
 /** One that is old is told as old, whatever it lacked: the next one says that anew. */
-const backupFound = (backup: LastBackup | null, now: Date): Finding => {
+const backupFound = (backup: LastBackup | null | undefined, now: Date): Finding => {
+  if (backup === undefined) return { check: 'backup', state: 'look', n: 0, why: 'unread' };
   if (backup === null) return { check: 'backup', state: 'look', n: 0, why: 'none' };
   const days = Math.max(0, (now.getTime() - backup.at.getTime()) / dayMs);
   const aged: Finding = { check: 'backup', state: graded(days, 2, 8), n: Math.floor(days) };

@@ -17,9 +17,13 @@ turns.enable();
 /** A timetable that never began counts as one that has stopped, unless the house itself is as young as the ten minutes that one may rest. */
 const waitingIn = async (q: Read): Promise<readonly Waiting[]> => (await sql<Waiting>`SELECT what,
     CASE WHEN what = 'timetable_stopped' AND oldest IS NULL AND (SELECT min(applied_at) FROM platform.migration) < now() - interval '10 minutes' THEN 1 ELSE n END AS n, oldest FROM platform.waiting()`.execute(view(q))).rows;
-const toldIn = async (q: Read): Promise<Told> => ({ waiting: await waitingIn(q), backup: await lastBackup(q) });
+/** Apart: a leaf that cannot be read, or not in time, is no silence of the database. */
+const backupNow = (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<Told['backup']> => read(ctx, lastBackup).catch(() => undefined);
 /** What waits, by kind, and the newest backup; as the database's own clock sees it. */
-export const toldNow = (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<Told> => read(ctx, toldIn);
+export const toldNow = async (ctx: Pick<Ctx, 'db' | 'actor'>): Promise<Told> => {
+  const [waiting, backup] = await Promise.all([read(ctx, waitingIn), backupNow(ctx)]);
+  return { waiting, backup };
+};
 
 type Database = NonNullable<Facts['database']> & { readonly now: Date };
 const databaseIn = async (q: Read, config: Config): Promise<Database> => {
@@ -31,21 +35,21 @@ const databaseIn = async (q: Read, config: Config): Promise<Database> => {
 };
 
 /** In one transaction; a database that answers and then does not say what waits has answered all the same. */
-const askDatabase = async (ctx: Ctx, config: Config): Promise<{ readonly database: Database | null; readonly told: Told | null }> => {
+const askDatabase = async (ctx: Ctx, config: Config): Promise<{ readonly database: Database | null; readonly waiting: Told['waiting'] | null }> => {
   const heard: { database: Database | null } = { database: null };
-  const told = await read(ctx, async (q) => {
+  const waiting = await read(ctx, async (q) => {
     heard.database = await databaseIn(q, config);
-    return toldIn(q);
+    return waitingIn(q);
   }).catch(() => null);
-  return { ...heard, told };
+  return { ...heard, waiting };
 };
 
 /** Everything at once: nothing waits for anything else, and what does not answer is a fact too. */
 export const lookNow = async (ctx: Ctx, config: Config): Promise<Facts> => {
   const turnMs = turns.percentile(99) / 1e6;
   turns.reset();
-  const [{ database, told }, disk, scanned, wires] = await Promise.all([
-    askDatabase(ctx, config), statfs(config.dataDir).catch(() => null),
+  const [{ database, waiting }, backup, disk, scanned, wires] = await Promise.all([
+    askDatabase(ctx, config), backupNow(ctx), statfs(config.dataDir).catch(() => null),
     config.CLAMD === undefined ? null : clamdAt(config.CLAMD, { deadlineMs: 2_000 })(async function* () {
       yield Buffer.from('jauap');
     }),
@@ -53,7 +57,7 @@ export const lookNow = async (ctx: Ctx, config: Config): Promise<Facts> => {
   ]);
   return {
     // what waits was dated by the same clock
-    now: database?.now ?? new Date(), database, waiting: told?.waiting ?? null, backup: told?.backup ?? null, turnMs: Number.isFinite(turnMs) ? turnMs : 0,
+    now: database?.now ?? new Date(), database, waiting, backup, turnMs: Number.isFinite(turnMs) ? turnMs : 0,
     disk: disk === null ? null : { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
     residentMb: process.memoryUsage.rss() / 1024 / 1024,
     scanner: scanned === null ? 'none' : scanned === 'unknown' ? 'silent' : 'answers',

@@ -18,7 +18,7 @@ const tones: Readonly<Record<State, Tone>> = { act: 'late', look: 'soon', well: 
 const againS = 60;
 /** As they are typed. */
 const names = {
-  ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM', mailCa: 'MAIL_CA',
+  ntp: 'NTP', worker: 'JAUAP_WORKER=on', failed: 'job.failed', roots: 'journal-roots', reindex: 'jauap reindex', mailUrl: 'MAIL_URL', mailFrom: 'MAIL_FROM', mailCa: 'MAIL_CA', smtp: 'smtp', smtps: 'smtps',
   imap: 'MAIL_IMAP_URL', interrupted: 'mail.interrupted', clamd: 'clamd', scanner: 'CLAMD', backup: 'jauap backup', job: 'years:keep', https: 'https', url: 'JAUAP_URL', telegramApi: 'TELEGRAM_API', telegramToken: 'TELEGRAM_TOKEN', issuer: 'OIDC_ISSUER',
   s3: 'S3_ENDPOINT', s3Id: 'S3_ACCESS_KEY_ID', s3Key: 'S3_SECRET_ACCESS_KEY', s3Region: 'S3_REGION', s3Bucket: 'S3_BUCKET',
 } as const;
@@ -28,7 +28,7 @@ const ofWhy = (sentences: Readonly<Record<string, Sentence>>, { check, why }: Fi
 
 const standing = (lang: Lang, finding: Finding): string => {
   const { check, state, n, why } = finding;
-  if (why !== undefined) return sayLoose(lang, ofWhy(stands, finding) ?? stands.silent, { n });
+  if (why !== undefined) return sayLoose(lang, ofWhy(stands, finding) ?? (why === 'slow' || why === 'foreign' ? stands[why] : stands.silent), { n });
   switch (check) {
     case 'https': return say(lang, state === 'well' ? stands.httpsWell : stands.httpsNone);
     case 'scanner': return state === 'act' ? say(lang, stands.scannerSilent, { n }) : say(lang, state === 'well' ? stands.scannerWell : stands.scannerNone);
@@ -41,7 +41,7 @@ const standing = (lang: Lang, finding: Finding): string => {
   }
 };
 
-const todo = (finding: Finding): Sentence => ofWhy(todoWords, finding) ?? todoWords[finding.check];
+const todo = (finding: Finding): Sentence => ofWhy(todoWords, finding) ?? (finding.why === 'slow' ? todoWords.slow : todoWords[finding.check]);
 
 const HealthPage = ({ asked, findings, at }: { asked: Asked; findings: readonly Finding[]; at: Date }): VNode => {
   const { lang } = asked;

@@ -9,6 +9,10 @@ export const sequencesPart = 'sequences.json';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** `gone`: of `count`, those whose leaf was not there any more. `sum`: over id and hash of each. */
+const waitingSchema = z.object({ count: z.number().int(), gone: z.number().int(), sum: hex });
+export type WaitingSum = z.infer<typeof waitingSchema>;
+
 export const headSchema = z.object({
   kind: z.literal('jauap backup'),
   /** of the archive, not of the house */
@@ -21,8 +25,8 @@ export const headSchema = z.object({
   years: z.array(z.number().int()).default([]),
   journal: z.object({
     size: z.number(), root: hex, publicPem: z.string().nullable(),
-    /** acts that were not in the tree yet, each with the hash of its leaf; null in an archive of before they were listed */
-    waiting: z.array(z.object({ id: z.number().int(), hash: hex })).nullable().default(null),
+    /** acts that were not in the tree yet, in the order of their ids: as one sum, or each by itself as for a while before; null in an archive of before they were counted */
+    waiting: z.union([waitingSchema, z.array(z.object({ id: z.number().int(), hash: hex }))]).nullable().default(null),
     /** over all of this, by the journal's key; null where it was not at hand */
     signature: z.base64().nullable().default(null),
   }),

@@ -6,14 +6,15 @@ import { Unreadable } from './unreadable.ts';
  */
 const block = 512;
 export const tarEnd = Buffer.alloc(2 * block);
-/** far above any part: what claims more is damaged */
-const mostBytes = 128 * 1024 * 1024;
+/** What claims more is damaged, so nothing larger is written. The manifest is the largest: of two and a half million attachments, and a text in memory can be 512 MiB. */
+const mostBytes = 500_000_000;
 
 export type Part = { readonly name: string; readonly bytes: Buffer };
 
 export const tarHeader = (name: string, size: number): Buffer => {
   const head = Buffer.alloc(block);
   if (Buffer.byteLength(name) > 99) throw new Error(`the name ${name} is too long for an archive`);
+  if (size > mostBytes) throw new Unreadable(`The part ${name} would have ${size} bytes, and no archive with more than ${mostBytes} in one part can be read again. Nothing was kept. Report this.`);
   head.write(name, 0);
   head.write('0000600\0', 100);
   head.write('0000000\0', 108);

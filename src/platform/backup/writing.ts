@@ -43,8 +43,8 @@ export const openWriting = async (target: string, head: Head, recipients: readon
     await take(Buffer.concat([tarHeader(name, bytes.length), bytes, padding(bytes.length)]));
   };
   const add = async (name: string, bytes: Buffer): Promise<void> => {
-    parts.push({ name, bytes: bytes.length, sha256: sha256(bytes) });
     await put(name, bytes);
+    parts.push({ name, bytes: bytes.length, sha256: sha256(bytes) });
   };
   const abandon = async (): Promise<void> => {
     await age?.abandon();

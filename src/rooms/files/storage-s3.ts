@@ -80,15 +80,25 @@ const urlOf = (config: S3Config, key: string): string => `${config.endpoint.repl
 
 /** No paper is called so: a store that knows the keys says that it has none, if they may list. */
 const nobodysKey = 'does-it-answer';
+const keysRefused = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'];
+/** As the store says them: too many at once, or not now. */
+const passing = ['SlowDown', 'ServiceUnavailable', 'InternalError'];
 
-/** Whether the store answers, to these keys, for this bucket. Null: it does. Never throws. */
-export const storeAnswers = async (config: S3Config, deadlineMs: number): Promise<'silent' | 'refused' | 'no_bucket' | null> => {
+/** Null: it answers. `unlisted`: keys that may do no more than put, get and remove are told neither yes nor no. `foreign`: what answers is no store, or not this one. */
+export type StoreWhy = 'silent' | 'refused' | 'no_bucket' | 'unlisted' | 'foreign';
+
+/** Whether the store answers, to these keys, for this bucket, in the time that a paper has. Never throws. */
+export const storeAnswers = async (config: S3Config, deadlineMs = answerMs): Promise<StoreWhy | null> => {
   const client = new AwsClient({ accessKeyId: config.accessKeyId, secretAccessKey: config.secretAccessKey, service: 's3', region: config.region, retries: 0 });
   try {
     const answer = await client.fetch(urlOf(config, nobodysKey), { method: 'GET', signal: AbortSignal.timeout(deadlineMs) });
     const code = await codeOf(answer);
+    // any server may answer 404 or 200: only the word is a store's
+    if (code === 'NoSuchKey') return null;
     if (code === 'NoSuchBucket') return 'no_bucket';
-    return answer.status >= 500 ? 'silent' : answer.ok || isGone(answer, code) ? null : 'refused';
+    if (code === 'AccessDenied') return 'unlisted';
+    if (keysRefused.includes(code)) return 'refused';
+    return answer.status >= 500 || answer.status === 429 || passing.includes(code) ? 'silent' : 'foreign';
   } catch {
     return 'silent';
   }
@@ -98,7 +108,16 @@ export const storeAnswers = async (config: S3Config, deadlineMs: number): Promis
 const isGone = (answer: Response, code: string): boolean => answer.status === 404 && code !== 'NoSuchBucket';
 
 /** The store's own word for what is wrong: a wrong key, a clock that is off and a policy are all 403. */
-const codeOf = async (answer: Response): Promise<string> => /<Code>(\w{1,60})<\/Code>/.exec(await answer.text())?.[1] ?? '';
+const codeOf = async (answer: Response): Promise<string> => {
+  let said = '';
+  for await (const part of answer.body ?? []) {
+    said += Buffer.from(part).toString('latin1');
+    // the word stands at the beginning; what goes on and on is no store's answer
+    if (said.length > mostSaid) break;
+  }
+  return /<Code>(\w{1,60})<\/Code>/.exec(said)?.[1] ?? '';
+};
+const mostSaid = 65_536;
 
 export class StoreFailed extends Error {
   constructor(what: string, status: number, code: string) {

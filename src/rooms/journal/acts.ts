@@ -47,14 +47,12 @@ export const treeIn = async (q: Read): Promise<{ readonly size: number; readonly
 
 /** `hash`: of what the leaf says, whatever stands beside it; empty when it is gone. */
 export type WaitingAct = { readonly id: number; readonly hash: string };
-/** Acts that are committed and not yet in the tree, in the order of their ids, as the sealer takes them. */
-export const waitingIn = async (q: Read): Promise<readonly WaitingAct[]> => {
-  const found: WaitingAct[] = [];
+/** Acts that are committed and not yet in the tree, in the order of their ids, as the sealer takes them; page by page, for an import leaves millions. */
+export async function* waitingIn(q: Read): AsyncGenerator<WaitingAct> {
   for (let page = await waitingFrom(q, 0, pageSize); page.length > 0; page = await waitingFrom(q, page.at(-1)?.id ?? 0, pageSize)) {
-    found.push(...page.map(({ id, leaf }) => ({ id, hash: leaf ? leafHash(leaf).toString('hex') : '' })));
+    for (const { id, leaf } of page) yield { id, hash: leaf ? leafHash(leaf).toString('hex') : '' };
   }
-  return found;
-};
+}
 
 export type Finding = { readonly position: number; readonly what: 'leaf changed' | 'leaf gone' | 'seal changed' | 'seal gone' | 'root differs' | 'peaks differ' | 'root gone' | 'signature differs' | 'sealed and waiting' | 'leaves outside the tree' };
 export type Verified = { readonly sealed: number; readonly root: string; readonly findings: readonly Finding[] };

@@ -3,6 +3,6 @@ export { record, sealOnce, treeIn, verify, waitingIn } from './acts.ts';
 export type { Entry, Finding, Verified, WaitingAct } from './acts.ts';
 export { leafHash } from './law.ts';
 export type { Leaf } from './law.ts';
-export { lastLeafOf, leavesOf } from './store.ts';
-export { signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
+export { lastLeafOf, leavesOf, rootAt } from './store.ts';
+export { keyIdOf, signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
 export type { Signer, Witness } from './signing.ts';

@@ -61,11 +61,14 @@ const leafIn = (row: { readonly [column in keyof Omit<LeafRow, 'id'>]: LeafRow[c
 
 export type Waiting = { readonly id: number; readonly leaf: Kept | null; /** it stands in the tree already */ readonly sealed: boolean };
 
-/** What waits for the sealer, from the leaf behind `after` on. */
+type Nothing<Row> = { readonly [column in keyof Row]: Row[column] | null };
+/** What waits for the sealer, from the leaf behind `after` on; each leaf and seal looked up by itself, as the sealer does it. */
 export const waitingFrom = async (q: Read, after: number, limit: number): Promise<readonly Waiting[]> => {
-  const rows = await view<Tables>(q).selectFrom('journal.unsealed as u').leftJoin('journal.leaf as l', 'l.id', 'u.leaf_id').leftJoin('journal.seal as s', 's.leaf_id', 'u.leaf_id')
-    .select(['u.leaf_id', 's.position', 'l.act', 'l.subject', 'l.actor_kind', 'l.actor_id', 'l.post_id', 'l.facts', 'l.at', 'l.hash'])
-    .where('u.leaf_id', '>', after).orderBy('u.leaf_id').limit(limit).execute();
+  const { rows } = await sql<{ leaf_id: number; position: number | null } & Nothing<Omit<LeafRow, 'id'>>>`
+    SELECT u.leaf_id, s.position, l.* FROM (SELECT leaf_id FROM journal.unsealed WHERE leaf_id > ${after} ORDER BY leaf_id LIMIT ${limit}) u
+      LEFT JOIN LATERAL (SELECT f.act, f.subject, f.actor_kind, f.actor_id, f.post_id, f.facts, f.at, f.hash FROM journal.leaf f WHERE f.id = u.leaf_id OFFSET 0) l ON true
+      LEFT JOIN LATERAL (SELECT f.position FROM journal.seal f WHERE f.leaf_id = u.leaf_id OFFSET 0) s ON true
+    ORDER BY u.leaf_id`.execute(view<Tables>(q));
   return rows.map((row) => ({ id: row.leaf_id, leaf: leafIn(row), sealed: row.position !== null }));
 };
 
@@ -73,6 +76,10 @@ export const waitingFrom = async (q: Read, after: number, limit: number): Promis
 export const rootsAfter = async (q: Read, size: number, limit: number): Promise<readonly (Root & { readonly peaks: readonly Buffer[] })[]> =>
   (await view<Tables>(q).selectFrom('journal.root').selectAll().where('size', '>', size).orderBy('size').limit(limit).execute())
     .map((row) => ({ size: row.size, root: row.root, peaks: row.peaks, at: row.at, keyId: row.key_id, signature: row.signature }));
+
+/** The root that stood after so many acts; null where no sealer ever stopped there. */
+export const rootAt = async (q: Read, size: number): Promise<string | null> =>
+  (await view<Tables>(q).selectFrom('journal.root').select('root').where('size', '=', size).executeTakeFirst())?.root.toString('hex') ?? null;
 
 /** Leaves that are neither sealed nor waiting: somebody took them out of the queue. */
 export const strayLeaves = async (q: Read): Promise<number> =>

@@ -30,10 +30,12 @@ const asked = (o: Issuer, timeout: number): Promise<Configuration> => {
   return discovery(issuer, o.clientId, o.clientSecret, undefined, { execute: [...(here ? [allowInsecureRequests] : []), enableNonRepudiationChecks], timeout });
 };
 
-/** Whether the issuer describes itself, under the name it is called by here. Null: it does. Never throws. */
-export const issuerAnswers = (o: Issuer, deadlineMs: number): Promise<'silent' | 'refused' | null> =>
+/** Whether the issuer describes itself, under the name it is called by here, in the time that signing in gives it. Null: it does. Never throws. */
+export const issuerAnswers = (o: Issuer, deadlineMs = timeoutSeconds * 1000): Promise<'silent' | 'refused' | null> =>
   asked(o, deadlineMs / 1000).then(() => null, (error: unknown) => {
-    const { code } = error as { code?: unknown };
+    const { code, cause } = error as { code?: unknown; cause?: unknown };
+    // every status but 200 has the code of a wrong description; these pass by themselves
+    if (cause instanceof Response && (cause.status >= 500 || cause.status === 429)) return 'silent' as const;
     // an answer that is not what an issuer says has a code of the library's own; no answer has the network's
     return typeof code === 'string' && code.startsWith('OAUTH_') && !/TIMEOUT|ABORT/.test(code) ? 'refused' as const : 'silent' as const;
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { keptFor } from './kept.ts';
 
 /** A count that says how often it was taken and lasts until it is let go. */
@@ -76,20 +76,52 @@ const failing = (code: string) => {
   };
 };
 
-test('who waits for their turn behind a count that found the database away is told so with it; behind one that only took too long they have their turn', async () => {
-  const [silent, slow] = [failing('ETIMEDOUT'), failing('57014')];
-  const ask = (f: typeof silent) => { const owner = {}; return Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((key) => keptFor(owner, key, f.count))); };
-  const all = ask(silent);
+const five = (f: ReturnType<typeof failing>) => { const owner = {}; return Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((key) => keptFor(owner, key, f.count))); };
+test('who waits for their turn behind a count that met a silent database is told so with it', async () => {
+  const silent = failing('ETIMEDOUT');
+  const all = five(silent);
   silent.finish();
   expect((await all).map((one) => one.status === 'rejected' && (one.reason as Error).message)).toEqual(Array.from({ length: 5 }, () => 'it failed: ETIMEDOUT'));
   expect(silent.taken()).toBe(2);
-  const turns = ask(slow);
+});
+
+test.each(['57014', '40001', '40P01', '55P03', '53300', 'ECONNRESET', 'ECONNREFUSED'])('behind one that failed with %s, quickly or of itself alone, they have their turn', async (code) => {
+  const one = failing(code);
+  const all = five(one);
   for (const taken of [4, 5]) {
-    slow.finish();
-    while (slow.taken() < taken) await new Promise((resolve) => setImmediate(resolve));
+    one.finish();
+    for (let n = 0; n < 1_000 && one.taken() < taken; n += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(one.taken()).toBe(taken);
   }
-  slow.finish();
-  expect((await turns).map((one) => one.status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
+  one.finish();
+  expect((await all).map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
+});
+
+test('counted anew in vain, or never come to its turn, an old count is given on and counted anew by the next', async () => {
+  let at = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => at);
+  try {
+    const [owner, silent] = [{}, failing('ETIMEDOUT')];
+    await keptFor(owner, 'a', async () => ((at += 300), 1));
+    at += 6_001; // twenty times what it took
+    const others = ['b', 'c'].map((key) => keptFor(owner, key, silent.count).catch(() => null));
+    expect(await keptFor(owner, 'a', silent.count)).toBe(1);
+    silent.finish();
+    await Promise.all(others);
+    expect(silent.taken()).toBe(2);
+    // its refresh gave up in the queue; the next fails by itself, and the one after that is answered
+    for (const taken of [3, 4]) {
+      expect(await keptFor(owner, 'a', silent.count)).toBe(1);
+      expect(silent.taken()).toBe(taken);
+      silent.finish();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await keptFor(owner, 'a', async () => ((at += 300), 2))).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await keptFor(owner, 'a', silent.count)).toBe(2);
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test('a count that failed is not kept, and lets the next one in', async () => {

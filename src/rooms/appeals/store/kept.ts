@@ -1,4 +1,4 @@
-import { isCancelled, isUnavailable } from '../../../platform/db.ts';
+import { isSilent } from '../../../platform/db.ts';
 
 /**
  * A count over a year of a country's letters takes seconds and is the same for everybody who looks: it is kept for twenty times as long as
@@ -58,7 +58,9 @@ const begin = <T>(shelf: Shelf, key: string, count: () => Promise<T>, old?: Kept
       return one.value;
     },
     (error: unknown) => {
-      shelf.kept.delete(key);
+      // an old count is no worse for a new one that failed: it is given until its own time is over
+      if (old) old.again = false;
+      else shelf.kept.delete(key);
       throw error;
     },
   );
@@ -75,7 +77,7 @@ const inTurn = async <T>(shelf: Shelf, count: () => Promise<T>): Promise<{ value
     return { value: await count(), tookMs: performance.now() - began };
   } catch (error) {
     // nine seconds each for a database that keeps silent: whoever stood third would be told after eighteen, the fifth after twenty-seven
-    if (isUnavailable(error) && !isCancelled(error)) for (const one of shelf.waiting.splice(0)) one.giveUp(error);
+    if (isSilent(error)) for (const one of shelf.waiting.splice(0)) one.giveUp(error);
     throw error;
   } finally {
     const next = shelf.waiting.shift();

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as Nodemailer from 'nodemailer';
+import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import type { Delivered, Outgoing } from '../port.ts';
 import { tokenOfName } from '../seal.ts';
 import { compose } from './compose.ts';
@@ -36,21 +39,35 @@ const transportOf = (given: string, ca: string | null) =>
     connectionTimeout: connectMs, greetingTimeout: connectMs, dnsTimeout: connectMs, socketTimeout: silenceMs,
   });
 
-/** Whether the mail server lets us in: a connection, EHLO, its certificate, the password, and nothing sent. Null: it does. Never throws. */
-export const mailAnswers = async (o: { readonly url: string; readonly ca: string | null }, deadlineMs: number): Promise<'silent' | 'refused' | 'certificate' | null> => {
-  const late = new AbortController();
-  const slow = pause(deadlineMs, 'silent' as const, { signal: late.signal }).catch(() => 'silent' as const);
+/** `foreign`: it answers, and does not speak as it should: no encryption, or a greeting that is a no; `ca_gone`: the file of certificates is not there */
+export type MailWhy = 'silent' | 'refused' | 'foreign' | 'certificate' | 'ca_gone';
+
+/** Whether the mail server lets us in, in the time that a letter has to connect and be greeted: a connection, EHLO, its certificate, the password, and nothing sent. Null: it does. Never throws. */
+export const mailAnswers = async (o: { readonly url: string; readonly ca: string | null }, deadlineMs = 2 * connectMs): Promise<MailWhy | null> => {
+  let options: ReturnType<typeof optionsOf>;
   try {
-    const transport = nodemailer().createTransport({ ...optionsOf(o.url, o.ca), connectionTimeout: deadlineMs, greetingTimeout: deadlineMs, dnsTimeout: deadlineMs, socketTimeout: deadlineMs });
-    // what is late ends by those deadlines of its own
-    const asked = transport.verify().then(() => null, unheard);
-    return await Promise.race([asked, slow]);
+    options = optionsOf(o.url, o.ca);
   } catch {
-    return 'silent'; // a file of certificates that is gone
-  } finally {
-    late.abort();
+    return 'ca_gone';
   }
+  const late = new AbortController();
+  // of our own: whoever says a word now and then would hold the transport's for ever
+  const socket = connect({ host: options.host, port: options.port });
+  const slow = pause(deadlineMs, 'silent' as const, { signal: late.signal }).catch(() => 'silent' as const);
+  const asked = once(socket, 'connect', { signal: late.signal }).then(async () => {
+    const given: SMTPTransport.Options = { ...options, connectionTimeout: deadlineMs, greetingTimeout: connectMs, socketTimeout: deadlineMs, getSocket: (_options, done) => done(null, { connection: socket }) };
+    await nodemailer().createTransport(given).verify();
+    return null;
+  }).catch(unheard);
+  const why = await Promise.race([asked, slow]);
+  late.abort();
+  socket.on('error', () => {});
+  // a goodbye is under way
+  if (why === null) setTimeout(() => socket.destroy(), goodbyeMs).unref();
+  else socket.destroy();
+  return why;
 };
+const goodbyeMs = 1_000;
 
 /** With `{token}` in it, an address of its own for each notice: what is written there is proven to answer it, and so does a letter that comes back. */
 export const replyAddress = (pattern: string, name: string): string => {
@@ -84,8 +101,13 @@ export const emailChannel = (o: { readonly url: string; readonly from: string; r
   };
 };
 
-/** A certificate that is not believed has no code of its own. */
-const unheard = (error: SmtpError & Error): 'silent' | 'refused' | 'certificate' => (error.code === 'EAUTH' ? 'refused' : /certificate/i.test(error.message) ? 'certificate' : 'silent');
+/** A certificate that is not believed has no code of its own; 4xx passes by itself, as a line that was cut does. */
+const unheard = (error: SmtpError & Error): MailWhy => {
+  const { code, responseCode = 0, message } = error;
+  if (/certificate/i.test(message)) return 'certificate';
+  if ((responseCode >= 400 && responseCode < 500) || /Connection closed/.test(message)) return 'silent';
+  return code === 'EAUTH' ? 'refused' : code === 'ETLS' || code === 'EPROTOCOL' ? 'foreign' : 'silent';
+};
 
 type SmtpError = { readonly code?: string; readonly responseCode?: number; readonly response?: string; readonly command?: string };
 
