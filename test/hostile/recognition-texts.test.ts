@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lacking, type Lacking } from '../support/lacking.ts';
-import { processorMs } from '../support/processor.ts';
+import { processorMs, processorMsFor } from '../support/processor.ts';
 import * as readers from './readers.ts';
 
 // the same texts every day: a red run can be run again
@@ -19,11 +19,7 @@ const hostile: Readonly<Record<string, string>> = {
   'marks above': fill(`й${'\u0306'.repeat(50)} `), apart: fill('ң ғ й ё қ '.normalize('NFD')), slashes: fill('5/1/'), numbers: fill('№'), 'words of danger': fill('газ иіскелу пожар суицид '), 'denied danger': fill('не '), 'capital words': fill('Мереке Зачаганск Желаев '), underscores: fill('_'), apostrophes: fill("'"), 'Latin with apostrophes': fill("sh'o'g'"), 'unknown words': Array.from({ length: 3_000 }, (_, n) => `сөз${n.toString(36)}`).join(' ').slice(0, most),
 };
 
-const words = fill('Аулада қоқыс шығарылмай жатыр, Абай көшесі, 12-үйде шам жанбайды, мусорный ящик полный. ');
-/** The words of a letter of that length found and folded ten times: 15 ms of a quick processor, 38 of one that others share. */
-const plainMs = (): number => processorMs(() => Array.from({ length: 10 }, () => Array.from(words.matchAll(/\p{L}+/gu), ([one]) => one.normalize('NFC').toLocaleLowerCase('kk').length)));
-/** Or, where the processor is slow at the moment, four times the plain finding. */
-const mostMs = Math.max(50, 4 * plainMs());
+const mostMs = processorMsFor(50);
 type Read = (text: string) => unknown;
 /** The texts over which that reader sits too long: the best of many counts. */
 const slowOf = (read: Read, texts: Readonly<Record<string, string>> = hostile, tries = 12): readonly string[] => Object.entries(texts).flatMap(([what, text]) => {
