@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { setSealSecret } from '../../rooms/appeals/store/seal.ts';
 import { setReceptionSecret } from '../../rooms/reception/store/seal.ts';
 import { freshDb, testNow, type TestDb } from '../../../test/support/database.ts';
@@ -89,4 +89,13 @@ test('the reception room has a past, a present and a next week, and its figures 
   expect(queue['serving']).toBe(2);
   expect(await number('SELECT count(*)::int AS n FROM reception.booking')).toBeGreaterThan(5);
   expect(await t.raw('SELECT 1 FROM reception.visit WHERE began_at > $1', [new Date(testNow)])).toEqual([]);
+});
+
+test('on a day off, at an hour when people would be received, it is filled too', async () => {
+  const off = await freshDb();
+  onTestFinished(off.drop);
+  const sunday = Date.parse('2026-11-22T05:20:00Z');
+  const { db, log } = off.ctx();
+  await fill({ ctx: { db, log, clock: { now: () => sunday } }, now: sunday, seed: 11, onStep: () => {}, count: 12 });
+  expect(await off.raw(`SELECT count(*)::int AS n FROM appeals.appeal WHERE id ${letters}`)).toEqual([{ n: 12 }]);
 });

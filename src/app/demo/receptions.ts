@@ -73,7 +73,8 @@ const ahead = async (room: Room, crew: Crew, officials: readonly Official[]): Pr
   }
   const [head] = officials;
   const deputy = officials[1];
-  if (!head || !deputy || room.now < moment(today, 545) || room.now > moment(today, 1080)) return;
+  // on a day off nobody does
+  if (!head || !deputy || working.onOrAfter(today) !== today || room.now < moment(today, 545) || room.now > moment(today, 1080)) return;
   const now = ok(await planned(room, crew, { ...deputy, rhythm: 'weekday', from: 540, to: 1090, place: '104' }, today, moment(addDays(today, -1), 600)), 'plan today');
   ok(await begin({ ...room.ctx, actor: deputy.who, clock: { now: () => moment(today, 545) } }, { receptionId: now.receptionId }), 'begin today');
 };
