@@ -7,7 +7,7 @@ import { Unreadable } from '../../platform/backup/unreadable.ts';
 import type { Config } from '../../platform/config.ts';
 import { isUnavailable, openDb, read, sql, view, type Db, type Read } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
-import { rootAt, treeIn } from '../../rooms/journal/contract.ts';
+import { notedIn, rootAt, treeIn } from '../../rooms/journal/contract.ts';
 import { printOf, secretOf } from './keys.ts';
 
 /**
@@ -103,19 +103,16 @@ const journalIn = <T>(db: Db, fn: (q: Read) => Promise<T>): Promise<T | null> =>
     throw error;
   });
 
-type Noted = { readonly size: number; readonly root: string };
 /** The newest whole line of `journal-roots`, which grows with every sealing: of its end alone. */
-const lastNoted = (path: string): Noted | null => {
+const lastNoted = (path: string): ReturnType<typeof notedIn>[number] | null => {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
     const { size } = fstatSync(file);
     const tail = Buffer.alloc(Math.min(size, 1_024));
     readSync(file, tail, 0, tail.length, size - tail.length);
-    // the first of them may be a piece of one
-    const lines = tail.toString('latin1').split('\n').slice(size > tail.length ? 1 : 0).filter((line) => /^\d+ [0-9a-f]{64}$/.test(line));
-    const [count, root] = lines.at(-1)?.split(' ') ?? [];
-    return count === undefined || root === undefined ? null : { size: Number(count), root };
+    // of its many lines the first may be a piece of one: it is not the last
+    return notedIn(tail.toString('latin1')).at(-1) ?? null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new Unreadable(`${path} cannot be read (${(error as NodeJS.ErrnoException).code}), which says how far the journal has come. Begin this command as the user who runs the program; or say --despite-mark.`);

@@ -8,7 +8,7 @@ import { makeLog } from '../../platform/log.ts';
 import type { LastBackup } from '../../platform/metrics.ts';
 import type { Head } from '../../platform/backup/manifest.ts';
 import type { Seen } from '../../platform/backup/reading.ts';
-import { lastLeafOf, record, verify, waitingIn, type Verified, type Witness } from '../../rooms/journal/contract.ts';
+import { lastLeafOf, notedIn, record, verify, waitingIn, type Verified, type Witness } from '../../rooms/journal/contract.ts';
 import type { Made } from './make.ts';
 import type { KeyFile } from './keys.ts';
 import { waitingFaults } from './waiting.ts';
@@ -26,7 +26,7 @@ const withCtx = async <T>(url: string, name: string, fn: (ctx: Ctx) => Promise<T
 
 const witnessIn = (keys: readonly KeyFile[]): Witness => {
   const text = keys.find(({ name }) => name === 'journal-roots')?.bytes.toString('utf8') ?? '';
-  const lines = text.split('\n').filter((line) => /^\d+ [0-9a-f]{64}$/.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
+  const lines = notedIn(text);
   return { note: () => {}, lines: () => lines };
 };
 

@@ -4,7 +4,6 @@ import { keyIdOf } from '../../rooms/journal/contract.ts';
 import { keyFiles, printOf, secretOf } from './keys.ts';
 import { mb, type Made } from './make.ts';
 import type { Restored } from './restore.ts';
-import { countOf, goneOf } from './waiting.ts';
 
 const number = (n: number): string => n.toLocaleString('en');
 
@@ -23,7 +22,7 @@ const filesLines = ({ files }: Manifest): readonly string[] => [
   ...files.changed.map((key) => `CHANGED      ${key} is not what was taken in: bring it from an earlier backup`),
 ];
 
-const journalLine = ({ journal }: Head): string => `journal      ${number(journal.size)} acts sealed, ${journal.waiting === null ? '' : `${number(countOf(journal.waiting))} waiting to be, `}root ${journal.root}`;
+const journalLine = ({ journal }: Head): string => `journal      ${number(journal.size)} acts sealed, ${journal.waiting === null ? '' : `${number(journal.waiting.count)} waiting to be, `}root ${journal.root}`;
 /** Whoever can write an archive anew can leave all of this out, or sign with a key of their own: so what is missing is said, and whose key it was. */
 const signatureLine = ({ journal: { waiting, publicPem } }: Head): string => {
   if (publicPem === null) return 'NOT SIGNED   nothing in this archive is proved by the journal\'s key: it was not at hand when the archive was made, or the archive was made anew';
@@ -32,7 +31,7 @@ const signatureLine = ({ journal: { waiting, publicPem } }: Head): string => {
 };
 /** An archive of it says so itself, whenever it is read. */
 const goneLines = ({ journal }: Head): readonly string[] => {
-  const gone = goneOf(journal.waiting);
+  const gone = journal.waiting?.gone ?? 0;
   return gone === 0 ? [] : [`LEAVES GONE  ${number(gone)} acts that wait to be sealed have no leaf any more: somebody removed rows of the journal. \`script/jauap journal verify\` says more`];
 };
 
@@ -55,7 +54,7 @@ export const saidMade = (made: Made, dataDir: string): readonly string[] => [
 ];
 
 /** 0: all is there. 1: it is whole, and something was not there to be taken. */
-export const outcomeOf = ({ head: { secretPrint, journal }, manifest: { files } }: Pick<Made, 'head' | 'manifest'>): number => (files.missing.length + files.changed.length + goneOf(journal.waiting) > 0 || secretPrint === null ? 1 : 0);
+export const outcomeOf = ({ head: { secretPrint, journal }, manifest: { files } }: Pick<Made, 'head' | 'manifest'>): number => (files.missing.length + files.changed.length + (journal.waiting?.gone ?? 0) > 0 || secretPrint === null ? 1 : 0);
 
 export const saidSeen = (head: Head, manifest: Manifest): readonly string[] => [
   ...table(manifest.rows), `moment       ${head.at}, PostgreSQL ${head.server}, schema ${head.migrations.at(-1)?.name ?? ''}`, ...filesLines(manifest), journalLine(head), signatureLine(head), `archive      root ${manifest.root}`,

@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Head, WaitingSum } from '../../platform/backup/manifest.ts';
 import { leafHash, signatureHolds, type Finding, type WaitingAct } from '../../rooms/journal/contract.ts';
 
-type Waiting = Head['journal']['waiting'];
 type Acts = AsyncIterable<WaitingAct> | Iterable<WaitingAct>;
-export const countOf = (waiting: NonNullable<Waiting>): number => ('sum' in waiting ? waiting.count : waiting.length);
-export const goneOf = (waiting: Waiting): number => (waiting !== null && 'sum' in waiting ? waiting.gone : 0);
 
 /** All that wait, in the order of their ids, as one sum: after an import there are millions, and a list of them would not fit into a part. */
 export const sumOf = async (acts: Acts, onGone: (nth: number) => void = () => {}): Promise<WaitingSum> => {
@@ -25,7 +22,7 @@ const lineOf = ({ id, hash }: WaitingAct): string => `${id} ${hash}\n`;
 
 /** What the journal's key signs in a backup: the tree of the moment, and the acts that were not in it yet. */
 export const textOf = (at: string, { size, root, waiting }: Pick<Head['journal'], 'size' | 'root' | 'waiting'>): Buffer => {
-  const rest = waiting === null ? '' : 'sum' in waiting ? `waiting ${waiting.count} ${waiting.gone} ${waiting.sum}\n` : waiting.map(lineOf).join('');
+  const rest = waiting === null ? '' : `waiting ${waiting.count} ${waiting.gone} ${waiting.sum}\n`;
   return Buffer.from(`jauap backup\n${at}\n${size}\n${root}\n${rest}`, 'utf8');
 };
 
@@ -33,7 +30,7 @@ export const textOf = (at: string, { size, root, waiting }: Pick<Head['journal']
 export const waitingFaults = async ({ at, journal }: Pick<Head, 'at' | 'journal'>, found: Acts): Promise<readonly Finding[]> => {
   const { waiting, size, publicPem, signature } = journal;
   if (waiting === null) return [];
-  const faults = 'sum' in waiting ? await sumFaults(size, waiting, found) : await listFaults(size, waiting, found);
+  const faults = await sumFaults(size, waiting, found);
   const signed = publicPem === null || (signature !== null && signatureHolds(publicPem, textOf(at, journal), Buffer.from(signature, 'base64')));
   return [...faults, ...(signed ? [] : [{ position: size, what: 'signature differs' } as const])];
 };
@@ -49,34 +46,17 @@ const sumFaults = async (size: number, waiting: WaitingSum, found: Acts): Promis
 };
 const mostNamed = 100;
 
-/** Each by the position it would get. */
-const listFaults = async (size: number, waiting: readonly WaitingAct[], found: Acts): Promise<readonly Finding[]> => {
-  const listed = new Set(waiting.map(({ id }) => id));
-  const hashes = new Map<number, string>();
-  let strange = false;
-  for await (const { id, hash } of found) {
-    if (listed.has(id)) hashes.set(id, hash);
-    else strange = true;
-  }
-  const faults = waiting.flatMap(({ id, hash }, nth): readonly Finding[] => {
-    const there = hashes.get(id) ?? '';
-    return there === hash ? [] : [{ position: size + nth, what: there === '' ? 'leaf gone' : 'leaf changed' }];
-  });
-  return strange ? [...faults, { position: size + waiting.length, what: 'leaves outside the tree' }] : faults;
-};
-
-/** The same, looked up in the rows of an archive as they pass by: without a database. The queue passes first, or its acts are listed; 40 bytes are held of each. */
+/** The same, looked up in the rows of an archive as they pass by: without a database. The queue passes first; 40 bytes are held of each of its acts. */
 export const waitingInRows = (head: Head) => {
   const columnsOf = (name: string): readonly string[] => head.tables.find((table) => `${table.schema}.${table.name}` === name)?.columns ?? [];
   const [ofLeaf, ofQueue] = [columnsOf('journal.leaf'), columnsOf('journal.unsealed')];
-  const { waiting } = head.journal;
   const queue: number[] = [];
   let kept: ReturnType<typeof hashesOf> | undefined;
   return {
     look: (name: string, lines: Buffer): void => {
       if (name === 'journal.unsealed') for (const line of linesOf(lines)) queue.push(Number(line.split('\t')[ofQueue.indexOf('leaf_id')]));
       if (name !== 'journal.leaf') return;
-      kept ??= hashesOf(waiting === null || 'sum' in waiting ? queue : waiting.map(({ id }) => id));
+      kept ??= hashesOf(queue);
       if (kept.none) return;
       for (const line of linesOf(lines)) {
         const values = line.split('\t');

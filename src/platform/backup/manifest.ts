@@ -25,8 +25,8 @@ export const headSchema = z.object({
   years: z.array(z.number().int()).default([]),
   journal: z.object({
     size: z.number(), root: hex, publicPem: z.string().nullable(),
-    /** acts that were not in the tree yet, in the order of their ids: as one sum, or each by itself as for a while before; null in an archive of before they were counted */
-    waiting: z.union([waitingSchema, z.array(z.object({ id: z.number().int(), hash: hex }))]).nullable().default(null),
+    /** acts that were not in the tree yet, in the order of their ids, as one sum; null in an archive of before they were counted */
+    waiting: waitingSchema.nullable().default(null),
     /** over all of this, by the journal's key; null where it was not at hand */
     signature: z.base64().nullable().default(null),
   }),

@@ -4,5 +4,5 @@ export type { Entry, Finding, Verified, WaitingAct } from './acts.ts';
 export { leafHash } from './law.ts';
 export type { Leaf } from './law.ts';
 export { lastLeafOf, leavesOf, rootAt } from './store.ts';
-export { keyIdOf, signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
+export { keyIdOf, notedIn, signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
 export type { Signer, Witness } from './signing.ts';

@@ -32,6 +32,8 @@ export const signatureHolds = (publicPem: string, text: Buffer, signature: Buffe
 export type Witness = { readonly note: (size: number, root: Buffer) => void; readonly lines: () => readonly { size: number; root: string }[] };
 
 const witnessLine = /^\d+ [0-9a-f]{64}$/;
+/** What stands in such a text, whole lines alone: a torn one is none. */
+export const notedIn = (text: string): ReturnType<Witness['lines']> => text.split('\n').filter((line) => witnessLine.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
 
 export const witnessFile = (file: string): Witness => ({
   note: (size, root) => {
@@ -57,6 +59,6 @@ export const witnessFile = (file: string): Witness => ({
     } catch (error) {
       if ((error as { code?: string }).code !== 'ENOENT') throw error;
     }
-    return text.split('\n').filter((line) => witnessLine.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
+    return notedIn(text);
   },
 });
