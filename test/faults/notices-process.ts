@@ -8,7 +8,7 @@ import { jobs as appealJobs, readers as appealReaders } from '../../src/rooms/ap
 import { jobs as assignmentJobs, readers as assignmentReaders } from '../../src/rooms/assignments/reacts.ts';
 import { jobs as noticeJobs } from '../../src/rooms/notices/reacts.ts';
 
-/** One worker of the queue, to be killed: node test/faults/notices-process.ts. Its clock is handed in: the office's hours are not those of the machine. */
+/** One worker of the queue, to be killed. Its clock is handed in: the office's hours are not those of the machine. */
 const url = process.env['DATABASE_URL'] ?? '';
 const config = readConfig(process.env);
 furnish(config);
@@ -19,6 +19,6 @@ await startWorker({
   cron: ' ',
   readers: { ...appealReaders, ...assignmentReaders }, jobs: { ...appealJobs, ...assignmentJobs, ...noticeJobs },
 });
-// what is killed writes nothing at its end: the next one reads the sources as this one has made them
+// what is killed writes nothing at its end: the next one reads the program as this one has compiled it
 flushCompileCache();
 process.stdout.write('working\n');

@@ -11,6 +11,7 @@ import { root } from '../../src/platform/root.ts';
 import { assign } from '../../src/rooms/appeals/acts/assign.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
+import { builtWithout } from '../support/lacking.ts';
 import { allowed, depth } from '../support/proof.ts';
 import { testNow } from '../support/database.ts';
 import { ok, openHouse, type TestHouse } from '../support/house.ts';
@@ -29,7 +30,10 @@ let dataDir: string;
 let worker: ChildProcess | undefined;
 const numbers: string[] = [];
 
+let program: Awaited<ReturnType<typeof builtWithout>>;
 beforeAll(async () => {
+  // one file: as sources its hundreds would be compiled at every start
+  program = await builtWithout('test/faults/notices-process.ts', {});
   registerReaders(readers);
   house = await openHouse();
   post = await smtpCounterpart();
@@ -40,10 +44,11 @@ afterAll(async () => {
   await post.end();
   await house.end();
   await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
+  await program.remove();
 });
 
 const start = (at: number): Promise<ChildProcess> => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['test/faults/notices-process.ts'], {
+  const child = spawn(process.execPath, [program.file], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '', DATABASE_URL: house.t.url, JAUAP_DATA: dataDir, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent', JAUAP_MODE: 'test', NODE_COMPILE_CACHE: join(dataDir, 'compiled'),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { root } from '../../src/platform/root.ts';
 import { openMailbox, type Mailbox } from '../support/dovecot.ts';
 import { openHouse, type TestHouse } from '../support/house.ts';
+import { builtWithout } from '../support/lacking.ts';
 import { allowed, depth } from '../support/proof.ts';
 import { aLetter, parts, word } from './letters.ts';
 
@@ -19,7 +20,10 @@ let box: Mailbox;
 let dataDir: string;
 let reader: ChildProcess | undefined;
 
+let program: Awaited<ReturnType<typeof builtWithout>>;
 beforeAll(async () => {
+  // one file: as sources its hundreds would be compiled at every start
+  program = await builtWithout('test/mail/reader-process.ts', {});
   house = await openHouse();
   box = await openMailbox();
   dataDir = await mkdtemp(join(tmpdir(), 'jauap-kill-'));
@@ -29,10 +33,11 @@ afterAll(async () => {
   await box.end();
   await house.end();
   await rm(dataDir, { recursive: true, force: true, maxRetries: 9 });
+  await program.remove();
 });
 
 const start = (): Promise<ChildProcess> => new Promise((resolve, reject) => {
-  const child = spawn(process.execPath, ['test/mail/reader-process.ts'], {
+  const child = spawn(process.execPath, [program.file], {
     cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'] ?? '', DATABASE_URL: house.t.url, JAUAP_DATA: dataDir, JAUAP_SECRET: 'a secret of tests, longer than thirty-two letters', JAUAP_LOG: 'silent', JAUAP_MODE: 'test', NODE_COMPILE_CACHE: join(dataDir, 'compiled'),

@@ -5,12 +5,12 @@ import { readConfig } from '../../src/platform/config.ts';
 import { openDb } from '../../src/platform/db.ts';
 import { makeLog } from '../../src/platform/log.ts';
 
-/** One process that reads the mailbox, to be killed: node test/mail/reader-process.ts. */
+/** One process that reads the mailbox, to be killed. */
 const url = process.env['DATABASE_URL'] ?? '';
 const config = readConfig(process.env);
 furnish(config);
 const log = makeLog(config.JAUAP_LOG);
 startMail(config, { db: openDb(url, { size: 4, log }), log, clock: { now: Date.now } }, url, { pollMs: 200 });
-// what is killed writes nothing at its end: the next one reads the sources as this one has made them
+// what is killed writes nothing at its end: the next one reads the program as this one has compiled it
 flushCompileCache();
 process.stdout.write('reading\n');

@@ -5,6 +5,8 @@ import { build, type Plugin } from 'esbuild';
 import { root } from '../../src/platform/root.ts';
 
 const require = createRequire(import.meta.url);
+// read by esbuild's own process, which compiles the whole house for each control: a third less time when it sweeps its memory less often
+process.env['GOGC'] ??= '400';
 
 /** By file, from the root: lines of it, and what stands there instead. A pattern that is global replaces each of its places. */
 export type Lacking = Readonly<Record<string, readonly (readonly [line: string | RegExp, instead: string])[]>>;
