@@ -33,7 +33,8 @@ export const picture = (all: readonly Result[]): string => {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${widthPx} ${all.length * rowPx + 8}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>\n${bars}\n</svg>\n`;
 };
 
-const cell = (one: Result | undefined): string => (!one ? '–' : held(one) ? `kept, ${counted(one.passed)}${leftOut(one)}, ${took(one.seconds)}, ${one.on}` : wordOf(one) === 'not run' ? `**not run**${leftOut(one)}, ${one.on}` : `**broken**, ${one.failed} of ${one.passed + one.failed}${leftOut(one)}, ${one.on}`);
+/** With a bound in seconds, in seconds. */
+const cell = (one: Result | undefined, told = took): string => (!one ? '–' : held(one) ? `kept, ${counted(one.passed)}${leftOut(one)}, ${told(one.seconds)}, ${one.on}` : wordOf(one) === 'not run' ? `**not run**${leftOut(one)}, ${one.on}` : `**broken**, ${one.failed} of ${one.passed + one.failed}${leftOut(one)}, ${one.on}`);
 
 const sums = (results: readonly Result[], deep: boolean): string => {
   const all = results.filter((one) => one.deep === deep && !wholes.some(({ name }) => name === one.lane));
@@ -47,7 +48,7 @@ const figures = (lanes: readonly Lane[], results: readonly Result[]): string => 
   return told.length === 0 ? [] : [`**${lane.name}**\n\n${told.flatMap((one) => one.figures.map((figure) => `- ${one.deep ? 'deep: ' : ''}${figure}`)).join('\n')}\n`];
 }).join('\n');
 
-const atOnce = (results: readonly Result[]): string => wholes.flatMap((whole) => results.filter((one) => one.lane === whole.name).map((one) => `- **${whole.what[0]?.toUpperCase()}${whole.what.slice(1)}** (\`script/prove ${whole.name}\`; ${whole.passesWhen}): ${cell(one)}. ${one.machine}.\n`)).join('');
+const atOnce = (results: readonly Result[]): string => wholes.flatMap((whole) => results.filter((one) => one.lane === whole.name).map((one) => `- **${whole.what[0]?.toUpperCase()}${whole.what.slice(1)}** (\`script/prove ${whole.name}\`; ${whole.passesWhen}): ${cell(one, (seconds) => `${seconds.toFixed(0)} s`)}. ${one.machine}.\n`)).join('');
 
 /** docs/proof.md: what was proven, by which command, on what and when. */
 export const page = (lanes: readonly Lane[], results: readonly Result[], open: string): string => {

@@ -32,8 +32,10 @@ export const find = async (q: Read, typed: string, f: Find, o: { cursor?: FindCu
     if (found.ids.length > 0 || cursor !== null || mark !== null) return whole(q, found, { ...query, prefix: null });
   }
   const become = await becoming(q, query);
-  if (become.size > 0 || o.begun === true) {
-    const found = await hits(q, tsquery(query, become) ?? words, f, cursor);
+  const begun = tsquery(query, become) ?? words;
+  // a word that begins no other one was asked for already
+  if (begun !== words || o.begun === true) {
+    const found = await hits(q, begun, f, cursor);
     if (found.ids.length > 0) return { ...(await whole(q, found, query)), begun: true };
   }
   return cursor === null ? (await mended(q, query, f)) ?? none : none;
