@@ -7,7 +7,7 @@ import { Unreadable } from '../../platform/backup/unreadable.ts';
 import type { Config } from '../../platform/config.ts';
 import { isUnavailable, openDb, read, sql, view, type Db, type Read } from '../../platform/db.ts';
 import { makeLog } from '../../platform/log.ts';
-import { notedIn, rootAt, treeIn } from '../../rooms/journal/contract.ts';
+import { notedIn, rootAt, treeIn, type Noted } from '../../rooms/journal/contract.ts';
 import { printOf, secretOf } from './keys.ts';
 
 /**
@@ -104,7 +104,7 @@ const journalIn = <T>(db: Db, fn: (q: Read) => Promise<T>): Promise<T | null> =>
   });
 
 /** The newest whole line of `journal-roots`, which grows with every sealing: of its end alone. */
-const lastNoted = (path: string): ReturnType<typeof notedIn>[number] | null => {
+const lastNoted = (path: string): Noted | null => {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');

@@ -30,7 +30,7 @@ const witnessIn = (keys: readonly KeyFile[]): Witness => {
   return { note: () => {}, lines: () => lines };
 };
 
-/** The tree grown anew from the leaves that came in, against the root that stood at the moment of the backup, the signed roots, and those noted outside the database; and what was not in it yet against the archive's list. */
+/** The tree grown anew from the leaves that came in, against the root that stood at the moment of the backup, the signed roots, and those noted outside the database; and what was not in it yet against the archive's sum. */
 export const proveJournal = (url: string, head: Head, keys: readonly KeyFile[]): Promise<Verified> =>
   withCtx(url, 'restore', async (ctx) => {
     const publicPem = head.journal.publicPem ?? generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();

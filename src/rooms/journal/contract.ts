@@ -5,4 +5,4 @@ export { leafHash } from './law.ts';
 export type { Leaf } from './law.ts';
 export { lastLeafOf, leavesOf, rootAt } from './store.ts';
 export { keyIdOf, notedIn, signatureHolds, signerFrom, signerIn, witnessFile } from './signing.ts';
-export type { Signer, Witness } from './signing.ts';
+export type { Noted, Signer, Witness } from './signing.ts';

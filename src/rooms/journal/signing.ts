@@ -28,12 +28,13 @@ export const signerIn = (file: string): Signer => {
 
 export const signatureHolds = (publicPem: string, text: Buffer, signature: Buffer): boolean => verify(null, text, createPublicKey(publicPem), signature);
 
+export type Noted = { readonly size: number; readonly root: string };
 /** Roots written where the database cannot reach them: a line `size root-hex` each. */
-export type Witness = { readonly note: (size: number, root: Buffer) => void; readonly lines: () => readonly { size: number; root: string }[] };
+export type Witness = { readonly note: (size: number, root: Buffer) => void; readonly lines: () => readonly Noted[] };
 
 const witnessLine = /^\d+ [0-9a-f]{64}$/;
 /** What stands in such a text, whole lines alone: a torn one is none. */
-export const notedIn = (text: string): ReturnType<Witness['lines']> => text.split('\n').filter((line) => witnessLine.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
+export const notedIn = (text: string): readonly Noted[] => text.split('\n').filter((line) => witnessLine.test(line)).map((line) => ({ size: Number(line.split(' ')[0]), root: line.split(' ')[1] ?? '' }));
 
 export const witnessFile = (file: string): Witness => ({
   note: (size, root) => {

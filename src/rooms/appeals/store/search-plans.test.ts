@@ -22,12 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => h.end());
 
+const findIn = (ids: readonly number[]): Find => ({ scope: { of: 'branches', ids }, today: today(h.ctx().clock), order: 'newest', since: null, until: null, topicCode: null, kind: null, stage: null, placeCode: null, unitId: null });
+
 /** `looks`: how often the index of words was asked. */
 type Counted = { readonly walks: number; readonly fetched: number; readonly looks: number };
 /** What PostgreSQL itself counted in this transaction. */
 const touched = async (fn: (q: Read, f: Find) => Promise<unknown>): Promise<Counted> => {
   const clerk = aStaff(901, [{ unitId: h.units.tasqala }]);
-  const f: Find = { scope: { of: 'branches', ids: [h.units.tasqala] }, today: today(h.ctx().clock), order: 'newest', since: null, until: null, topicCode: null, kind: null, stage: null, placeCode: null, unitId: null };
+  const f = findIn([h.units.tasqala]);
   return read(h.ctx(clerk), async (q) => {
     const before = await counted(q);
     await fn(q, f);
@@ -68,7 +70,7 @@ describe('a search reads no more than it must', () => {
         const pages: number[] = [];
         let next: FindCursor | null = null;
         for (let page = 0; page < 3 && (page === 0 || next !== null); page += 1) {
-          const hit: Hits = await hits(q, asked, { scope: { of: 'branches', ids }, today: today(h.ctx().clock), order: 'newest', since: null, until: null, topicCode: null, kind: null, stage: null, placeCode: null, unitId: null }, next);
+          const hit: Hits = await hits(q, asked, findIn(ids), next);
           pages.push(...hit.ids);
           ({ next } = hit);
         }
