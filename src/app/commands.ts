@@ -6,6 +6,7 @@ import { start as startRepl } from 'node:repl';
 import { system } from '../kernel/actor.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { signerIn, verify, witnessFile } from '../rooms/journal/contract.ts';
+import { refuseUnlikeServed } from './backup/mark.ts';
 import { backupCommand, backupUsage, restoreCommand, restoreUsage, verifyCommand, verifyUsage } from './backup.ts';
 import type { DemoAsk } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -29,8 +30,9 @@ type Command = Told & ({ readonly run: (config: Config, words: readonly string[]
 const step = (line: string): void => void process.stderr.write(`· ${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Opens the database, does one thing, closes it whatever happens. */
+/** Opens the database the house is served with, does one thing, closes it whatever happens. */
 const withDatabase = async (config: Config, fn: (database: Database) => Promise<number>): Promise<number> => {
+  refuseUnlikeServed(config);
   const database = await openDatabase(config, step, { join: true });
   try {
     return await fn(database);

@@ -1,3 +1,4 @@
+import { Unreadable } from '../platform/backup/unreadable.ts';
 import { ConfigError, readConfig } from '../platform/config.ts';
 import { NoFolder } from '../platform/folder.ts';
 import { InUse } from '../platform/postgres.ts';
@@ -15,7 +16,7 @@ const main = async (): Promise<number> => {
   try {
     return 'bare' in command ? await command.bare(rest) : await command.run(readConfig(process.env), rest);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse || error instanceof NoFolder) {
+    if (error instanceof ConfigError || error instanceof UsageError || error instanceof InUse || error instanceof NoFolder || error instanceof Unreadable) {
       process.stderr.write(`${error.message}\n`);
       return 2;
     }

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { backupCommand, restoreCommand } from '../../src/app/backup.ts';
+import { commands } from '../../src/app/commands.ts';
 import { openDatabase, runInstance } from '../../src/app/instance.ts';
 import { system } from '../../src/kernel/actor.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -112,8 +113,35 @@ test('a mark that cannot be read is no leave to take whatever lies there', async
   writeFileSync(mark, whole);
 });
 
-test('a house that is back in its own folder is known by its first start, and from then on it is the other database that is refused', async () => {
+/** What a command of the table says no with when it is typed with these settings; '' where it went to work. */
+const noTo = async (name: string, environment: Environment, words: readonly string[] = [], table = commands): Promise<string> => {
+  const command = table[name];
+  if (!command || !('run' in command)) throw new Error(`no command ${name}`);
+  try {
+    await command.run(configured(environment), words);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+test('no other command works on what a house has left behind; control: without the line that asks, the old database is migrated and looked through in silence', async () => {
+  const bare = { JAUAP_SECRET: secret };
+  for (const [name, ...words] of [['migrate'], ['journal', 'verify'], ['invite', 'admin@ashyq.example'], ['reindex']] as const)
+    expect(await noTo(name, bare, words), name).toMatch(/DATABASE_URL is not set here: whatever lies in .* is an old one\. .*jauap serve\.$/);
+  expect(await noTo('migrate', { DATABASE_URL: t.url })).toContain('JAUAP_SECRET is not set here');
   rmSync(join(home, 'secret'));
+  expect(await noTo('migrate', { DATABASE_URL: t.url })).toContain('with a secret');
+  expect(existsSync(join(home, 'secret'))).toBe(false);
+  expect(await noTo('migrate', { DATABASE_URL: t.url, ...bare })).toBe('');
+
+  const { commands: silent } = await lacking<{ commands: typeof commands }>('src/app/commands.ts', { 'src/app/commands.ts': [['refuseUnlikeServed(config);', '']] });
+  const all = [await noTo('migrate', bare, [], silent), await noTo('journal', bare, ['verify'], silent)];
+  console.log(`proof: 4 commands refuse what a house had left behind; control, commands that do not ask: ${all.filter((one) => one === '').length} of 2 went to work on it`);
+  expect(all).toEqual(['', '']);
+});
+
+test('a house that is back in its own folder is known by its first start, and from then on it is the other database that is refused', async () => {
   // as a restore would have left it
   rmSync(roots);
   await served({ JAUAP_SECRET: secret });

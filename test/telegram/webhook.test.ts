@@ -74,3 +74,24 @@ test('control: a hook that asks for no secret, counts no bytes, takes whatever i
     await open.close();
   }
 }));
+
+test('a bot that is told of updates and was refused once asks again by itself, and is not called refused until somebody writes', () => withBotWithout(b, {
+  'src/app/doors/bot.ts': [['const troubleAsksAgainMs = 60_000;', 'const troubleAsksAgainMs = 50;']],
+}, async (bot) => {
+  const open = await opened(bot.reader().app);
+  try {
+    const asked = (): number => b.api.calls.filter(({ method }) => method === 'getMe').length;
+    const introduced = (): number => b.api.calls.filter(({ method }) => method === 'setMyDescription').length;
+    const before = introduced();
+    await b.api.until(() => introduced() >= before + 4 && asked() > 0, 'the bot has said what it is, in no language and in three');
+    const quiet = asked();
+    b.api.person(4_040);
+    b.api.fail({ method: 'sendMessage', status: 401, description: 'Unauthorized' });
+    b.api.fail({ method: 'getMe', status: 401, description: 'Unauthorized' });
+    const update = { update_id: 4_040, message: { message_id: 1, date: 1, from: { id: 4_040, is_bot: false, first_name: 'X' }, chat: { id: 4_040, type: 'private', first_name: 'X' }, text: '/start' } };
+    expect(await post(open.at, JSON.stringify(update), b.api.hook?.secret ?? '')).toBe(200);
+    await b.api.until(() => asked() === quiet + 2, 'it asked, was refused, and asked once more');
+  } finally {
+    await open.close();
+  }
+}));

@@ -66,23 +66,37 @@ export const markIn = (dataDir: string): Mark | null => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
-    if (code !== undefined) throw new Unreadable(`${path} cannot be read (${code}), which says what the house is served with. Begin this command as the user who runs the program; or say --despite-mark.`);
-    throw new Unreadable(`${path} cannot be read, which says what the house is served with. Start the program once, it is written anew; or say --despite-mark.`);
+    if (code !== undefined) throw new Unreadable(`${path} cannot be read (${code}), which says what the house is served with. Begin this command as the user who runs the program.`);
+    throw new Unreadable(`${path} cannot be read, which says what the house is served with. Start the program once, it is written anew.`);
   }
 };
 
 const meant = 'If it is truly meant: --despite-mark.';
 const settings = 'Begin this command with the settings of the service.';
 
-/** By the settings alone, before a server is started or a file is made. */
-export const refuseOtherSettings = (config: Config, mark: Mark): void => {
+/** How these settings differ from what the house was last served with, in a sentence; null where they do not. Of the settings alone, before a server is started or a file is made. */
+const otherThanServed = (config: Config, mark: Mark): string | null => {
   const last = `The house of ${config.dataDir} was last served (${mark.at}, says ${join(config.dataDir, markFile)})`;
-  if (mark.elsewhere && config.DATABASE_URL === undefined) throw new Unreadable(`${last} with the PostgreSQL at ${mark.database.where}, and DATABASE_URL is not set here: whatever lies in ${config.dataDir}/postgres is an old one. ${settings} ${meant}`);
-  if (!mark.elsewhere && config.DATABASE_URL !== undefined) throw new Unreadable(`${last} with the database in its own folder, and DATABASE_URL names another one here. ${settings} ${meant}`);
+  if (mark.elsewhere && config.DATABASE_URL === undefined) return `${last} with the PostgreSQL at ${mark.database.where}, and DATABASE_URL is not set here: whatever lies in ${config.dataDir}/postgres is an old one.`;
+  if (!mark.elsewhere && config.DATABASE_URL !== undefined) return `${last} with the database in its own folder, and DATABASE_URL names another one here.`;
   const print = printOf(secretOf(config));
-  // one that is not there at all is told beside the archive, which is worth having without it
-  if (print !== null && print !== mark.secretPrint) throw new Unreadable(`${last} with another secret (print ${mark.secretPrint}) than ${config.JAUAP_SECRET === undefined ? `the file ${config.dataDir}/secret has, and JAUAP_SECRET is not set here` : 'JAUAP_SECRET has here'} (print ${print}). ${settings} ${meant}`);
+  // one that is not there at all is told beside an archive, which is worth having without it
+  return print === null || print === mark.secretPrint ? null : `${last} with another secret (print ${mark.secretPrint}) than ${config.JAUAP_SECRET === undefined ? `the file ${config.dataDir}/secret has, and JAUAP_SECRET is not set here` : 'JAUAP_SECRET has here'} (print ${print}).`;
 };
+
+export const refuseOtherSettings = (config: Config, mark: Mark, otherwise = meant): void => {
+  const wrong = otherThanServed(config, mark);
+  if (wrong !== null) throw new Unreadable(`${wrong} ${settings} ${otherwise}`);
+};
+
+/** For every command that reads or changes the house: what is typed in a bare shell would do it to what was left behind, and say that all went well. */
+export const refuseUnlikeServed = (config: Config): void => {
+  const mark = markIn(config.dataDir);
+  if (!mark) return;
+  refuseOtherSettings(config, mark, moved);
+  if (secretOf(config) === null) throw new Unreadable(`The house of ${config.dataDir} was last served (${mark.at}) with a secret (print ${mark.secretPrint}) that is not here. ${settings}`);
+};
+const moved = 'If the house has truly moved, start the program once with these settings: jauap serve.';
 
 /** And by what is behind the address: the old server may still answer. A standby is the same database as its primary. */
 export const refuseOtherDatabase = async (url: string, dataDir: string, mark: Mark): Promise<void> => {

@@ -16,3 +16,14 @@ export const botSaid = (how: Exchange, polled: boolean, at = new Date()): void =
   if (how === 'answered') now = { at, why: null, since: at, polled };
   else now = { at, why: how, since: before && before.why !== null ? before.since : at, polled };
 };
+
+const troubleAsksAgainMs = 60_000;
+/** Whoever is told of updates may have nothing to send for hours: one call that failed would be called silence so long. `ask` is made until one is answered. */
+export const asksAfterTrouble = (ask: () => void, signal: AbortSignal): ((how: Exchange) => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  return (how) => {
+    clearTimeout(timer);
+    if (how !== 'answered' && !signal.aborted) timer = setTimeout(ask, troubleAsksAgainMs).unref();
+  };
+};

@@ -19,7 +19,7 @@ import { telegramChannel, type KeysFor } from '../../rooms/notices/telegram/chan
 import { chatOf, poll } from '../../rooms/notices/telegram/poll.ts';
 import { allowedUpdates, readUpdate, type Incoming } from '../../rooms/notices/telegram/updates.ts';
 import { failed, openWire, sendSurely, type Markup, type Wire } from '../../rooms/notices/telegram/wire.ts';
-import { botLeft, botSaid, type Exchange } from './bot.ts';
+import { asksAfterTrouble, botLeft, botSaid, type Exchange } from './bot.ts';
 
 /** The messenger: a conversation in, notices out. Nothing here when no bot is configured. */
 const wireOf = (config: Config, said: (how: Exchange) => void = () => {}): Wire | null => (config.TELEGRAM_TOKEN ? openWire({ token: config.TELEGRAM_TOKEN, root: config.TELEGRAM_API, said }) : null);
@@ -69,11 +69,15 @@ export type Telegram = { readonly stop: () => Promise<void> };
 /** Reads what residents write, until `stop`: asks for it, or is told where the house is reached by https. */
 export const openTelegram = (config: Config, ctx: Omit<Ctx, 'actor'>, app: Hono): Telegram | null => {
   const hooked = config.TELEGRAM_WEBHOOK === 'on' && (config.JAUAP_URL?.startsWith('https://') ?? false);
+  const ending = new AbortController();
+  const askAgain = hooked ? asksAfterTrouble(() => void wire?.api.getMe().catch(() => {}), ending.signal) : () => {};
   // only whoever reads the bot says how it is: one getMe of a process that only serves pages would say it for ever
-  const wire = wireOf(config, (how) => botSaid(how, !hooked));
+  const wire = wireOf(config, (how) => {
+    botSaid(how, !hooked);
+    askAgain(how);
+  });
   if (!wire) return null;
   botLink(''); // so that the first visitor finds the name known
-  const ending = new AbortController();
   const door: Door = {
     wire, ctx: { ...ctx, actor: system('telegram') }, house: { site: siteUrl(config), refusals: fileWords }, signal: ending.signal,
     patienceMs: hooked ? hookedPatienceMs : polledPatienceMs, failures: new Map(),
