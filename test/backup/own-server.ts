@@ -79,6 +79,8 @@ export const openOwnServer = async (settings: (dir: string) => string): Promise<
     fall: async () => {
       await killed();
       rmSync(data, { recursive: true, force: true, maxRetries: 9 });
+      // Debian's are in /run, which a machine begins without; and here a process that is dead and not yet waited for by its parent would hold the lock
+      for (const end of ['', '.lock']) rmSync(join(home, `.s.PGSQL.${port}${end}`), { force: true });
     },
     log: () => readFileSync(logFile, 'utf8'),
     end: async () => {
