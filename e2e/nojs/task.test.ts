@@ -159,6 +159,13 @@ describe('a controller’s morning, the sitting and the ladder', () => {
     expect(late?.textContent).toContain('Бағанды тексеріңіз');
     const sibling = await (await h.signedIn('sibling')).open('/kk/desk/control/agenda');
     expect(sibling.text).toContain(agendaWords.empty.kk);
+
+    // what nobody was given climbs no ladder, and is said all the same
+    const idle = await mattersOf(h).fresh();
+    await h.t.raw(`UPDATE appeals.appeal SET due_on = '2026-11-20' WHERE number = $1`, [idle.number]);
+    const russian = await (await h.signedIn('head', 'ru')).open('/ru/desk/control/agenda');
+    expect(russian.text).toContain('Никому не поручено и просрочено 1 обращение, самое давнее со сроком 20.11.2026.');
+    expect((await (await h.signedIn('sibling', 'ru')).open('/ru/desk/control/agenda')).text).toContain(agendaWords.empty.ru);
   });
 
   test('the ladder of a branch is previewed, mended, put in force, and its versions stay', async () => {

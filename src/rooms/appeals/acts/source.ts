@@ -3,7 +3,7 @@ import { read } from '../../../platform/db.ts';
 import type { SourceDoor } from '../../assignments/contract.ts';
 import { stageAfter } from '../law/stages.ts';
 import { mayAssign, mayDecideExtension, mayForward, mayRead } from '../policy.ts';
-import { mattersByIds } from '../store/source.ts';
+import { mattersByIds, ungivenIn } from '../store/source.ts';
 import { assign } from './assign.ts';
 import { decideExtension } from './extend.ts';
 import { forward } from './forward.ts';
@@ -25,6 +25,7 @@ const wayTo = (actor: Parameters<typeof mayAssign>[0], a: Parameters<typeof mayA
 export const appealSource: Omit<SourceDoor, 'sentences'> = {
   path: (reference) => `/desk/appeals/${reference}`,
   excerpts: async (ctx, q, ids) => new Map((await mattersByIds(q, ids, excerptLetters)).filter((a) => !isRefusal(mayRead(ctx.actor, a))).map((a) => [a.id, { text: a.excerpt }])),
+  ungiven: ungivenIn,
   foreseeHandOver: async (ctx, q, leads, unitId) => new Map((await mattersByIds(q, leads.map((one) => one.sourceId), 0)).map((a) =>
     [a.id, unitId !== null && unitId === a.holderUnit && a.holderAccount === null ? refuse('already_there') : wayTo(ctx.actor, a, unitId ?? elsewhere)])),
   foreseeDecision: async (ctx, q, asked) => {

@@ -1,3 +1,4 @@
+import type { Day } from '../../../kernel/day.ts';
 import type { Refusal } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
 import type { Sentence } from '../../../kernel/words.ts';
@@ -10,6 +11,9 @@ export type Lead = { readonly sourceId: number; readonly reference: string };
 
 /** First words. */
 export type Excerpt = { readonly text: string };
+
+/** Records of one branch that nobody was given and whose day has passed; `since`: the oldest of those days. */
+export type Ungiven = { readonly branchId: number; readonly count: number; readonly since: Day };
 
 /**
  * What a room brings whose records give promises: the board shows and moves the holder's own promise through it, so that this room opens
@@ -26,6 +30,8 @@ export type SourceDoor = {
   /** by the record's id: why its request for time cannot be decided by the reader; nothing where it can */
   readonly foreseeDecision: (ctx: Ctx, q: Read, asked: readonly (Lead & { readonly askedBy: number | null })[]) => Promise<ReadonlyMap<number, Refusal>>;
   readonly decideTime: (ctx: Ctx, f: Lead & { readonly extensionId: number; readonly granted: boolean; readonly reason: string | undefined }) => Promise<Result<unknown>>;
+  /** where its records wait for somebody before they become anybody's promise: of those branches, by the reader's sight */
+  readonly ungiven?: (q: Read, branches: 'all' | readonly number[], on: Day) => Promise<readonly Ungiven[]>;
   /** why its acts say no */
   readonly sentences: Readonly<Record<string, Sentence>>;
 };
@@ -37,4 +43,7 @@ export const registerSources = (all: Readonly<Partial<Record<SourceKind, SourceD
   doors = { ...all };
 };
 export const doorOf = (kind: SourceKind): SourceDoor | undefined => doors[kind];
+/** Of every room, the branches in the order they come. */
+export const ungivenOf = async (q: Read, branches: 'all' | readonly number[], on: Day): Promise<readonly Ungiven[]> =>
+  (await Promise.all(Object.values(doors).map((door) => door.ungiven?.(q, branches, on) ?? []))).flat();
 export const sourceSentences = (): Readonly<Record<string, Sentence>> => Object.assign({}, ...Object.values(doors).map((door) => door.sentences)) as Record<string, Sentence>;

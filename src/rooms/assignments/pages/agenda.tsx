@@ -5,9 +5,10 @@ import { moment, shortDay } from '../../../kernel/show.ts';
 import { say } from '../../../kernel/words.ts';
 import { read } from '../../../platform/db.ts';
 import { page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
-import { Back, Table } from '../../../ui/parts.tsx';
+import { Back, Note, Table } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { nameOf, unitsByIds } from '../../units/contract.ts';
+import { ungivenOf } from '../acts/sources.ts';
 import { readersMay } from '../policy.ts';
 import { agendaOf } from '../store/ladder.ts';
 import { agendaWords as w } from '../words/morning.ts';
@@ -27,11 +28,18 @@ const agendaPage = async (asked: Asked): Promise<Answer> => {
   const { ctx, lang } = asked;
   const on = today(ctx.clock);
   const found = await read(ctx, async (q) => {
-    const list = await named(ctx, lang, q, await agendaOf(q, branchesOf(ctx.actor), mostOfAgenda));
-    return { list, branches: await unitsByIds(q, list.rows.map((a) => a.branchId)) };
+    const mine = branchesOf(ctx.actor);
+    // what nobody was given is nobody's promise and climbs no ladder: unsaid here, it would be unsaid at every sitting
+    const [agenda, ungiven] = await Promise.all([agendaOf(q, mine, mostOfAgenda), ungivenOf(q, mine, on)]);
+    const list = await named(ctx, lang, q, agenda);
+    return { list, ungiven, branches: await unitsByIds(q, [...list.rows, ...ungiven].map((a) => a.branchId)) };
   });
-  const { list, branches } = found;
-  const groups = [...Map.groupBy(list.rows, (a) => a.branchId)].map(([id, rows]) => { const unit = branches.get(id); return { id, name: unit ? nameOf(unit, lang) : '', rows }; }).toSorted((a, b) => a.name.localeCompare(b.name));
+  const { list, ungiven, branches } = found;
+  const rowsOf = Map.groupBy(list.rows, (a) => a.branchId);
+  const groups = [...new Set([...rowsOf.keys(), ...ungiven.map((one) => one.branchId)])].map((id) => {
+    const unit = branches.get(id);
+    return { id, name: unit ? nameOf(unit, lang) : '', rows: rowsOf.get(id) ?? [], ungiven: ungiven.filter((one) => one.branchId === id) };
+  }).toSorted((a, b) => a.name.localeCompare(b.name));
   const title = say(lang, w.title);
   const late = (dueOn: string): number => Math.max(0, daysBetween(dueOn as Day, on));
   return (
@@ -45,12 +53,13 @@ const agendaPage = async (asked: Asked): Promise<Answer> => {
         {groups.map((group): VNode => (
           <section key={group.id} aria-labelledby={`branch-${group.id}`}>
             <h2 id={`branch-${group.id}`}>{group.name}</h2>
-            <Table label={group.name}
+            {group.ungiven.map((one) => <Note key="ungiven" tone="late"><a href={`/${lang}/desk/appeals?tab=new`}>{say(lang, w.ungiven, { count: one.count, day: shortDay(one.since) })}</a></Note>)}
+            {group.rows.length > 0 && <Table label={group.name}
               columns={[{ title: say(lang, w.number) }, { title: say(lang, w.what) }, { title: say(lang, w.who) }, { title: say(lang, w.due) }, { title: say(lang, w.late), number: true }, { title: say(lang, w.handOvers), number: true }]}
               rows={group.rows.map((a) => [
                 <a key="number" class="nowrap" href={hrefOfRow(lang, list, a)}>{a.reference}</a>, list.text(a),
                 <span key="who">{list.person(a.executor.accountId)}{a.executor.accountId !== null && <br />}<span class="quiet small">{list.unit(a.executor.unitId)}</span></span>, shortDay(a.dueOn), late(a.dueOn), a.handOvers,
-              ])} />
+              ])} />}
           </section>
         ))}
       </div>

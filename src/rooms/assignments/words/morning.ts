@@ -24,6 +24,7 @@ export const agendaWords = words({
   title: { kk: 'Апталық отырыстың күн тәртібі', ru: 'Повестка недельного совещания', en: 'Agenda of the weekly sitting' },
   made: { kk: '{at} жағдайы бойынша, барлығы {count} мәселе', ru: 'По состоянию на {at}, вопросов: {count}', en: 'As of {at}, items: {count}' },
   empty: { kk: 'Күн тәртібінде ештеңе жоқ: баспалдақтың жоғарғы сатысына жеткен тапсырма қалмады.', ru: 'Повестка пуста: до верхней ступени лестницы ничего не дошло.', en: 'The agenda is empty: nothing has reached the top of the ladder.' },
+  ungiven: { kk: 'Ешкімге тапсырылмай, мерзімі өтіп кеткен өтініш: {count}. Ең ескісінің мерзімі {day} болған.', ru: '{count, plural, one {Никому не поручено и просрочено # обращение} few {Никому не поручены и просрочены # обращения} many {Никому не поручено и просрочено # обращений} other {Никому не поручено и просрочено # обращения}}, самое давнее со сроком {day}.', en: '{count, plural, one {# matter was given to nobody and is late} other {# matters were given to nobody and are late}}; the oldest was due {day}.' },
   number: { kk: 'Нөмірі', ru: 'Номер', en: 'Number' },
   what: { kk: 'Мәселе', ru: 'Вопрос', en: 'Matter' },
   who: { kk: 'Кім жауап береді', ru: 'Кто отвечает', en: 'Who answers' },
