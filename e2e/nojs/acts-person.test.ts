@@ -55,6 +55,27 @@ describe('everything a person may do behind the link, without JavaScript', () =>
   });
 });
 
+describe('what is added', () => {
+  test('a file alone is enough; nothing at all is told as that', async () => {
+    const one = await mattersOf(h).given();
+    const page = await opened(one);
+    await page.submit(w.addSend.kk, { text: ' ' });
+    expect([page.status, page.text.includes(fieldWords.nothing_added.kk)]).toEqual([422, true]);
+    await page.submit(w.addSend.kk, { papers: paper() });
+    expect([page.status, page.text.includes(w.doneAdded.kk), page.text.includes('сурет.txt')]).toEqual([200, true, true]);
+    expect(await h.t.raw('SELECT n.id FROM appeals.note n JOIN appeals.appeal a ON a.id = n.appeal_id WHERE a.number = $1', [one.number])).toEqual([]);
+  });
+
+  test('a form that comes back keeps the files that were taken, once', async () => {
+    const one = await mattersOf(h).given();
+    const page = await opened(one);
+    await page.submit(w.addSend.kk, { text: 'ұ'.repeat(10_001), papers: paper() });
+    expect([page.status, page.document.querySelectorAll('[name=kept]').length, page.text.includes('сурет.txt')]).toEqual([422, 1, true]);
+    await page.submit(w.addSend.kk, { text: 'Қысқарақ' });
+    expect([page.text.includes(w.doneAdded.kk), page.document.querySelectorAll(`a[href*="/papers/"]`).length]).toEqual([true, 1]);
+  });
+});
+
 describe('the last word', () => {
   test('partly: closed, and not counted as solved', async () => {
     const one = await mattersOf(h).answered();

@@ -22,11 +22,11 @@ export const addSomething = async (ctx: Ctx, input: z.output<typeof addSchema> &
   const which = mine(ctx) ?? (input.number === undefined ? null : { number: input.number });
   if (!which) return refuse('appeal_not_found');
   return step(ctx, 'add', which, (actor, a) => (input.by === undefined ? mayAdd(actor, a) : mayAddWithin(actor, a, input.by)), async (s) => {
-    const noteId = await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text });
+    const note = input.text === undefined ? {} : { note: await addNote(s.tx, s.permit, { appealId: s.appeal.id, at: s.at, text: input.text }) };
     const attached = await attachPapers(s.tx, ctx.actor, input.papers, `appeal:${s.appeal.id}`);
     if (isRefusal(attached)) return attached;
-    const raised = raisedBy(ctx, s.appeal, input.text, s.today);
-    return s.done({ patch: { ...raised?.patch }, code: 'added', public: true, facts: { note: noteId, ...raised?.facts } }, [{ name: 'appeal.added_to' }, ...(raised?.events ?? [])]);
+    const raised = raisedBy(ctx, s.appeal, input.text ?? '', s.today);
+    return s.done({ patch: { ...raised?.patch }, code: 'added', public: true, facts: { ...note, ...raised?.facts } }, [{ name: 'appeal.added_to' }, ...(raised?.events ?? [])]);
   }, open);
 };
 

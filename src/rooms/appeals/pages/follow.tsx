@@ -6,7 +6,7 @@ import { read } from '../../../platform/db.ts';
 import { html, page, seeOther, statusOf, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { Button, errorsFrom, ErrorSummary, Form, TextField, type Errors } from '../../../ui/fields.tsx';
 import { Page } from '../../../ui/shell.tsx';
-import { openFile, ownersFile, refusalWords as fileWords, takeUpload } from '../../files/contract.ts';
+import { openFile, ownersFile, refusalWords as fileWords, takeUpload, unattachedNames } from '../../files/contract.ts';
 import { callerOf } from '../../people/contract.ts';
 import { answerClarification } from '../acts/clarify.ts';
 import { openByCode, openByLink } from '../acts/follow.ts';
@@ -20,7 +20,7 @@ import { ownersSeen } from '../store/matter.ts';
 import { followWords as w } from '../words/follow.ts';
 import { fieldWords, refusalWords } from '../words/refusals.ts';
 import { followed, FollowedPage, type Tried } from './followed.tsx';
-import { uploaderOf } from './intake/papers.ts';
+import { mostPapers, uploaderOf } from './intake/papers.ts';
 import { talonPdf } from './talon.ts';
 import { chatOffer, StopMessages } from './told.tsx';
 
@@ -63,23 +63,28 @@ const show = async (asked: Asked, token: string, appealId: number, tried: Tried 
   return f ? <FollowedPage asked={asked} token={token} f={f} offer={await chatOffer(f.chat, token)} tried={tried} /> : refuse('follow_not_found');
 };
 
-/** One act of the person: schema, papers, act; what was typed comes back with what was wrong. */
+/** One act of the person: schema, papers, act; what was typed and every file that was taken come back with what was wrong. */
 const holdersAct = <S extends z.ZodType>(path: string, done: string, schema: S, act: (asked: Asked, input: z.output<S>, appealId: number) => Promise<unknown>): Route =>
   page({
     method: 'post', path: `/follow/:token/${path}`, may: holdersMay,
     handler: (asked) => asHolder(asked, async (holder, token, appealId) => {
       const form = await holder.form();
       const values = Object.fromEntries(form.entries());
+      // taken with an earlier try of this form; one that is attached by now, or made up, is not among them
+      const papers = await read(holder.ctx, async (q) => (await unattachedNames(q, form.all('kept').map(Number).filter((id) => Number.isSafeInteger(id) && id > 0).slice(0, mostPapers))).map((paper) => paper.id));
       const again = async (errors: Errors, status: 409 | 422) => {
-        const shown = await show(holder, token, appealId, { act: path, values, errors });
+        const kept = await read(holder.ctx, (q) => unattachedNames(q, papers));
+        const shown = await show(holder, token, appealId, { act: path, values, errors, kept });
         return shown instanceof Response || isRefusal(shown) ? shown : html(shown, status);
       };
-      const papers: number[] = [];
-      for (const file of form.files('papers').slice(0, 10)) {
-        const taken = await takeUpload(holder.ctx, file, { by: uploaderOf(holder) });
-        if (isRefusal(taken)) return again({ papers: `${file.name.slice(0, 60)}: ${sayLoose(holder.lang, (fileWords as Record<string, Sentence>)[taken.code] ?? fieldWords.other, taken.facts)}` }, 422);
-        papers.push(taken.fileId);
+      let problem: string | null = null;
+      for (const file of form.files('papers').slice(0, mostPapers)) {
+        const taken = papers.length < mostPapers ? await takeUpload(holder.ctx, file, { by: uploaderOf(holder) }) : null;
+        if (taken === null) problem ??= say(holder.lang, fieldWords.too_many_files);
+        else if (isRefusal(taken)) problem ??= `${file.name.slice(0, 60)}: ${sayLoose(holder.lang, (fileWords as Record<string, Sentence>)[taken.code] ?? fieldWords.other, taken.facts)}`;
+        else papers.push(taken.fileId);
       }
+      if (problem !== null) return again({ papers: problem }, 422);
       const parsed = schema.safeParse({ ...values, papers });
       if (!parsed.success) return again(errorsFrom(holder.lang, parsed.error.issues, fieldWords, fieldWords.other), 422);
       const result = await act(holder, parsed.data, appealId);

@@ -15,10 +15,11 @@ import { isOpen } from '../law/stages.ts';
 import { answersSent, appealById, ownersSeen, timeline, verdictsGiven, type SentAnswer, type TimelineRow, type Whole } from '../store/matter.ts';
 import { clockWords } from '../words/clocks.ts';
 import { followWords as w } from '../words/follow.ts';
+import { intakeWords } from '../words/intake.ts';
 import { commonWords } from '../words/labels.ts';
 import { sentenceOf } from '../words/timeline.ts';
 import { placeText } from './intake/place.ts';
-import { kindText } from './intake/questions.tsx';
+import { kindText, type Kept } from './intake/questions.tsx';
 import { Advice } from './intake/urgent.tsx';
 import { DueTag, OutcomeTag, StageTag, VerdictTag } from './tags.tsx';
 import { nearest, Terms, unfoldBoth, type Clocks } from './term.tsx';
@@ -43,7 +44,7 @@ export const followed = async (q: Read, appealId: number, lang: Lang): Promise<F
   };
 };
 
-export type Tried = { readonly act: string; readonly values: Readonly<Record<string, string>>; readonly errors: Errors };
+export type Tried = { readonly act: string; readonly values: Readonly<Record<string, string>>; readonly errors: Errors; readonly kept: readonly Kept[] };
 const doneWords = { added: w.doneAdded, verdict: w.doneVerdict, withdrawn: w.doneWithdrawn, clarified: w.doneClarified, consent: w.doneConsent, detached: w.doneDetached } as const;
 
 export const FollowedPage = ({ asked, token, f, offer, tried }: { asked: Asked; token: string; f: Followed; offer: ChatOffer | null; tried: Tried | null }): VNode => {
@@ -107,7 +108,16 @@ const nowOf = ({ appeal }: Whole) => {
 };
 const mayJudge = ({ appeal }: Whole): boolean => appeal.stage === 'answered' || (appeal.stage === 'closed' && appeal.verdict === 'silent');
 
-const of = (tried: Tried | null, act: string) => ({ errors: tried?.act === act ? tried.errors : {}, value: (name: string) => (tried?.act === act ? (tried.values[name] ?? '') : '') });
+const of = (tried: Tried | null, act: string) => ({ errors: tried?.act === act ? tried.errors : {}, kept: tried?.act === act ? tried.kept : [], value: (name: string) => (tried?.act === act ? (tried.values[name] ?? '') : '') });
+
+/** Files of a form that came back: unticked, a file is not sent. */
+const KeptPapers = ({ lang, papers }: { lang: Lang; papers: readonly Kept[] }): VNode | null =>
+  papers.length === 0 ? null : (
+    <fieldset>
+      <legend class="ask">{say(lang, intakeWords.papersKept)}</legend>
+      {papers.map((paper) => <label class="choice" key={paper.id}><input type="checkbox" name="kept" value={String(paper.id)} checked /><span>{paper.name}</span></label>)}
+    </fieldset>
+  );
 
 const Question = ({ asked, base, question, tried }: { asked: Asked; base: string; question: string; tried: Tried | null }): VNode => {
   const mine = of(tried, 'clarification-answers');
@@ -117,6 +127,7 @@ const Question = ({ asked, base, question, tried }: { asked: Asked; base: string
       <div class="words">{question}</div>
       <Form csrf={asked.csrf} action={`${base}/clarification-answers`} files>
         <TextArea lang={asked.lang} name="text" label={say(asked.lang, w.questionAnswer)} rows={4} value={mine.value('text')} errors={mine.errors} />
+        <KeptPapers lang={asked.lang} papers={mine.kept} />
         <FileField lang={asked.lang} name="papers" label={say(asked.lang, w.addPapers)} accept="image/*,.pdf,.docx,.odt" errors={mine.errors} />
         <Button>{say(asked.lang, w.questionSend)}</Button>
       </Form>
@@ -185,6 +196,7 @@ const Acts = ({ asked, base, f, tried }: { asked: Asked; base: string; f: Follow
         <Fold title={say(lang, w.addTitle)} open={came('additions')}>
           <Form csrf={csrf} action={`${base}/additions`} files>
             <TextArea lang={lang} name="text" label={say(lang, w.addLabel)} hint={say(lang, w.addHint)} rows={4} value={add.value('text')} errors={add.errors} />
+            <KeptPapers lang={lang} papers={add.kept} />
             <FileField lang={lang} name="papers" label={say(lang, w.addPapers)} accept="image/*,.pdf,.docx,.odt" errors={add.errors} />
             <Button>{say(lang, w.addSend)}</Button>
           </Form>

@@ -75,6 +75,7 @@ export const refusalWords = words({
 export const fieldWords = words({
   field_missing: { kk: 'Осы жолды толтырыңыз', ru: 'Заполните это поле', en: 'Fill this in' },
   field_too_long: { kk: 'Мәтін тым ұзын, қысқартыңыз', ru: 'Слишком длинно, сократите', en: 'Too long, make it shorter' },
+  nothing_added: { kk: 'Не қосатыныңызды жазыңыз немесе файл таңдаңыз', ru: 'Напишите, что добавить, или выберите файл', en: 'Write what you add, or choose a file' },
   text_too_short: { kk: 'Бірнеше сөзбен жазыңыз', ru: 'Напишите хотя бы несколько слов', en: 'Write a few words at least' },
   phone_wrong: { kk: 'Телефон нөмірі толық емес сияқты. Мысалы: 8 701 123 45 67', ru: 'Похоже, номер телефона неполный. Например: 8 701 123 45 67', en: 'The telephone number looks incomplete. For example: 8 701 123 45 67' },
   iin_wrong: { kk: 'ЖСН қате: 12 санын құжаттан тексеріп теріңіз', ru: 'ИИН с ошибкой: сверьте 12 цифр с документом', en: 'The IIN is wrong: check the 12 digits with the document' },

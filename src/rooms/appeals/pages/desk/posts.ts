@@ -89,7 +89,7 @@ const all: readonly Posted[] = [
   posted('approve', approveSchema, approveAndSend),
   posted('publish', publishSchema, publish),
   posted('unpublish', unpublishSchema, unpublish),
-  posted('add', addSchema.extend({ number: numberField }), addSomething, papers),
+  posted('add', addSchema.safeExtend({ number: numberField }), addSomething, papers),
 ];
 
 const act = async (asked: Asked, p: Posted): Promise<Answer> => {
