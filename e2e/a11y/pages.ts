@@ -19,7 +19,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/receptions/bookings/:token/visit.ics': 'a file', '/receptions/book/urgent': 'the same page as of the intake, looked at there',
   '/metrics': 'figures for a program that watches',
   '/appeals/new/territories': 'names for a list that a script opens',
-  '/display/:token/state': 'what the board asks for every second', '/figures.csv': 'a file', '/figures/receptions.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
+  '/display/:token/state': 'what the board asks for every second', '/figures.csv': 'a file', '/figures/receptions.csv': 'a file', '/figures/hand-overs.csv': 'a file', '/admin/calendar/dates.csv': 'a file', '/desk/control.csv': 'a file', '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': 'a file', '/desk/control.xlsx': 'a file', '/follow/:token/talon.pdf': 'a file', '/follow/:token/:act{(?:verdicts|additions|withdrawals|clarification-answers|consent-withdrawals|detachings)}': 'leads to the page behind the link', '/follow/:token/papers/:id{[0-9]{1,16}}': 'a file', '/desk/appeals/:number/talon': 'a file', '/desk/appeals/:number/papers/:id': 'a file',
 };
 
 const step = '/appeals/new/:step{(?:what|where|kind|who|contact|publish|check)}';

@@ -55,6 +55,24 @@ describe('everything a person may do behind the link, without JavaScript', () =>
   });
 });
 
+describe('the address a form was sent to', () => {
+  test.each(Object.keys(walks))('%s: opened, it leads to the page itself', async (path) => {
+    const one = await mattersOf(h).given();
+    const page = await h.browser().open(`/ru/follow/${one.linkToken}/${path}`);
+    expect([page.status, page.address]).toEqual([200, `/ru/follow/${one.linkToken}`]);
+    expect((await h.browser().open(`/ru/follow/${'A'.repeat(22)}/${path}`)).status).toBe(404);
+  });
+
+  test('from a form that came back the other language shows the appeal', async () => {
+    const one = await mattersOf(h).given();
+    const page = await opened(one);
+    await page.submit(w.addSend.kk);
+    expect(page.status).toBe(422);
+    await page.follow(/^РУС/);
+    expect([page.status, page.address, page.text.includes(w.addTitle.ru)]).toEqual([200, `/ru/follow/${one.linkToken}`, true]);
+  });
+});
+
 describe('what is added', () => {
   test('a file alone is enough; nothing at all is told as that', async () => {
     const one = await mattersOf(h).given();

@@ -150,6 +150,7 @@ const files = async (): Promise<Readonly<Record<keyof typeof notPages, readonly 
     '/receptions/bookings/:token/visit.ics': [`/receptions/bookings/${w.booked.token}/visit.ics`], '/appeals/new/territories': [`/appeals/new/territories?q=${encodeURIComponent('тасқ')}`], '/display/:token/state': [`/display/${w.hall.display}/state`],
     '/figures.csv': ['/figures.csv'], '/figures/receptions.csv': ['/figures/receptions.csv', `/figures/receptions.csv?branch=${w.h.units.tasqala}`], '/figures/hand-overs.csv': ['/figures/hand-overs.csv'], '/admin/calendar/dates.csv': ['/admin/calendar/dates.csv'],
     '/desk/control.csv': ['/desk/control.csv?of=branch'], '/desk/control.xlsx': ['/desk/control.xlsx?of=branch'], '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': [`/desk/control/assignments/${w.task}/papers/${papers[0]}`],
+    '/follow/:token/:act{(?:verdicts|additions|withdrawals|clarification-answers|consent-withdrawals|detachings)}': [`${follow}/additions`],
     '/follow/:token/talon.pdf': [`${follow}/talon.pdf`], '/follow/:token/papers/:id{[0-9]{1,16}}': papers.flatMap((id) => [`${follow}/papers/${id}`, `${follow}/papers/${id}?size=small`]),
     '/desk/appeals/:number/talon': [`${desk}/talon`], '/desk/appeals/:number/papers/:id': papers.flatMap((id) => [`${desk}/papers/${id}`, `${desk}/papers/${id}?size=small`]),
   };

@@ -58,6 +58,7 @@ const others = (): readonly Asked[] => {
     '/metrics': ['visitor', '/metrics'], '/appeals/new/territories': ['visitor', '/kk/appeals/new/territories?q=тас'], '/display/:token/state': ['visitor', `/display/${hall.display}/state`],
     '/figures.csv': ['visitor', '/kk/figures.csv'], '/figures/receptions.csv': ['visitor', '/kk/figures/receptions.csv'], '/figures/hand-overs.csv': ['visitor', '/kk/figures/hand-overs.csv'], '/admin/calendar/dates.csv': ['administrator', '/kk/admin/calendar/dates.csv'],
     '/desk/control.csv': ['controller', '/kk/desk/control.csv?of=branch'], '/desk/control.xlsx': ['controller', '/kk/desk/control.xlsx?of=branch'], '/desk/control/assignments/:id{[0-9]{1,15}}/papers/:paper{[0-9]{1,16}}': ['controller', `/kk/desk/control/assignments/${w.task}/papers/1`],
+    '/follow/:token/:act{(?:verdicts|additions|withdrawals|clarification-answers|consent-withdrawals|detachings)}': ['visitor', `/kk/follow/${busy.linkToken}/additions`],
     '/follow/:token/talon.pdf': ['visitor', `/kk/follow/${busy.linkToken}/talon.pdf`], '/follow/:token/papers/:id{[0-9]{1,16}}': ['visitor', `/kk/follow/${busy.linkToken}/papers/1`],
     '/desk/appeals/:number/talon': ['clerk', `/kk/desk/appeals/${ended.number}/talon`], '/desk/appeals/:number/papers/:id': ['clerk', `/kk/desk/appeals/${busy.number}/papers/1`],
   };

@@ -101,12 +101,7 @@ const paper = (asked: Asked): Promise<Answer> => asHolder(asked, async (holder, 
   return file ? openFile(holder.ctx, file, holder.query.get('size') === 'small' ? 'thumbnail' : 'whole') : refuse('file_not_found');
 });
 
-export const followRoutes: readonly Route[] = [
-  page({ method: 'get', path: '/follow', may: anyoneMay, handler: (asked) => askForm(asked) }),
-  page({ method: 'post', path: '/follow', may: anyoneMay, handler: openWithCode }),
-  page({ method: 'get', path: '/follow/:token', may: holdersMay, handler: (asked) => asHolder(asked, (holder, token, id) => show(holder, token, id, null)) }),
-  page({ method: 'get', path: '/follow/:token/talon.pdf', may: holdersMay, handler: (asked) => asHolder(asked, (holder, _token, id) => talonPdf(holder, id)) }),
-  page({ method: 'get', path: '/follow/:token/papers/:id{[0-9]{1,16}}', may: holdersMay, handler: paper }),
+const acts: readonly Route[] = [
   holdersAct('verdicts', 'verdict', verdictSchema, (asked, input) => giveVerdict(asked.ctx, input)),
   holdersAct('additions', 'added', addSchema, (asked, input) => addSomething(asked.ctx, input)),
   holdersAct('withdrawals', 'withdrawn', withdrawSchema, (asked, input) => withdraw(asked.ctx, input)),
@@ -116,4 +111,17 @@ export const followRoutes: readonly Route[] = [
     const own = await read(asked.ctx, (q) => registeredOf(q, appealId));
     return detach(asked.ctx, { number: own[0]?.number ?? '', reason: input.reason });
   }),
+];
+
+/** A form that came back stands at the address it was sent to. Opened again, or in another language, that address leads to the page itself. */
+const actNames = acts.map((route) => route.path.split('/').at(-1)).join('|');
+
+export const followRoutes: readonly Route[] = [
+  page({ method: 'get', path: '/follow', may: anyoneMay, handler: (asked) => askForm(asked) }),
+  page({ method: 'post', path: '/follow', may: anyoneMay, handler: openWithCode }),
+  page({ method: 'get', path: '/follow/:token', may: holdersMay, handler: (asked) => asHolder(asked, (holder, token, id) => show(holder, token, id, null)) }),
+  page({ method: 'get', path: '/follow/:token/talon.pdf', may: holdersMay, handler: (asked) => asHolder(asked, (holder, _token, id) => talonPdf(holder, id)) }),
+  page({ method: 'get', path: '/follow/:token/papers/:id{[0-9]{1,16}}', may: holdersMay, handler: paper }),
+  page({ method: 'get', path: `/follow/:token/:act{(?:${actNames})}`, may: holdersMay, handler: (asked) => asHolder(asked, async (_holder, token) => seeOther(`/${asked.lang}/follow/${token}`)) }),
+  ...acts,
 ];
