@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { intakeWords, missingWords } from '../../src/rooms/appeals/words/intake.ts';
 import { openHouse, type TestHouse } from '../../test/support/house.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 
@@ -87,6 +88,31 @@ describe('a resident without JavaScript', () => {
     expect(page.html).toContain('Ғабитқызы');
     expect(page.text).toContain('Телефон нөмірі толық емес');
     expect(page.text).toContain('ЖСН қате');
+  });
+
+  /** A begun appeal, up to the question of how to reach the person; all that is asked before it is answered. */
+  const upTo = async (step: 'where' | 'contact'): Promise<PlainBrowser> => {
+    const page = h.browser();
+    await page.open('/kk/appeals/new');
+    await page.submit('Бастау');
+    await page.submit('Жалғастыру', { text: 'Су жоқ, үшінші күн' });
+    if (step === 'where') return page;
+    await page.submit('Жалғастыру', { place: 'таскала' });
+    await page.submit('Жалғастыру', { kind: 'complaint' });
+    return page.submit('Жалғастыру', { who: 'person' });
+  };
+
+  test('a representative who is named without the tick is one: half named is asked for, and the check shows both', async () => {
+    const page = await upTo('contact');
+    const person = { surname: 'Үлгіқызы', given: 'Әлия', phone: '8 701 000 00 01' };
+    await page.submit('Жалғастыру', { ...person, representativeName: 'Өкілбаев Ернар' });
+    expect([page.status, page.text.includes(missingWords.representativeAuthority.kk), page.document.querySelector('[name=representing]')?.hasAttribute('checked')]).toEqual([422, true, true]);
+    await page.open('/kk/appeals/new/contact');
+    await page.submit('Жалғастыру', { ...person, representativeName: 'Өкілбаев Ернар', representativeAuthority: '12 сенімхат' });
+    await page.submit('Жалғастыру', { publish: 'no' });
+    expect(page.text).toContain('Өкілбаев Ернар, 12 сенімхат');
+    await page.submit('Жіберу');
+    expect(await h.t.raw('SELECT representative, authority FROM appeals.applicant ORDER BY appeal_id DESC LIMIT 1')).toEqual([{ representative: 'Өкілбаев Ернар', authority: '12 сенімхат' }]);
   });
 
   test('a picture goes with the appeal, without the place where it was taken', async () => {

@@ -25,9 +25,13 @@ export const fieldsOf: Readonly<Record<Step, readonly string[]>> = {
 export type Fields = Readonly<Record<string, string>>;
 export const longestField = 25_000;
 
-/** As typed, whatever it is: a bad field never loses what was typed. An unticked box sends nothing: it is an empty answer. */
+/**
+ * As typed, whatever it is: a bad field never loses what was typed. An unticked box sends nothing: it is an empty answer. Whoever named a
+ * representative has one, ticked or not.
+ */
 export const taken = (step: Step, get: (name: string) => string): Fields =>
-  Object.fromEntries(fieldsOf[step].map((name) => [name, ofPoint.has(name) && get('point') !== 'yes' ? '' : get(name).slice(0, longestField).toWellFormed()]));
+  Object.fromEntries(fieldsOf[step].map((name) => [name, ofPoint.has(name) && get('point') !== 'yes' ? '' : name === 'representing' && ofRepresentative.some((one) => get(one).trim() !== '') ? 'yes' : get(name).slice(0, longestField).toWellFormed()]));
+const ofRepresentative = ['representativeName', 'representativeAuthority'] as const;
 /** Gone with its box. */
 const ofPoint: ReadonlySet<string> = new Set(['lat', 'lon', 'accuracy']);
 
