@@ -78,6 +78,7 @@ describe('a resident without JavaScript', () => {
     await page.submit('Жалғастыру', { place: 'Мұндайжерболмайды' });
     expect(page.status).toBe(422);
     expect(page.text).toContain('Мұндайжерболмайды');
+    expect(page.document.querySelector('#f-place-error')?.textContent).toContain('Мұндайжерболмайды');
     await page.submit('Жалғастыру', { place: 'ауданы' });
     expect(page.text).toContain('Қайсысы?');
     await page.submit('Жалғастыру', { territory: '273600000' });
@@ -113,6 +114,22 @@ describe('a resident without JavaScript', () => {
     expect(page.text).toContain('Өкілбаев Ернар, 12 сенімхат');
     await page.submit('Жіберу');
     expect(await h.t.raw('SELECT representative, authority FROM appeals.applicant ORDER BY appeal_id DESC LIMIT 1')).toEqual([{ representative: 'Өкілбаев Ернар', authority: '12 сенімхат' }]);
+  });
+
+  test('a place that is not in the list leaves a way on: the list of an empty field, and what was chosen of it stays', async () => {
+    const page = await upTo('where');
+    await page.submit('Жалғастыру', { place: 'Жаңаталап' });
+    expect([page.status, page.text.includes(intakeWords.territoryList.kk)]).toEqual([422, true]);
+    const offered = [...page.document.querySelectorAll('[name=territory]')];
+    expect([offered.length > 1, offered.some((radio) => radio.hasAttribute('checked'))]).toEqual([true, false]);
+    await page.submit('Жалғастыру');
+    expect(page.status).toBe(422);
+    await page.submit('Жалғастыру', { territory: '276000000', address: 'Жаңаталап ауылы' });
+    expect([page.status, page.address]).toEqual([200, '/kk/appeals/new/kind']);
+    await page.open('/kk/appeals/new/where');
+    expect(page.document.querySelector('[name=territory][checked]')?.getAttribute('value')).toBe('276000000');
+    await page.submit('Жалғастыру');
+    expect(page.address).toBe('/kk/appeals/new/kind');
   });
 
   test('a picture goes with the appeal, without the place where it was taken', async () => {

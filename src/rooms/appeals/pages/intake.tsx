@@ -19,10 +19,10 @@ import { alikeRoutes, toAlike } from './intake/alike.tsx';
 import { checked, errorsIn, firstOpen, isStep, stepBefore, steps, taken, type Fields, type Step } from './intake/fields.ts';
 import { Live, liveRoutes } from './intake/live.tsx';
 import { mostPapers, uploaderOf } from './intake/papers.ts';
-import { candidatesFor, fromText, meant, placeText } from './intake/place.ts';
+import { fromText, meant, offeredFor, placeText, type Offered } from './intake/place.ts';
 import { pointOf, pointText } from './intake/point.ts';
 import { dangersNow, urgentRoutes } from './intake/urgent.tsx';
-import { Contact, KindQuestion, kindText, Publish, tellText, What, Where, Who, whoText, Words, type Candidate, type Kept } from './intake/questions.tsx';
+import { Contact, KindQuestion, kindText, Publish, tellText, What, Where, Who, whoText, Words, type Kept } from './intake/questions.tsx';
 
 const empty: Draft = { key: '', fields: {}, papers: [], sentAppealId: null };
 const here = (asked: Asked, rest = '') => `/${asked.lang}/appeals/new${rest}`;
@@ -48,14 +48,15 @@ const begin = async (asked: Asked): Promise<Response> => {
   return seeOther(here(asked, '/what'));
 };
 
-type Shown = { draft: Draft; errors: Errors; candidates: readonly Candidate[]; papers: readonly Kept[]; fromText?: boolean };
+type Shown = { draft: Draft; errors: Errors; offered: Offered; papers: readonly Kept[]; fromText?: boolean };
+const noPlaces: Offered = { candidates: [], fits: true };
 
 const question = (asked: Asked, step: Step, shown: Shown): VNode => {
   const { lang } = asked;
   const before = stepBefore(step);
   const p = { lang, fields: shown.draft.fields, errors: shown.errors };
   const body = {
-    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} candidates={shown.candidates} fromText={shown.fromText ?? false} />, kind: () => <KindQuestion {...p} />,
+    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} offered={shown.offered} fromText={shown.fromText ?? false} />, kind: () => <KindQuestion {...p} />,
     who: () => <Who {...p} />, contact: () => <Contact {...p} />, publish: () => <Publish {...p} />, check: () => <></>,
   }[step]();
   return (
@@ -82,8 +83,8 @@ const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
     if (step !== 'check') {
       const taken = step === 'where' ? await fromText(q, draft.fields, asked.lang) : null;
       const shown = taken ? { ...draft, fields: { ...draft.fields, ...taken } } : draft;
-      const candidates = step === 'where' && shown.fields['territory'] ? await candidatesFor(q, shown.fields['place'] ?? '', asked.lang, shown.fields['territory']) : [];
-      return question(asked, step, { draft: shown, errors: {}, candidates, papers: await unattachedNames(q, draft.papers), fromText: taken !== null });
+      const offered = step === 'where' && shown.fields['territory'] ? await offeredFor(q, shown.fields['place'] ?? '', asked.lang, shown.fields['territory']) : noPlaces;
+      return question(asked, step, { draft: shown, errors: {}, offered, papers: await unattachedNames(q, draft.papers), fromText: taken !== null });
     }
     const { errors } = checked(draft.fields, { key: 'looked-at-only-here', lang: asked.lang, papers: draft.papers });
     const open = firstOpen(errors);
@@ -130,32 +131,33 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
   const form = await asked.form();
   const fields: Record<string, string> = { ...draft.fields, ...taken(step, form.get) };
   const { papers, problem } = step === 'what' ? await takePapers(asked, draft) : { papers: draft.papers, problem: null };
-  const candidates = step === 'where' ? await settlePlace(asked, fields) : [];
+  const offered = step === 'where' ? await settlePlace(asked, fields) : noPlaces;
   // other words or another place: what they were joined to is asked anew
   if (step === 'what' || step === 'where') fields['joinTo'] = '';
   await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, fields, papers, new Date(asked.ctx.clock.now())));
   if (form.has('remove')) return seeOther(here(asked, '/what'));
   const { errors } = checked(fields, { key: 'looked-at-only-here', lang: asked.lang, papers });
-  const wrong: Errors = { ...errorsIn(step, errors), ...(problem ? { papers: problem } : {}), ...(step === 'where' ? placeProblem(asked, fields, candidates) : {}) };
+  const wrong: Errors = { ...errorsIn(step, errors), ...(problem ? { papers: problem } : {}), ...(step === 'where' ? placeProblem(asked, fields, offered) : {}) };
   if (Object.keys(wrong).length === 0) {
     if (step === 'what' && dangersNow(asked, fields['text'] ?? '').length > 0) return seeOther(here(asked, '/urgent'));
     return seeOther((await toAlike(asked, step, fields)) ?? here(asked, `/${firstOpen(errors)}`));
   }
   const names = await read(asked.ctx, (q) => unattachedNames(q, papers));
-  return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: wrong, candidates, papers: names }), 422);
+  return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: wrong, offered, papers: names }), 422);
 };
 
 /** Writes the place meant into `fields`, or nothing where a person must say which. */
-const settlePlace = (asked: Asked, fields: Record<string, string>): Promise<readonly Candidate[]> =>
+const settlePlace = (asked: Asked, fields: Record<string, string>): Promise<Offered> =>
   read(asked.ctx, async (q) => {
     const typed = fields['place'] ?? '';
-    const candidates = await candidatesFor(q, typed, asked.lang, fields['territory']);
-    fields['territory'] = (await meant(q, typed, fields['territory'] ?? '', candidates)) ?? '';
-    return candidates;
+    const offered = await offeredFor(q, typed, asked.lang, fields['territory']);
+    // of places that do not fit none is meant until it is chosen
+    fields['territory'] = (await meant(q, offered.fits ? typed : '', fields['territory'] ?? '', offered.candidates)) ?? '';
+    return offered;
   });
 
-const placeProblem = ({ lang }: Asked, fields: Fields, candidates: readonly Candidate[]): Errors =>
-  fields['territory'] ? {} : { place: candidates.length > 0 ? say(lang, fieldWords.choose_one) : say(lang, w.territoryNone, { text: (fields['place'] ?? '').slice(0, 60) }) };
+const placeProblem = ({ lang }: Asked, fields: Fields, { fits }: Offered): Errors =>
+  fields['territory'] ? {} : { place: fits ? say(lang, fieldWords.choose_one) : say(lang, w.territoryNone, { text: (fields['place'] ?? '').slice(0, 60) }) };
 
 /** Takes the step's files in one by one; the first that is refused says why, the others stay. */
 const takePapers = async (asked: Asked, draft: Draft): Promise<{ papers: readonly number[]; problem: string | null }> => {
@@ -184,7 +186,7 @@ const send = async (asked: Asked, draft: Draft): Promise<VNode | Response | Refu
     if (done.code !== 'file_invalid') return done;
     await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, draft.fields, [], new Date(asked.ctx.clock.now())));
     const wrong = { papers: say(asked.lang, refusalWords.file_invalid) };
-    return html(question(asked, 'what', { draft, errors: wrong, candidates: [], papers: [] }), 422);
+    return html(question(asked, 'what', { draft, errors: wrong, offered: noPlaces, papers: [] }), 422);
   }
   const appealId = done.matters[0]?.appealId;
   if (appealId !== undefined) await write(asked.ctx, (tx) => markDraftSent(tx, asked.visit, appealId, new Date(asked.ctx.clock.now())));

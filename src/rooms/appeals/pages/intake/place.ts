@@ -15,6 +15,13 @@ export const candidatesFor = async (q: Read, typed: string, lang: Lang, chosen =
   return found.map((one) => ({ code: one.code, text: nameOf(one, lang), hint: one.path.slice(1, -1).flatMap((code) => above.get(code) ?? []).map((place) => nameOf(place, lang)).join(', ') }));
 };
 
+/** What the question shows: the places that fit, or, where none does, those of an empty field, so that there is a way on. */
+export type Offered = { readonly candidates: readonly Candidate[]; readonly fits: boolean };
+export const offeredFor = async (q: Read, typed: string, lang: Lang, chosen = ''): Promise<Offered> => {
+  const found = await candidatesFor(q, typed, lang, chosen);
+  return found.length > 0 ? { candidates: found, fits: true } : { candidates: await candidatesFor(q, '', lang), fits: false };
+};
+
 /** The one place meant, or null when a person must say which: the chosen one, else the only one, else the only one of exactly that name. */
 export const meant = async (q: Read, typed: string, chosen: string, candidates: readonly Candidate[]): Promise<string | null> => {
   if (candidates.some((one) => one.code === chosen)) return chosen;

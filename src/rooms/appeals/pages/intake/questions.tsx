@@ -8,6 +8,7 @@ import { intakeWords as w } from '../../words/intake.ts';
 import { liveWords } from '../../words/live.ts';
 import { suggestionWords } from '../../words/suggestions.ts';
 import type { Fields } from './fields.ts';
+import type { Offered } from './place.ts';
 import { pointOf } from './point.ts';
 
 export type Candidate = { readonly code: string; readonly text: string; readonly hint: string };
@@ -28,12 +29,12 @@ export const What = ({ lang, fields, errors, papers }: Asked & { papers: readonl
   </>
 );
 
-export const Where = ({ lang, fields, errors, candidates, fromText }: Asked & { candidates: readonly Candidate[]; fromText: boolean }): VNode => (
+export const Where = ({ lang, fields, errors, offered: { candidates, fits }, fromText }: Asked & { offered: Offered; fromText: boolean }): VNode => (
   <>
     <h1>{say(lang, w.placeTitle)}</h1>
     {fromText && <Note>{say(lang, suggestionWords.fromText)}</Note>}
-    <TextField lang={lang} name="place" label={say(lang, w.territoryLabel)} hint={say(lang, w.territoryHint)} value={fields['place']} errors={candidates.length > 0 ? {} : errors} max={100} />
-    {candidates.length > 0 && <Radios lang={lang} name="territory" label={say(lang, w.territoryWhich)} value={fields['territory']} errors={errors['place'] ? { territory: errors['place'] } : {}} choices={candidates.map((one) => ({ value: one.code, text: one.text, hint: one.hint }))} />}
+    <TextField lang={lang} name="place" label={say(lang, w.territoryLabel)} hint={say(lang, w.territoryHint)} value={fields['place']} errors={candidates.length > 0 && fits ? {} : errors} max={100} />
+    {candidates.length > 0 && <Radios lang={lang} name="territory" label={say(lang, fits ? w.territoryWhich : w.territoryList)} value={fields['territory']} errors={fits && errors['place'] ? { territory: errors['place'] } : {}} choices={candidates.map((one) => ({ value: one.code, text: one.text, hint: one.hint }))} />}
     <TextField lang={lang} name="address" label={say(lang, w.addressLabel)} hint={say(lang, w.addressHint)} value={fields['address']} errors={errors} max={300} autocomplete="street-address" />
     <HereIStand lang={lang} fields={fields} />
   </>
