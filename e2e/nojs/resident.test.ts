@@ -116,6 +116,15 @@ describe('a resident without JavaScript', () => {
     expect(await h.t.raw('SELECT representative, authority FROM appeals.applicant ORDER BY appeal_id DESC LIMIT 1')).toEqual([{ representative: 'Өкілбаев Ернар', authority: '12 сенімхат' }]);
   });
 
+  test('a name that several places begin with is asked about kindly: nothing was wrong', async () => {
+    const page = await upTo('where');
+    await page.submit('Жалғастыру', { place: 'аудан' });
+    expect([page.status, page.text.includes('«аудан» бойынша бірнеше жер табылды'), page.text.includes(intakeWords.territoryWhich.kk)]).toEqual([422, true, true]);
+    expect([page.document.querySelector('[role=alert]'), page.document.querySelector('.wrong, .error')]).toEqual([null, null]);
+    await page.submit('Жалғастыру', { place: '' });
+    expect(page.document.querySelector('[role=alert]')).not.toBeNull();
+  });
+
   test('a place that is not in the list leaves a way on: the list of an empty field, and what was chosen of it stays', async () => {
     const page = await upTo('where');
     await page.submit('Жалғастыру', { place: 'Жаңаталап' });

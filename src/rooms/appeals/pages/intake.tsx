@@ -48,7 +48,7 @@ const begin = async (asked: Asked): Promise<Response> => {
   return seeOther(here(asked, '/what'));
 };
 
-type Shown = { draft: Draft; errors: Errors; offered: Offered; papers: readonly Kept[]; fromText?: boolean };
+type Shown = { draft: Draft; errors: Errors; offered: Offered; papers: readonly Kept[]; fromText?: boolean; several?: boolean };
 const noPlaces: Offered = { candidates: [], fits: true };
 
 const question = (asked: Asked, step: Step, shown: Shown): VNode => {
@@ -56,7 +56,7 @@ const question = (asked: Asked, step: Step, shown: Shown): VNode => {
   const before = stepBefore(step);
   const p = { lang, fields: shown.draft.fields, errors: shown.errors };
   const body = {
-    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} offered={shown.offered} fromText={shown.fromText ?? false} />, kind: () => <KindQuestion {...p} />,
+    what: () => <What {...p} papers={shown.papers} />, where: () => <Where {...p} offered={shown.offered} fromText={shown.fromText ?? false} several={shown.several ?? false} />, kind: () => <KindQuestion {...p} />,
     who: () => <Who {...p} />, contact: () => <Contact {...p} />, publish: () => <Publish {...p} />, check: () => <></>,
   }[step]();
   return (
@@ -143,7 +143,10 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
     return seeOther((await toAlike(asked, step, fields)) ?? here(asked, `/${firstOpen(errors)}`));
   }
   const names = await read(asked.ctx, (q) => unattachedNames(q, papers));
-  return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: wrong, offered, papers: names }), 422);
+  // several places begin like this: nothing was typed wrongly, the question goes on
+  const { place: _which, ...others } = wrong;
+  const several = step === 'where' && !fields['territory'] && offered.fits && (fields['place'] ?? '').trim() !== '';
+  return html(question(asked, step, { draft: { ...draft, fields, papers }, errors: several ? others : wrong, several, offered, papers: names }), 422);
 };
 
 /** Writes the place meant into `fields`, or nothing where a person must say which. */

@@ -52,6 +52,7 @@ export const intakeWords = words({
   territoryHint: { kk: 'Атауының басын жазыңыз, мысалы «Тасқала»', ru: 'Начните писать название, например «Таскала»', en: 'Type the beginning of the name' },
   territoryFind: { kk: 'Табу', ru: 'Найти', en: 'Find' },
   territoryWhich: { kk: 'Қайсысы?', ru: 'Какое именно?', en: 'Which one?' },
+  territorySeveral: { kk: '«{text}» бойынша бірнеше жер табылды. Өзіңізге керегін таңдаңыз.', ru: 'По слову «{text}» нашлось несколько мест. Выберите нужное.', en: 'Several places fit “{text}”. Choose yours.' },
   territoryList: { kk: 'Тізімнен таңдаңыз', ru: 'Выберите из списка', en: 'Choose from the list' },
   territoryNone: {
     kk: '«{text}» деген жер табылмады. Басқаша жазып көріңіз немесе төмендегі тізімнен таңдап, дәл атауын мекенжай жолына жазыңыз.',

@@ -29,10 +29,11 @@ export const What = ({ lang, fields, errors, papers }: Asked & { papers: readonl
   </>
 );
 
-export const Where = ({ lang, fields, errors, offered: { candidates, fits }, fromText }: Asked & { offered: Offered; fromText: boolean }): VNode => (
+export const Where = ({ lang, fields, errors, offered: { candidates, fits }, fromText, several }: Asked & { offered: Offered; fromText: boolean; several: boolean }): VNode => (
   <>
     <h1>{say(lang, w.placeTitle)}</h1>
     {fromText && <Note>{say(lang, suggestionWords.fromText)}</Note>}
+    {several && <Note><p role="status">{say(lang, w.territorySeveral, { text: (fields['place'] ?? '').slice(0, 60) })}</p></Note>}
     <TextField lang={lang} name="place" label={say(lang, w.territoryLabel)} hint={say(lang, w.territoryHint)} value={fields['place']} errors={candidates.length > 0 && fits ? {} : errors} max={100} />
     {candidates.length > 0 && <Radios lang={lang} name="territory" label={say(lang, fits ? w.territoryWhich : w.territoryList)} value={fields['territory']} errors={fits && errors['place'] ? { territory: errors['place'] } : {}} choices={candidates.map((one) => ({ value: one.code, text: one.text, hint: one.hint }))} />}
     <TextField lang={lang} name="address" label={say(lang, w.addressLabel)} hint={say(lang, w.addressHint)} value={fields['address']} errors={errors} max={300} autocomplete="street-address" />
