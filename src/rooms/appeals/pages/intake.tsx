@@ -89,11 +89,11 @@ const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
     const { errors } = checked(draft.fields, { key: 'looked-at-only-here', lang: asked.lang, papers: draft.papers });
     const open = firstOpen(errors);
     if (open !== 'check') return seeOther(here(asked, `/${open}`));
-    return checkPage(asked, draft, await placeText(q, draft.fields['territory'] ?? null, asked.lang));
+    return checkPage(asked, draft, await placeText(q, draft.fields['territory'] ?? null, asked.lang), await unattachedNames(q, draft.papers));
   });
 };
 
-const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): VNode => {
+const checkPage = (asked: Asked, { fields: f }: Draft, place: string, papers: readonly Kept[]): VNode => {
   const { lang } = asked;
   const row = (label: string, value: VNode | string, step: Step) => ({ label, value: value === '' ? <span class="quiet">{say(lang, w.notGiven)}</span> : value, href: here(asked, `/${step}`), act: say(lang, w.change) });
   const name = f['who'] === 'organisation' ? (f['organisation'] ?? '') : [f['surname'], f['given'], f['patronymic']].filter(Boolean).join(' ');
@@ -103,7 +103,7 @@ const checkPage = (asked: Asked, { fields: f, papers }: Draft, place: string): V
       <h1>{say(lang, w.checkTitle)}</h1>
       <Summary rows={[
         row(say(lang, w.textLabel), <Words>{f['text']}</Words>, 'what'),
-        ...(papers.length > 0 ? [row(say(lang, w.papersKept), say(lang, w.files, { count: papers.length }), 'what')] : []),
+        ...(papers.length > 0 ? [row(say(lang, w.papersKept), <ul>{papers.map((paper) => <li key={paper.id}>{paper.name}</li>)}</ul>, 'what')] : []),
         row(say(lang, w.placeTitle), [f['address'], place, pointText(lang, pointOf(f))].filter(Boolean).join(', '), 'where'),
         ...(f['joinTo'] ? [{ label: say(lang, causeWords.joinsRow), value: f['joinTo'], href: here(asked, '/alike'), act: say(lang, w.change) }] : []),
         row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
