@@ -4,6 +4,8 @@ import { closeAllSilent } from '../../src/rooms/appeals/acts/clock.ts';
 import type { RegisteredMatter } from '../../src/rooms/appeals/contract.ts';
 import { followRoutes } from '../../src/rooms/appeals/pages/follow.tsx';
 import { followWords as w } from '../../src/rooms/appeals/words/follow.ts';
+import { commonWords, outcomeWords } from '../../src/rooms/appeals/words/labels.ts';
+import { publicWords } from '../../src/rooms/appeals/words/public.ts';
 import { fieldWords } from '../../src/rooms/appeals/words/refusals.ts';
 import { openHouse, type TestHouse } from '../../test/support/house.ts';
 import { mattersOf, rowOf, said } from './matters.ts';
@@ -132,11 +134,25 @@ describe('the last word', () => {
     expect(await rowOf(h, one.number)).toMatchObject({ stage: 'closed', verdict: 'solved' });
   });
 
+  test('withdrawn after it was published: the public pages say that, and no outcome of the office', async () => {
+    const one = await mattersOf(h).published();
+    const page = await opened(one);
+    await page.submit(w.withdrawSend.kk);
+    expect(await rowOf(h, one.number)).toMatchObject({ outcome: 'withdrawn', published: true });
+    const seen = await h.browser().open(`/kk/appeals/${one.number}`);
+    expect([seen.status, seen.text.includes(outcomeWords.withdrawn.kk), seen.text.includes(commonWords.officeKey.kk), seen.text.includes(commonWords.personKey.kk)]).toEqual([200, true, false, false]);
+    const list = await h.browser().open('/kk/appeals');
+    const line = [...list.document.querySelectorAll('main a')].find((link) => link.textContent?.includes(one.number) || link.getAttribute('href')?.endsWith(one.number))?.closest('li, article');
+    expect([line?.textContent?.includes(outcomeWords.withdrawn.kk), line?.textContent?.includes(publicWords.officeShort.kk)]).toEqual([true, false]);
+  });
+
   test('a withdrawn appeal takes nothing more, and nobody’s link opens another’s', async () => {
     const [one, other] = [await mattersOf(h).fresh(), await mattersOf(h).fresh()];
     const page = await opened(one);
     const stale = await opened(one);
     await page.submit(w.withdrawSend.kk);
+    // nobody answered, and the page does not say that somebody did
+    expect([page.text.includes(w.nowWithdrawn.kk), page.text.includes(w.answeredBy.kk), page.text.includes(commonWords.officeKey.kk)]).toEqual([true, false, false]);
     await stale.submit(w.addSend.kk, { text: 'Кеш қалған сөз' });
     expect([stale.status, stale.html.includes('Кеш қалған сөз')]).toEqual([409, true]);
     expect((await opened(other)).text).toContain(said.slice(0, 40));

@@ -51,6 +51,8 @@ export const FollowedPage = ({ asked, token, f, offer, tried }: { asked: Asked; 
   const { lang, ctx } = asked;
   const { appeal } = f.whole;
   const on = today(ctx.clock);
+  // the person ended it: nobody answered
+  const withdrawn = appeal.officeOutcome === 'withdrawn';
   const unit = (id: number) => { const found = f.units.get(id); return found ? nameOf(found, lang) : ''; };
   const done = asked.query.get('done') ?? '';
   const base = `/${lang}/follow/${token}`;
@@ -65,8 +67,8 @@ export const FollowedPage = ({ asked, token, f, offer, tried }: { asked: Asked; 
       {isOpen(appeal.stage) && <Promised lang={lang} appeal={appeal} on={on} unit={unit(appeal.holderUnit)} />}
       <Summary rows={[
         { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={appeal.stage} /><DueTag lang={lang} dueOn={nearest(appeal).on} today={on} stage={appeal.stage} /></span> },
-        { label: say(lang, isOpen(appeal.stage) ? w.holder : w.answeredBy), value: unit(appeal.holderUnit) },
-        ...(appeal.officeOutcome ? [{ label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> }] : []),
+        ...(withdrawn ? [] : [{ label: say(lang, isOpen(appeal.stage) ? w.holder : w.answeredBy), value: unit(appeal.holderUnit) }]),
+        ...(appeal.officeOutcome && !withdrawn ? [{ label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={appeal.officeOutcome} /> }] : []),
         ...(appeal.verdict ? [{ label: say(lang, w.verdictYours), value: <VerdictTag lang={lang} verdict={appeal.verdict} /> }] : []),
       ]} />
       {isOpen(appeal.stage) && <Terms lang={lang} appeal={appeal} clocks={f.clocks} today={on} unit={unit(appeal.holderUnit)} />}
@@ -104,6 +106,7 @@ const Promised = ({ lang, appeal, on, unit }: { lang: Lang; appeal: Whole['appea
 
 const nowOf = ({ appeal }: Whole) => {
   if (appeal.stage === 'registered') return appeal.reopenedCount > 0 ? w.nowReopened : w.nowRegistered;
+  if (appeal.officeOutcome === 'withdrawn') return w.nowWithdrawn;
   return { in_work: w.nowInWork, clarifying: w.nowClarifying, awaiting_approval: w.nowApproval, answered: w.nowAnswered, closed: w.nowClosed }[appeal.stage];
 };
 const mayJudge = ({ appeal }: Whole): boolean => appeal.stage === 'answered' || (appeal.stage === 'closed' && appeal.verdict === 'silent');

@@ -37,8 +37,8 @@ const Row = ({ lang, row, names, on, query }: { lang: Lang; row: PublicRow; name
     <p class="quiet small">{[shortDay(row.registeredOn), names.topic(row.topicCode), names.place(row.territoryPath)].filter(Boolean).join(' · ')}</p>
     <p class="plain" lang={row.lang}>{query ? found(row.text, query) : row.text.length > 240 ? `${row.text.slice(0, 240).replace(/\s+\S*$/, '')}…` : row.text}</p>
     {query && row.answer?.text && marks(row.text, query).length === 0 && marks(row.answer.text, query).length > 0 && <p class="plain"><span class="quiet small">{say(lang, w.answer)}:</span> <span lang={row.lang}>{found(row.answer.text, query)}</span></p>}
-    <p class="row"><a href={`/${lang}/appeals/${row.number}`}>{row.number}</a><StageTag lang={lang} stage={row.stage} /><DueTag lang={lang} dueOn={row.dueOn as Day} today={on} stage={row.stage} />
-      {row.officeOutcome && <span><span class="quiet small">{say(lang, w.officeShort)}</span> <OutcomeTag lang={lang} outcome={row.officeOutcome} /></span>}{row.verdict && <span><span class="quiet small">{say(lang, w.personShort)}</span> <VerdictTag lang={lang} verdict={row.verdict} /></span>}</p>
+    <p class="row"><a href={`/${lang}/appeals/${row.number}`}>{row.number}</a><StageTag lang={lang} stage={row.stage} />{row.officeOutcome === 'withdrawn' && <OutcomeTag lang={lang} outcome="withdrawn" />}<DueTag lang={lang} dueOn={row.dueOn as Day} today={on} stage={row.stage} />
+      {row.officeOutcome && row.officeOutcome !== 'withdrawn' && <span><span class="quiet small">{say(lang, w.officeShort)}</span> <OutcomeTag lang={lang} outcome={row.officeOutcome} /></span>}{row.verdict && <span><span class="quiet small">{say(lang, w.personShort)}</span> <VerdictTag lang={lang} verdict={row.verdict} /></span>}</p>
   </article>
 );
 
@@ -173,11 +173,14 @@ const one = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
       <Summary rows={[
         { label: say(lang, commonWords.place), value: await placeText(q, row.territoryPath.at(-1) ?? null, lang) || say(lang, commonWords.placeNone) },
         { label: say(lang, commonWords.registeredOn), value: longDay(lang, row.registeredOn) },
-        { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={row.stage} /><DueTag lang={lang} dueOn={row.dueOn as Day} today={today(asked.ctx.clock)} stage={row.stage} /></span> },
+        { label: say(lang, commonWords.stage), value: <span class="row"><StageTag lang={lang} stage={row.stage} />{row.officeOutcome === 'withdrawn' && <OutcomeTag lang={lang} outcome="withdrawn" />}<DueTag lang={lang} dueOn={row.dueOn as Day} today={today(asked.ctx.clock)} stage={row.stage} /></span> },
         { label: say(lang, commonWords.dueOn), value: longDay(lang, row.dueOn) },
         ...(row.answeredOn ? [{ label: say(lang, w.answeredOn), value: longDay(lang, row.answeredOn) }] : []),
-        { label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={row.officeOutcome} /> },
-        { label: say(lang, commonWords.personKey), value: <VerdictTag lang={lang} verdict={row.verdict} /> },
+        // withdrawn, it has neither an answer nor anything to judge
+        ...(row.officeOutcome === 'withdrawn' ? [] : [
+          { label: say(lang, commonWords.officeKey), value: <OutcomeTag lang={lang} outcome={row.officeOutcome} /> },
+          { label: say(lang, commonWords.personKey), value: <VerdictTag lang={lang} verdict={row.verdict} /> },
+        ]),
       ]} />
       <p><a href={`/${lang}/appeals`}>{say(lang, w.frontAll)}</a></p>
     </Page>

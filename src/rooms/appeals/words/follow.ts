@@ -18,6 +18,7 @@ export const followWords = words({
   nowApproval: { kk: 'Жауап дайын, жіберер алдында тексеріліп жатыр.', ru: 'Ответ готов, его проверяют перед отправкой.', en: 'The answer is ready and is being checked.' },
   nowAnswered: { kk: 'Жауап келді, төменде тұр. Мәселе шешілді ме? Соңғы сөз сізде.', ru: 'Пришёл ответ, он ниже. Решён ли вопрос? Последнее слово за вами.', en: 'You have an answer. Was it settled? You have the last word.' },
   nowClosed: { kk: 'Өтініш бойынша жұмыс аяқталды.', ru: 'Работа по обращению завершена.', en: 'The appeal is closed.' },
+  nowWithdrawn: { kk: 'Сіз өтінішті қайтарып алдыңыз, жұмыс тоқтады.', ru: 'Вы отозвали обращение, работа прекращена.', en: 'You withdrew the appeal, and the work has stopped.' },
   nowReopened: { kk: 'Сіз «шешілмеді» дедіңіз. Өтініш қайта ашылды, енді басқа адам қарайды.', ru: 'Вы сказали «не решено». Обращение открыто снова, им займётся другой человек.', en: 'You said “not solved”. The appeal is open again and goes to somebody else.' },
   answerBy: { kk: '{on} дейін жауап береміз', ru: 'Ответим до {on}', en: 'We answer by {on}' },
   wasDue: { kk: 'Жауап мерзімі {on} күні өтіп кетті, кешірім сұраймыз. Бұл кешігуді филиал көріп отыр.', ru: 'Срок ответа прошёл {on}, просим прощения. Эту задержку в филиале видят.', en: 'The answer was due on {on}, and we are sorry. The branch sees this delay.' },

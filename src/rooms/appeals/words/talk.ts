@@ -235,9 +235,9 @@ const nows = {
 const matterIn = (lang: Lang, s: Filled, link: string): string => {
   const open = !['answered', 'closed'].includes(String(s['stage']));
   return [
-    String(s['number']), pick(lang, nows, s['stage']),
+    String(s['number']), s['outcome'] === 'withdrawn' ? sayIn(lang, followWords.nowWithdrawn) : pick(lang, nows, s['stage']),
     ...(open ? [sayIn(lang, s['late'] === 'yes' ? talkWords.wasDue : talkWords.answerBy, { on: (s['late'] === 'yes' ? s['day'] : s['due']) ?? '' }), sayIn(lang, talkWords.holder, { holder: s['holder'] ?? '' })] : []),
-    ...(s['outcome'] ? [sayIn(lang, talkWords.officeSaid, { outcome: pick(lang, outcomeWords, s['outcome']) })] : []),
+    ...(s['outcome'] && s['outcome'] !== 'withdrawn' ? [sayIn(lang, talkWords.officeSaid, { outcome: pick(lang, outcomeWords, s['outcome']) })] : []),
     ...(s['verdict'] ? [sayIn(lang, talkWords.youSaid, { verdict: pick(lang, verdictWords, s['verdict']) })] : []),
     '', link,
   ].join('\n');
