@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { intakeWords, missingWords } from '../../src/rooms/appeals/words/intake.ts';
+import { refusalWords as fileWords } from '../../src/rooms/files/contract.ts';
 import { openHouse, type TestHouse } from '../../test/support/house.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 
@@ -156,6 +157,16 @@ describe('a resident without JavaScript', () => {
     const token = page.address.split('/')[3] ?? '';
     const stranger = await h.app.request(src.replace(token, 'A'.repeat(22)));
     expect(stranger.status).toBe(404);
+  });
+
+  test('a photograph of no bytes is told as empty, and the words stay; a field without a file is nothing', async () => {
+    const page = h.browser();
+    await page.open('/kk/appeals/new');
+    await page.submit('Бастау');
+    await page.submit('Жалғастыру', { text: 'Су жоқ, үшінші күн', papers: new File([], 'камера.jpg', { type: 'image/jpeg' }) });
+    expect([page.status, page.text.includes(`камера.jpg: ${fileWords.file_empty_invalid.kk}`), page.html.includes('Су жоқ, үшінші күн')]).toEqual([422, true, true]);
+    await page.submit('Жалғастыру', { papers: new File([], '') });
+    expect([page.status, page.address]).toEqual([200, '/kk/appeals/new/where']);
   });
 
   test('the talon is a PDF', async () => {

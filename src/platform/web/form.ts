@@ -28,7 +28,8 @@ export const readForm = async (request: Request, limits: { bytes: number; folder
   const parts = body && multipart ? await readMultipart(body, type, { folder: limits.folder, bytes: limitBytes, text: textBytes, parts: mostFields }) : null;
   const plain = body && type.startsWith('application/x-www-form-urlencoded') ? pairs(await new Response(body).text(), limitBytes) : [];
   const texts = [...(parts?.texts ?? plain)].map(([name, value]): [string, string] => [name, clean(value)]);
-  const files = (parts?.files ?? []).filter(([, file]) => file.size > 0);
+  // a field without a file is sent as an empty one without a name; an empty one that has a name is a photograph that failed, and whoever sent it is told
+  const files = (parts?.files ?? []).filter(([, file]) => file.size > 0 || file.name !== '');
   return {
     get: (name) => texts.find(([key]) => key === name)?.[1] ?? '',
     all: (name) => texts.filter(([key]) => key === name).map(([, value]) => value),
