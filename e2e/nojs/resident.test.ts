@@ -159,6 +159,24 @@ describe('a resident without JavaScript', () => {
     expect(stranger.status).toBe(404);
   });
 
+  test('a telephone alone where nothing is sent to telephones: the check and the confirmation say that they look themselves', async () => {
+    const page = await fill(h.browser(), 'kk');
+    expect([page.text.includes(intakeWords.tellByLook.kk), page.text.includes(intakeWords.tellByGiven.kk)]).toEqual([true, false]);
+    await page.submit('Жіберу');
+    expect(page.text).toContain(intakeWords.doneLook.kk);
+    await page.open('/kk/appeals/new/done');
+    await page.submit(intakeWords.another.kk);
+    await page.submit('Жалғастыру', { text: 'Су жоқ, үшінші күн' });
+    await page.submit('Жалғастыру', { place: 'таскала' });
+    await page.submit('Жалғастыру', { kind: 'application' });
+    await page.submit('Жалғастыру', { who: 'person' });
+    await page.submit('Жалғастыру', { surname: 'Үлгіқызы', given: 'Әлия', email: 'aliya@example.com' });
+    await page.submit('Жалғастыру', { publish: 'no' });
+    expect([page.text.includes(intakeWords.tellByLook.kk), page.text.includes(intakeWords.tellByGiven.kk)]).toEqual([false, true]);
+    await page.submit('Жіберу');
+    expect([page.text.includes(intakeWords.doneTitle.kk), page.text.includes(intakeWords.doneLook.kk)]).toEqual([true, false]);
+  });
+
   test('a photograph of no bytes is told as empty, and the words stay; a field without a file is nothing', async () => {
     const page = h.browser();
     await page.open('/kk/appeals/new');

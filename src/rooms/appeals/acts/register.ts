@@ -9,6 +9,7 @@ import { write, type Tx } from '../../../platform/db.ts';
 import { record } from '../../journal/contract.ts';
 import { isOffered, setWay, wishChat } from '../../notices/contract.ts';
 import type { Registered, RegisteredMatter, registerSchema } from '../contract/register.ts';
+import type { TellWay } from '../law/stages.ts';
 import { dueDay, holderTime, type HolderTime, type Rules } from '../law/terms.ts';
 import { mayRegister } from '../policy.ts';
 import { bodyHash, claimKey, insertAppeal, registeredBefore } from '../store/intake.ts';
@@ -98,9 +99,13 @@ const prepare = async (ctx: Ctx, tx: Tx, input: Input, { place: { matter, path, 
   return { id, matter, path, branch, permit, rules, calendarVersion: calendar.version, registeredOn, dueOn: told !== undefined && told < counted && told >= registeredOn ? told : counted, held: holderTime(rules, registeredOn, calendar) };
 };
 
-/** By what they chose, else by what they gave. A door that has its own way back (a letter, a chat), and old papers brought in, set none here. */
+/** By what they chose, else by what they gave; `link`: nobody is told, they look themselves. */
+export const wayToTell = (o: { readonly tellBy: TellWay | undefined; readonly email: boolean; readonly phone: boolean }): TellWay =>
+  o.tellBy ?? (o.email ? 'email' : o.phone && isOffered('sms') ? 'sms' : 'link');
+
+/** A door that has its own way back (a letter, a chat), and old papers brought in, set none here. */
 const keepWay = async (ctx: Ctx, tx: Tx, { applicant, tellBy, lang }: Input, appealId: number): Promise<void> => {
-  const chosen = tellBy ?? (ctx.actor.kind === 'system' ? 'link' : applicant?.email !== undefined ? 'email' : applicant?.phone !== undefined && isOffered('sms') ? 'sms' : 'link');
+  const chosen = tellBy === undefined && ctx.actor.kind === 'system' ? 'link' : wayToTell({ tellBy, email: applicant?.email !== undefined, phone: applicant?.phone !== undefined });
   if (chosen === 'telegram') return wishChat(ctx, tx, `appeal:${appealId}`);
   const address = chosen === 'email' ? applicant?.email : chosen === 'sms' ? applicant?.phone : undefined;
   if (address === undefined || (chosen !== 'email' && chosen !== 'sms')) return;

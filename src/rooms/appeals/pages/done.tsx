@@ -8,7 +8,7 @@ import { page, seeOther, siteUrl, type Answer, type Asked, type Route } from '..
 import { Button, Form } from '../../../ui/fields.tsx';
 import { Note } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
-import { chatOf } from '../../notices/contract.ts';
+import { chatOf, waysOf } from '../../notices/contract.ts';
 import { nameOf, unitById } from '../../units/contract.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf } from '../store/draft.ts';
@@ -35,10 +35,10 @@ const donePage = async (asked: Asked): Promise<Answer> => {
   const found = await read(as(asked.ctx, { kind: 'holder', appealId }), async (q) => {
     const [own] = await registeredOf(q, appealId);
     const whole = own && (await appealById(q, appealId));
-    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal), wish: (await timeline(q, appealId, true)).find((row) => row.act === 'join'), chat: await chatOf(q, `appeal:${appealId}`) };
+    return whole && { own, whole, unit: await unitById(q, whole.appeal.holderUnit), unfolded: await unfold(q, whole.appeal), wish: (await timeline(q, appealId, true)).find((row) => row.act === 'join'), chat: await chatOf(q, `appeal:${appealId}`), ways: await waysOf(q, `appeal:${appealId}`) };
   });
   if (!found) return refuse('appeal_not_found');
-  const { own, whole, unit, unfolded, wish, chat } = found;
+  const { own, whole, unit, unfolded, wish, chat, ways } = found;
   const joinedTo = typeof wish?.facts['number'] === 'string' ? wish.facts['number'] : '';
   const path = `/${lang}/follow/${own.linkToken}`;
   const link = `${siteUrl(asked.config)}${path}`;
@@ -61,7 +61,7 @@ const donePage = async (asked: Asked): Promise<Answer> => {
       <p class="row noprint"><a class={offer?.link ? 'button second' : 'button'} href={path}>{say(lang, w.doneFollow)}</a><a class="button second" href={`${path}/talon.pdf`}>{say(lang, w.doneTalon)}</a></p>
       <h2>{say(lang, w.doneNext)}</h2>
       <ol><li>{say(lang, w.doneNext1)}</li><li>{say(lang, w.doneNext2)}</li><li>{say(lang, w.doneNext3)}</li></ol>
-      <Note><p>{say(lang, w.doneKeep)}</p><p class="small">{link}</p><img class="qr" src={qr} alt={say(lang, followWords.talonScan)} width="136" height="136" /></Note>
+      <Note>{ways.length === 0 && chat === 'none' && <p><strong>{say(lang, w.doneLook)}</strong></p>}<p>{say(lang, w.doneKeep)}</p><p class="small">{link}</p><img class="qr" src={qr} alt={say(lang, followWords.talonScan)} width="136" height="136" /></Note>
       <Form csrf={asked.csrf} action={`/${lang}/appeals/new`}><Button kind="second">{say(lang, w.another)}</Button></Form>
     </Page>
   );

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
-import { say, sayLoose } from '../../../kernel/words.ts';
+import { say, sayLoose, type Lang } from '../../../kernel/words.ts';
 import { read, write } from '../../../platform/db.ts';
 import { html, page, seeOther, type Asked, type Route } from '../../../platform/web.ts';
 import { Button, ErrorSummary, Form, type Errors } from '../../../ui/fields.tsx';
 import { Back, Note, Summary } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { takeUpload, unattachedNames } from '../../files/contract.ts';
-import { register } from '../acts/register.ts';
+import { register, wayToTell } from '../acts/register.ts';
 import { isTellWay } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
 import { draftOf, dropDraft, keepDraft, markDraftSent, type Draft } from '../store/draft.ts';
@@ -93,6 +93,13 @@ const showStep = async (asked: Asked): Promise<VNode | Response | Refusal> => {
   });
 };
 
+/** What will be done, not only what was pressed: where nothing can be sent to what they gave, they look themselves. */
+const toldText = (lang: Lang, f: Fields): string => {
+  const tellBy = f['tellBy'] !== undefined && isTellWay(f['tellBy']) ? f['tellBy'] : undefined;
+  if (tellBy !== undefined) return tellText(lang, tellBy);
+  return say(lang, wayToTell({ tellBy, email: Boolean(f['email']?.trim()), phone: Boolean(f['phone']?.trim()) }) === 'link' ? w.tellByLook : w.tellByGiven);
+};
+
 const checkPage = (asked: Asked, { fields: f }: Draft, place: string, papers: readonly Kept[]): VNode => {
   const { lang } = asked;
   const row = (label: string, value: VNode | string, step: Step) => ({ label, value: value === '' ? <span class="quiet">{say(lang, w.notGiven)}</span> : value, href: here(asked, `/${step}`), act: say(lang, w.change) });
@@ -109,7 +116,7 @@ const checkPage = (asked: Asked, { fields: f }: Draft, place: string, papers: re
         row(say(lang, w.kindTitle), kindText(lang, f['kind'] ?? ''), 'kind'),
         row(say(lang, w.whoTitle), whoText(lang, f['who'] ?? ''), 'who'),
         row(say(lang, w.nameTitle), [name, f['phone']?.replace(/ /g, '\u00A0'), f['email'], f['postal']].filter(Boolean).join(', '), 'contact'),
-        row(say(lang, w.tellByTitle), f['tellBy'] === undefined || !isTellWay(f['tellBy']) ? say(lang, w.tellByGiven) : tellText(lang, f['tellBy']), 'contact'),
+        row(say(lang, w.tellByTitle), toldText(lang, f), 'contact'),
         ...(f['who'] === 'group' ? [row(say(lang, w.signatories), <Words>{f['signatories']}</Words>, 'contact')] : []),
         ...(f['who'] === 'person' && f['iin'] ? [row(say(lang, w.iin), f['iin'], 'contact')] : []),
         ...(f['who'] === 'organisation' && f['bin'] ? [row(say(lang, w.bin), f['bin'], 'contact')] : []),

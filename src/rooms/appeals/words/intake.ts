@@ -10,6 +10,7 @@ export const intakeWords = words({
   tellByTelegram: { kk: 'Telegram арқылы', ru: 'В Telegram', en: 'In Telegram' },
   tellByTelegramHint: { kk: 'Өтініш тіркелген соң ботты бір түймемен ашасыз.', ru: 'После регистрации бот откроется одной кнопкой.', en: 'After registration one button opens the bot.' },
   tellByLink: { kk: 'Хабарламаңыздар, өзім қарап отырамын', ru: 'Не сообщать, буду смотреть по ссылке', en: 'Do not write, I will look myself' },
+  tellByLook: { kk: 'Бұл телефонға хабар жібере алмаймыз: өтініш барысын сілтеме немесе нөмір мен код арқылы өзіңіз қарайсыз', ru: 'На этот телефон сообщений не будет: ход обращения вы посмотрите сами, по ссылке или по номеру с кодом', en: 'We cannot write to this telephone: you look yourself, by the link or by the number and the code' },
   tellByEmailMissing: { kk: 'Хат алу үшін электрондық поштаңызды жазыңыз', ru: 'Укажите электронную почту, чтобы получать письма', en: 'Give an e-mail address to get letters' },
   tellByPhoneMissing: { kk: 'SMS алу үшін телефоныңызды жазыңыз', ru: 'Укажите телефон, чтобы получать SMS', en: 'Give a telephone number to get messages' },
   startTitle: { kk: 'Өтініш беру', ru: 'Подать обращение', en: 'Send an appeal' },
@@ -130,6 +131,7 @@ export const intakeWords = words({
   doneNext1: { kk: 'Қызметкер өтінішті оқып, шеше алатын адамға тапсырады.', ru: 'Сотрудник прочтёт обращение и поручит его тому, кто может решить.', en: 'A clerk reads it and gives it to someone who can settle it.' },
   doneNext2: { kk: 'Өтініш кімде екенін сілтеме арқылы көріп отырасыз.', ru: 'По ссылке всегда видно, у кого обращение.', en: 'The link always shows who has it.' },
   doneNext3: { kk: 'Жауап келгенде мәселе шешілді ме, жоқ па, өзіңіз айтасыз. Соңғы сөз сізде.', ru: 'Когда придёт ответ, вы скажете, решён ли вопрос. Последнее слово за вами.', en: 'When the answer comes you say whether it was settled. You have the last word.' },
+  doneLook: { kk: 'Сізге хабар жібермейміз: жауапты өзіңіз қарайсыз.', ru: 'Сообщений от нас не будет: ответ вы посмотрите сами.', en: 'We will not write to you: you look for the answer yourself.' },
   doneKeep: {
     kk: 'Осы сілтемені немесе нөмір мен кодты сақтаңыз. Кодты ешкімге айтпаңыз.',
     ru: 'Сохраните эту ссылку или номер с кодом. Никому не сообщайте код.',
