@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followWords } from '../../src/rooms/appeals/words/follow.ts';
 import { intakeWords, missingWords } from '../../src/rooms/appeals/words/intake.ts';
 import { refusalWords as fileWords } from '../../src/rooms/files/contract.ts';
 import { openHouse, type TestHouse } from '../../test/support/house.ts';
@@ -196,6 +197,24 @@ describe('a resident without JavaScript', () => {
     expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  test('number and code are taken as people type them; a reception’s number is shown its own page', async () => {
+    const page = await fill(h.browser(), 'kk');
+    await page.submit('Жіберу');
+    const number = numberOn(page);
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.text.replace(number, ''))?.[0] ?? '';
+    const cyrillic = (text: string) => text.replace(/[ABCEHKMPTXY]/g, (letter) => 'АВСЕНКМРТХУ'.charAt('ABCEHKMPTXY'.indexOf(letter)));
+    for (const [typed, secret] of [[`№ ${number.replace(/-/g, ' ')}`, ` ${code.toLowerCase().replace('-', ' – ')} `], [cyrillic(number), cyrillic(code)]]) {
+      const other = await h.browser().open('/kk/follow');
+      await other.submit('Ашу', { number: typed ?? '', code: secret ?? '' });
+      expect([typed, other.status, /^\/kk\/follow\/[\w-]{22}$/.test(other.address)]).toEqual([typed, 200, true]);
+    }
+    const booked = await h.browser().open('/kk/follow');
+    await booked.submit('Ашу', { number: 'вq01 в 2026 000012', code: '' });
+    expect([booked.status, booked.document.querySelector('[role=alert]')]).toEqual([422, null]);
+    await booked.follow(followWords.ofReceptionOpen.kk);
+    expect([booked.status, booked.address.split('?')[0], booked.document.querySelector('[name=number]')?.getAttribute('value')]).toEqual([200, '/kk/receptions/follow', 'BQ01-B-2026-000012']);
+  });
+
   test('ten wrong codes, and even the right one waits; a wrong link is not found', async () => {
     const page = await fill(h.browser(), 'kk');
     await page.submit('Жіберу');
@@ -203,7 +222,7 @@ describe('a resident without JavaScript', () => {
     const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(page.text.replace(number, ''))?.[0] ?? '';
     const other = await h.browser().open('/kk/follow');
     for (let n = 0; n < 10; n += 1) {
-      await other.submit('Ашу', { number, code: 'ZZZZ-ZZZZ' });
+      await other.submit('Ашу', { number: n % 2 === 0 ? number : `№ ${number.toLowerCase().replace(/-/g, ' ')}`, code: 'ZZZZ-ZZZZ' });
       expect(other.status).toBe(422);
     }
     await other.submit('Ашу', { number, code });

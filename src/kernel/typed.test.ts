@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clean, idField, line, maybe, oneLine, plain, prose, stored, yes } from './typed.ts';
+import { clean, idField, latin, line, maybe, numberOf, oneLine, plain, prose, stored, yes } from './typed.ts';
 
 test('what is typed is made plain: NFC, Unix line ends, whole letters, nothing that turns a sentence round', () => {
   expect(clean('а\u0000б\u0007\r\nв\rг')).toBe('аб\nв\nг');
@@ -26,4 +26,12 @@ test('an id is a whole number that exists; a box is a clear yes; a megabyte is n
   const number = stored((typed) => { asked += 1; return typed; }, 'phone_wrong');
   expect(number.safeParse('8'.repeat(1_000_000)).error?.issues[0]?.message).toBe('phone_wrong');
   expect(asked).toBe(0);
+});
+
+test('a number is read however it was typed, and nothing else becomes one', () => {
+  const number = numberOf(/^[A-Z0-9]{2,10}-\d{4}-\d{6,}$/);
+  for (const typed of ['BQ11-2026-000041', ' bq11 2026 000041 ', '№ BQ11-2026-000041', '№BQ11–2026—000041', 'ВQ11-2026-000041', 'вq11\u00A02026\u00A0000041', 'BQ11 - 2026 - 000041', 'BQ11-2026-000 041', 'BQ11\u22122026\u2011000041'])
+    expect([typed, number.safeParse(typed).data]).toEqual([typed, 'BQ11-2026-000041']);
+  for (const typed of ['', 'BQ112026000041', 'БQ11-2026-000041', 'BQ11-B-2026-000041', 'BQ11-2026-41', '№№ 1', 'x'.repeat(1_000_000)]) expect([typed.slice(0, 20), number.safeParse(typed).success]).toEqual([typed.slice(0, 20), false]);
+  expect(latin('авсенкмортх7ж')).toBe('ABCEHKMOPTX7Ж');
 });

@@ -30,3 +30,17 @@ export const idField = z.coerce.number('choose_one').int('choose_one').positive(
 export const dayField = z.string('day_wrong').refine(isDay, 'day_wrong').transform((text) => text as Day);
 /** A box or a yes/no choice of a form; anything but a clear yes is no. */
 export const yes = z.preprocess((value) => value === true || value === 'yes' || value === 'on' || value === 'true' || value === '1', z.boolean());
+
+// letters that are the same on paper: a number is read off it and typed in whatever layout is on
+const latinOf: Readonly<Record<string, string>> = { А: 'A', В: 'B', Е: 'E', І: 'I', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T', У: 'Y', Ү: 'Y', Х: 'X', Һ: 'H', Ѕ: 'S', Ј: 'J' };
+/** Capitals, with the Cyrillic letters that look like Latin ones as those. */
+export const latin = (text: string): string => text.toUpperCase().replace(/[АВЕІКМНОРСТУҮХҺЅЈ]/g, (letter) => latinOf[letter] ?? letter);
+
+/** A number that was given out, `BQ01-2026-000012` or with a letter of its kind: spaces for dashes, dashes of all kinds, № before it and look-alikes are forgiven. */
+export const numberOf = (shape: RegExp) => z.string('number_wrong').max(longestNumber, 'number_wrong').transform((typed, c) => {
+  const text = latin(typed.trim().replace(/^[№#]/, '').trim().replace(/[\p{Pd}\u2212]/gu, '-'));
+  const found = [text.replace(/\s/g, ''), text.replace(/[\s-]+/g, '-')].find((one) => shape.test(one));
+  if (found !== undefined) return found;
+  c.addIssue({ code: 'custom', message: 'number_wrong' });
+  return z.NEVER;
+});

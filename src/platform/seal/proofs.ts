@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { latin } from '../../kernel/typed.ts';
 
 /** What of a link is kept: whoever reads the tables opens nothing by it. */
 export const linkHash = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -13,7 +14,7 @@ export const codeOf = (bytes: Buffer): string => {
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 };
 /** As people type it: letter case, hyphens and look-alikes forgiven. */
-export const codeTyped = (typed: string): string => typed.toUpperCase().replace(/[\s\-–—‑]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+export const codeTyped = (typed: string): string => latin(typed).replace(/[\s\p{Pd}\u2212]/gu, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 
 /** What was sent under a key: the same whatever the order of its fields. */
 export const bodyHash = (body: unknown): Buffer => createHash('sha256').update(JSON.stringify(sorted(body))).digest();

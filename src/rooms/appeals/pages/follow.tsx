@@ -1,10 +1,12 @@
+import type { VNode } from 'preact';
 import type { z } from 'zod';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
-import { say, sayLoose, type Sentence } from '../../../kernel/words.ts';
+import { say, sayLoose, type Lang, type Sentence } from '../../../kernel/words.ts';
 import { as } from '../../../platform/ctx.ts';
 import { read } from '../../../platform/db.ts';
 import { html, page, seeOther, statusOf, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { Button, errorsFrom, ErrorSummary, Form, TextField, type Errors } from '../../../ui/fields.tsx';
+import { Note } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { openFile, ownersFile, refusalWords as fileWords, takeUpload, unattachedNames } from '../../files/contract.ts';
 import { callerOf } from '../../people/contract.ts';
@@ -13,6 +15,7 @@ import { openByCode, openByLink } from '../acts/follow.ts';
 import { addSomething, giveVerdict, withdraw, withdrawConsent } from '../acts/holder.ts';
 import { detach } from '../acts/join.ts';
 import { detachSchema } from '../contract/desk-forms.ts';
+import { receptionNumber } from '../contract/fields.ts';
 import { addSchema, answerClarificationSchema, followSchema, verdictSchema, withdrawSchema } from '../contract/person-forms.ts';
 import { anyoneMay, holdersMay } from '../policy.ts';
 import { registeredOf } from '../store/intake.ts';
@@ -24,10 +27,17 @@ import { mostPapers, uploaderOf } from './intake/papers.ts';
 import { talonPdf } from './talon.ts';
 import { chatOffer, StopMessages } from './told.tsx';
 
+/** A booking's number is followed elsewhere: said with the way there, and what was typed goes along. */
+const OfReception = ({ lang, typed }: { lang: Lang; typed: string }): VNode | null => {
+  const number = receptionNumber.safeParse(typed);
+  return number.success ? <Note tone="warn"><p role="status">{say(lang, w.ofReception)}</p><p><a class="button" href={`/${lang}/receptions/follow?number=${number.data}`}>{say(lang, w.ofReceptionOpen)}</a></p></Note> : null;
+};
+
 const askForm = (asked: Asked, values: Readonly<Record<string, string>> = {}, errors: Errors = {}) => (
   <Page asked={asked} title={say(asked.lang, w.title)}>
     <h1>{say(asked.lang, w.title)}</h1>
     <ErrorSummary lang={asked.lang} errors={errors} />
+    <OfReception lang={asked.lang} typed={values['number'] ?? ''} />
     <p>{say(asked.lang, w.lead)}</p>
     <Form csrf={asked.csrf}>
       <TextField lang={asked.lang} name="number" label={say(asked.lang, w.number)} hint={say(asked.lang, w.numberHint)} value={values['number'] ?? asked.query.get('number') ?? ''} errors={errors} short />
@@ -43,6 +53,7 @@ const openWithCode = async (asked: Asked): Promise<Answer> => {
   const form = await asked.form();
   const values = { number: form.get('number'), code: form.get('code') };
   const parsed = followSchema.safeParse(values);
+  if (receptionNumber.safeParse(values.number).success) return html(askForm(asked, values), 422);
   if (!parsed.success) return html(askForm(asked, values, errorsFrom(asked.lang, parsed.error.issues, fieldWords, fieldWords.other)), 422);
   const found = await openByCode(asked.ctx, { ...parsed.data, caller: callerOf(asked.remote) });
   if (isRefusal(found)) return html(askForm(asked, values, { '': sayLoose(asked.lang, refusalWords[found.code as 'follow_not_found']) }), found.code === 'too_many_tries' ? 429 : 422);

@@ -9,6 +9,8 @@ export const followWords = words({
   code: { kk: 'Код', ru: 'Код', en: 'Code' },
   codeHint: { kk: 'Сегіз таңба, мысалы 7KQ2-M4XP', ru: 'Восемь знаков, например 7KQ2-M4XP', en: 'Eight characters, for example 7KQ2-M4XP' },
   open: { kk: 'Ашу', ru: 'Открыть', en: 'Open' },
+  ofReception: { kk: 'Бұл — қабылдаудың нөмірі. Оны басқа бетте ашасыз.', ru: 'Это номер приёма. Он открывается на другой странице.', en: 'This is the number of a reception. It is opened on another page.' },
+  ofReceptionOpen: { kk: 'Қабылдауға жазылуымды көру', ru: 'Посмотреть мою запись на приём', en: 'See my reception' },
   lostCode: { kk: 'Кодты жоғалтсаңыз, жеке куәлігіңізбен филиалға келіңіз: талонды қайта басып береміз.', ru: 'Если код потерян, придите в филиал с удостоверением: мы ещё раз распечатаем талон.', en: 'If the code is lost, come to the branch with your identity card: we print the receipt again.' },
 
   heading: { kk: '{number} өтініші', ru: 'Обращение {number}', en: 'Appeal {number}' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { normalPhone } from '../../../kernel/phone.ts';
-import { idField as id, line, maybe, plain, stored } from '../../../kernel/typed.ts';
+import { idField as id, line, maybe, numberOf, plain, stored } from '../../../kernel/typed.ts';
 import { langs } from '../../../kernel/words.ts';
 
 /** Forms of booking. Messages are codes; their sentences stand in words. */
@@ -31,9 +31,8 @@ export const deskBookSchema = z.object({ key: bookSchema.shape.key, ...visitorSc
   .refine((b) => b.phone !== undefined || b.email !== undefined, { path: ['phone'], message: 'reach_missing' });
 export const moveSchema = z.object({ place: placeField });
 export const arrivalOfBooking = z.object({ bookingId: id, did: z.enum(['came', 'not_come', 'cancelled'], 'choose_one') });
-/** `BQ01-B-2026-000012`; typed by people: spaces and letter case forgiven. */
-export const bookingNumber = z.string('number_wrong').max(60, 'number_wrong').transform((typed) => typed.replace(/[\s–—‑]/g, (c) => (c.trim() === '' ? '' : '-')).toUpperCase())
-  .refine((text) => /^[A-Z0-9]{2,10}-B-\d{4}-\d{6,}$/.test(text), 'number_wrong');
+/** `BQ01-B-2026-000012`, as people type it. */
+export const bookingNumber = numberOf(/^[A-Z0-9]{2,10}-B-\d{4}-\d{6,}$/);
 export const findBookingSchema = z.object({ number: bookingNumber, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
 
 /** Ids only. */

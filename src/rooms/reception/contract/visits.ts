@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { normalIin } from '../../../kernel/iin.ts';
 import { normalPhone } from '../../../kernel/phone.ts';
-import { dayField as day, idField as id, line, maybe, prose, stored, yes } from '../../../kernel/typed.ts';
+import { dayField as day, idField as id, line, maybe, numberOf, prose, stored, yes } from '../../../kernel/typed.ts';
 import { langs } from '../../../kernel/words.ts';
 import { spokenVerdicts } from '../law/visits.ts';
 
 /** Messages of these schemas are codes; their sentences are `visitFieldWords`. */
 const key = maybe(z.string().min(16, 'key_wrong').max(200, 'key_wrong'));
 
-export const visitNumber = z.string('number_wrong').transform((typed) => typed.replace(/\s/g, '').replace(/[–—‑]/g, '-').toUpperCase()).refine((text) => /^[A-Z0-9]{2,10}-V-\d{4}-\d{6,}$/.test(text), 'number_wrong');
+export const visitNumber = numberOf(/^[A-Z0-9]{2,10}-V-\d{4}-\d{6,}$/);
 /** The same page finds bookings and visits: by the letter in the number. */
 export const findVisitSchema = z.object({ number: visitNumber, code: z.string('code_wrong').trim().min(4, 'code_wrong').max(40, 'code_wrong') });
 const one = { number: visitNumber };
