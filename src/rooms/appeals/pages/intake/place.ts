@@ -3,7 +3,8 @@ import type { Lang } from '../../../../kernel/words.ts';
 import type { Read } from '../../../../platform/db.ts';
 import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 import { guessed } from '../../acts/suggest.ts';
-import type { Candidate } from './questions.tsx';
+
+export type Candidate = { readonly code: string; readonly text: string; readonly hint: string };
 
 /** Places that fit what was typed, each with what it lies in; with nothing typed, the places right under the organisation's own. */
 export const candidatesFor = async (q: Read, typed: string, lang: Lang, chosen = ''): Promise<readonly Candidate[]> => {

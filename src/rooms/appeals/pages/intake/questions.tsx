@@ -11,7 +11,6 @@ import type { Fields } from './fields.ts';
 import type { Offered } from './place.ts';
 import { pointOf } from './point.ts';
 
-export type Candidate = { readonly code: string; readonly text: string; readonly hint: string };
 export type Kept = { readonly id: number; readonly name: string };
 type Asked = { lang: Lang; fields: Fields; errors: Errors };
 
