@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leastCount, suppressParts, tellable, type Alike } from '../../src/rooms/appeals/law/figures.ts';
 import { giveVerdict } from '../../src/rooms/appeals/acts/holder.ts';
+import { figureWords } from '../../src/rooms/appeals/words/figures.ts';
 import { ok } from '../support/house.ts';
 import { Caller } from './caller.ts';
 import { inHouseWithout } from './lacking-house.ts';
@@ -25,7 +26,7 @@ const page = async (path: string, app = w.app) => {
   const { document } = parseHTML(await (await new Caller(app).get(path)).text());
   const figures = [...document.querySelectorAll('.fig')].map((one) => (one.textContent ?? '').trim());
   const cells = [...document.querySelectorAll('table td')].map((one) => (one.textContent ?? '').trim());
-  return { figures, cells, text: document.querySelector('main')?.textContent ?? '' };
+  return { figures, cells, text: document.querySelector('main')?.textContent ?? '', file: document.querySelector('a[href*="figures.csv"]') !== null };
 };
 const rows = async (query: string, app = w.app): Promise<readonly Record<string, string>[]> => parse(await (await new Caller(app).get(`/ru/figures.csv?${query}`)).text(), { columns: true, bom: true });
 
@@ -106,4 +107,24 @@ test('a cell of the file is words to every spreadsheet, never a formula', async 
     if (payload === '=1+1') expect(cells).toContain("'=1+1");
     expect(cells.filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell)), JSON.stringify(payload)).toEqual([]);
   }
+});
+
+test('the file of a place is the country’s own cut by its place, and the page says that some are left out', async () => {
+  // two districts are told, each with a matter whose like there is none of; two more hide one another
+  const [open, hidden] = [['274200000', '274400000'], ['274600000', '274800000']] as const;
+  for (const code of [...open, ...hidden]) await w.t.raw(`INSERT INTO units.territory (code, parent_code, level, kind, name_kk, name_ru, name_en, path, search) VALUES ($1, $2, 2, 'district', 'А', 'А', 'A', $3, 'а')`, [code, region, ['000000000', region, code]]);
+  for (const place of open) for (let n = 0; n < 11; n += 1) await w.received(at(place, n < 10 ? 'lighting' : 'gas'));
+  for (const [nth, place] of hidden.entries()) for (let n = 0; n < 3 + 3 * nth; n += 1) await w.received(at(place));
+  await w.t.raw(`UPDATE appeals.appeal SET registered_on = '2026-10-05' WHERE territory_code = ANY ($1) AND topic_code = 'gas'`, [open]);
+  const all = await rows('');
+  for (const place of open) {
+    const own = await rows(`territory=${place}`);
+    expect(own.map((row) => row['territory'])).toEqual(Array.from({ length: 10 }, () => place));
+    expect(own).toEqual(all.filter((row) => row['territory'] === place));
+    const told = await page(`/ru/figures/${place}`);
+    expect([told.figures[0], told.text.includes(figureWords.csvLess.ru), told.file]).toEqual(['11', true, true]);
+  }
+  expect(await rows(`territory=${region}`)).toEqual(all.filter((row) => row['territory'] !== ''));
+  const untold = await page(`/ru/figures/${hidden[0]}`);
+  expect([untold.text.includes(figureWords.csvHidden.ru), untold.file]).toEqual([true, false]);
 });

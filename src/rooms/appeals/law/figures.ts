@@ -89,6 +89,13 @@ export const tellable = (all: readonly Alike[]): ReadonlyMap<string, Told> => {
   return told;
 };
 
+/**
+ * Whether a row stands in the file of a place (`depth` 1 is the country, 2 a region): only where its told place is that place or below it. A coarser one would tell
+ * its place by standing there. So each file is the country's own, cut by its place, and tells nothing more.
+ */
+export const inFileOf = (place: { readonly code: string; readonly depth: number }, told: Told): boolean =>
+  place.depth === 1 || told.territory === place.code || (place.depth === 2 && told.territory !== '');
+
 export const nothingTold: Told = { territory: '', topic: '', kind: '', period: '' };
 
 /** Regions and districts whose count is shown among their neighbours'. */

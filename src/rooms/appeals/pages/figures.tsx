@@ -72,7 +72,7 @@ const figures = async (asked: Asked): Promise<Answer> => {
       <Parts lang={lang} found={found} f={f} name={name} href={href} />
       {f.place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${period}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
       <p><a href={`/${lang}/figures/receptions?${period}`}>{say(lang, more.receptionsLink)}</a></p>
-      <p><a href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`}>{say(lang, w.csv)}</a></p>
+      <FileOf lang={lang} place={f.territory} received={total.received} href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`} />
     </Page>
   );
 };
@@ -127,6 +127,18 @@ const Parts = ({ lang, found, f, name, href }: { lang: Lang; found: Figures; f: 
       <Bars lang={lang} bars={found.parts.filter((part) => part.code !== null).toSorted((a, b) => (b.received ?? 0) - (a.received ?? 0)).slice(0, 30).map((part) => ({ label: <a href={href(part.code ?? '')}>{name(part.code)}</a>, value: part.received }))} />
       <Table label={say(lang, w.byPlace)} columns={[{ title: say(lang, commonWords.place) }, { title: say(lang, w.received), number: true }, { title: say(lang, w.inWork), number: true }, { title: say(lang, w.overdue), number: true }, { title: say(lang, w.toFirst) }]}
         rows={found.parts.map((part) => [name(part.code), ...[part.received, part.open, part.overdue].map((value) => (value === null ? '…' : count(value))), part.toFirstAnswer ? say(lang, w.median, { value: span(lang, part.toFirstAnswer.medianHours) }) : '–'])} />
+    </section>
+  );
+};
+
+/** The rows behind the figures, and what of them is left out; of a place whose number is hidden there is no file. */
+const FileOf = ({ lang, place, received, href }: { lang: Lang; place: Place; received: number | null; href: string }): VNode | null => {
+  if (received === 0) return null;
+  if (received === null) return <p class="quiet">{say(lang, more.csvHidden)}</p>;
+  return (
+    <section>
+      <p><a href={href}>{say(lang, w.csv)}</a></p>
+      {place.depth > 1 && <p class="hint small">{say(lang, more.csvLess)}</p>}
     </section>
   );
 };

@@ -1,7 +1,7 @@
 import { system } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { read, sql } from '../../../platform/db.ts';
-import { alikeKey, nothingTold, openPlaces, tellable, type Alike, type Told } from '../law/figures.ts';
+import { alikeKey, inFileOf, nothingTold, openPlaces, tellable, type Alike, type Told } from '../law/figures.ts';
 import { lateBy, promiseDay, type FiguresAsked } from './figures.ts';
 import { db } from './tables.ts';
 
@@ -25,7 +25,7 @@ const days = (column: 'first_human_answer_at' | 'answered_at') => sql.raw(`floor
 
 /**
  * The rows behind the figures, `most` at a time, in no order that tells when they came. No number, since whoever knows a neighbour's would read the
- * neighbour's verdict; no words and no person; place, topic, kind and month only as far as five have them in common.
+ * neighbour's verdict; no words and no person; place, topic, kind and month only as far as five have them in common. Fewer than `most` where some are not told of this place.
  */
 export const figuresRows = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked, { told, open }: TellableRows, after = 0, most = 5_000): Promise<{ rows: readonly FiguresLine[]; next: number | null }> =>
   open ? read({ db: ctx.db, actor: system('appeals.figures') }, async (q) => {
@@ -35,7 +35,8 @@ export const figuresRows = (ctx: Pick<Ctx, 'db'>, f: FiguresAsked, { told, open 
         ${days('first_human_answer_at')} AS "daysToFirstAnswer", ${days('answered_at')} AS "daysToAnswer", a.reopened_count AS reopened
       FROM appeals.appeal a WHERE a.registered_on BETWEEN ${f.from}::date AND ${f.to}::date ${f.territory.depth > 1 ? sql`AND ${depth} = ${f.territory.code}` : sql``}
         AND a.id > ${after} ORDER BY a.id LIMIT ${most}`.execute(db(q));
-    const lines = rows.map(({ id: _id, region, district, topic, kind, month, ...rest }): FiguresLine => ({ ...(told.get(alikeKey({ region, district, topic, kind, month })) ?? nothingTold), ...rest }));
+    const all = rows.map(({ id: _id, region, district, topic, kind, month, ...rest }): FiguresLine => ({ ...(told.get(alikeKey({ region, district, topic, kind, month })) ?? nothingTold), ...rest }));
+    const lines = all.filter((line) => inFileOf(f.territory, line));
     const last = rows.length === most ? rows.at(-1) : undefined;
     return { rows: lines.map((line) => [JSON.stringify(line), line] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line), next: last?.id ?? null };
   }) : Promise.resolve({ rows: [], next: null });

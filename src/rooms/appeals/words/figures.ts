@@ -9,6 +9,17 @@ export const figureWords = words({
   cameBack: { kk: 'Қайтып келді', ru: 'Вернулось', en: 'Came back' },
   defCameBack: { kk: 'Адам кемінде бір рет «шешілмеді» деген өтініштер, кейін не айтса да. Жаңа жауап бұрынғы бағаны жауып қалатындықтан, олар бөлек саналады.', ru: 'Человек хотя бы раз сказал «не решено», что бы он ни сказал потом. Считаем отдельно: новый ответ заслоняет прежнюю оценку.', en: 'The person said “not solved” once or more, whatever they said later. Counted apart, because a new answer hides the earlier verdict.' },
 
+  csvLess: {
+    kk: 'Өзіне ұқсасы тым аз өтініштер бұл файлға кірмейді: орны бойынша адамды танып қоюға болар еді. Сондықтан файлдағы жол саны беттегі саннан аз болуы, тіпті бірде-бір жол болмауы мүмкін.',
+    ru: 'Обращения, похожих на которые слишком мало, в этот файл не входят: по месту можно было бы узнать человека. Поэтому строк в нём бывает меньше, чем в числах на странице, или нет совсем.',
+    en: 'Appeals with too few alike are left out of this file: the place could point at a person. So it may have fewer rows than the page counts, or none.',
+  },
+  csvHidden: {
+    kk: 'Бұл жердегі өтініштердің саны жасырылған, сондықтан оның файлы да жоқ: кісіні танып қою мүмкін.',
+    ru: 'Число обращений здесь скрыто, поэтому и файла нет: по нему можно было бы узнать человека.',
+    en: 'The number of appeals here is hidden, so there is no file either: it could point at a person.',
+  },
+
   receptionsLink: { kk: 'Қабылдау: кім, қашан, қалай қабылдады', ru: 'Приём граждан: кто, когда и как принимал', en: 'Receptions: who received, when and how' },
   handOversLink: { kk: 'Қолдан қолға өту: органдар бойынша', ru: 'Передачи из рук в руки: по органам', en: 'Hand-overs, by body' },
   handOversTitle: { kk: '{place}: қолдан қолға өту', ru: '{place}: передачи из рук в руки', en: '{place}: hand-overs' },
