@@ -9,6 +9,7 @@ import { addMatter, beginVisit, finishVisit, leaveVisit, settleMatter } from '..
 import { judge } from '../acts/visits/judge.ts';
 import { keepInStep, writeSilence } from '../acts/visits/keep.ts';
 import { dutyColumns, outcomeColumns, outcomesOf, promiseColumns, verdictColumns, verdictsOf } from '../law/figures.ts';
+import { sentence } from '../pages/figures/public.tsx';
 import { branchesOf, countReceptions, officialsOf, outingsOf, receptionFigures, totalOf } from './figures.ts';
 
 let h: TestHouse;
@@ -213,4 +214,13 @@ test('the page says the sentence with both keys, and what is in the file stands 
   expect(total.split(',')[head.split(',').indexOf('people_received')]).toBe(String(all.received));
   const kazakh = await h.browser().open('/kk/figures/receptions');
   expect(kazakh.text).toContain('адам қабылданды');
+});
+
+test('the sentence says that too few have said their verdict only where that is known', async () => {
+  const { total } = await receptionFigures(h.ctx(), { from: firstOn, to: today, today, branchId: null });
+  const received = '120 человек';
+  const said = (verdicts: readonly (number | null)[], outcomes: readonly (number | null)[] = [40, 40, 20, 0]) => sentence('ru', { ...total, received: 120, outcomes, verdicts });
+  for (const hidden of [said([43, 16, null, null, 20]), said([43, 16, 7, 5, 20], [40, null, null, 10]), said([null, null, 0, 6, 90])]) expect([hidden.includes(received), hidden.includes('Часть малых чисел скрыта'), hidden.includes('Оценок пока мало')]).toEqual([true, true, false]);
+  expect(said([5, 0, 0, 6, 90])).toContain('Оценок пока мало');
+  expect(said([43, 16, 7, 5, 20])).toContain('из них «решено» — 43');
 });

@@ -15,6 +15,11 @@ export const sentenceWords = words({
     ru: '{received, plural, one {Принят # человек} few {Приняты # человека} many {Принято # человек} other {Принято # человека}}. Оценок пока мало: о долях говорим, когда их наберётся хотя бы десяток.',
     en: '{received, plural, one {# person} other {# people}} received. Too few have said their verdict: shares are told from ten on.',
   },
+  partHidden: {
+    kk: '{received, plural, other {# адам қабылданды}}. Кейбір сан адамды танытпас үшін жасырылған, сондықтан үлесі айтылмайды; қалғаны төменде.',
+    ru: '{received, plural, one {Принят # человек} few {Приняты # человека} many {Принято # человек} other {Принято # человека}}. Часть малых чисел скрыта, чтобы никого нельзя было узнать, поэтому о долях не говорим; остальное — ниже.',
+    en: '{received, plural, one {# person} other {# people}} received. Some small numbers are hidden, so that nobody can be recognised, and no shares are told; the rest is below.',
+  },
   hidden: {
     kk: 'Қабылданған адам тым аз болғандықтан, саны айтылмайды: кісіні танып қою мүмкін.',
     ru: 'Принято так мало людей, что число не называем: по нему можно узнать человека.',

@@ -52,7 +52,9 @@ export const sentence = (lang: Lang, t: Told): string => {
   const [outcomes, verdicts] = [told(t.outcomes), told(t.verdicts)];
   const [solved = 0, partly = 0, not = 0, silent = 0, unasked = 0] = verdicts ?? [];
   const said = solved + partly + not;
-  if (outcomes === null || verdicts === null || said < leastSample) return say(lang, sentenceWords.few, { received: t.received });
+  if (verdicts !== null && said < leastSample) return say(lang, sentenceWords.few, { received: t.received });
+  // how many have said their verdict is not known here: it may be many
+  if (outcomes === null || verdicts === null) return say(lang, sentenceWords.partHidden, { received: t.received });
   const [advised = 0, promised = 0, forwarded = 0, unsettled = 0] = outcomes;
   return say(lang, sentenceWords.whole, {
     received: t.received, matters: sum(outcomes), advised: count(advised), promised: count(promised), forwarded: count(forwarded), unsettled: count(unsettled),
