@@ -143,4 +143,13 @@ describe('figures', () => {
     const [held] = await h.t.raw(`SELECT count(DISTINCT source_id)::int AS n FROM assignments.assignment WHERE lead AND executor_unit = $1`, [h.units.lighting]);
     expect(Number(rows[0]?.['matters'])).toBe(held?.['n']);
   });
+
+  test('how many said “solved” is said as people count people', async () => {
+    await h.t.raw(`UPDATE appeals.appeal SET stage = 'answered', office_outcome = 'done', verdict = 'solved', answered_at = received_at WHERE id IN (SELECT id FROM appeals.appeal WHERE verdict IS NULL AND stage = 'in_work' ORDER BY id LIMIT 10)`);
+    const [said] = await h.t.raw(`SELECT count(*)::int AS n FROM appeals.appeal WHERE verdict = 'solved'`);
+    for (const [lang, words] of [['kk', 'адам «шешілді» деді'], ['ru', 'человек сказали «решено»'], ['en', 'people said “solved”']] as const) {
+      const page = await h.browser().open(`/${lang}`);
+      expect([...page.document.querySelectorAll('.figs .box')].map((one) => one.textContent)).toContain(`${String(said?.['n'])}${words}`);
+    }
+  });
 });

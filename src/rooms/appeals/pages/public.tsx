@@ -70,7 +70,7 @@ const front = async (asked: Asked): Promise<Answer> => {
       </div>
       <section aria-labelledby="period">
         <h2 id="period">{say(lang, w.frontPeriod)}</h2>
-        <div class="figs">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved), say(lang, w.underTen))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
+        <div class="figs">{figure(total.received, say(lang, w.frontReceived))}{figure(solved, say(lang, w.frontSolved, { count: solved ?? 0 }), say(lang, w.underTen))}{figure(total.overdue, say(lang, w.frontOverdue))}</div>
         <p><a href={`/${lang}/figures?from=${period.from}&to=${period.to}`}>{say(lang, w.frontMore)}</a></p>
       </section>
       <section class="column">

@@ -11,7 +11,7 @@ export const publicWords = words({
   frontPeriod: { kk: 'Осы айда және алдыңғы екі айда', ru: 'За этот месяц и два предыдущих', en: 'This month and the two before' },
   frontMore: { kk: 'Барлық көрсеткіштер', ru: 'Все показатели', en: 'All figures' },
   frontReceived: { kk: 'өтініш түсті', ru: 'поступило обращений', en: 'appeals came in' },
-  frontSolved: { kk: 'адамдар «шешілді» деді', ru: 'люди сказали «решено»', en: 'people said “solved”' },
+  frontSolved: { kk: '{count, plural, other {адам «шешілді» деді}}', ru: '{count, plural, one {человек сказал «решено»} few {человека сказали «решено»} many {человек сказали «решено»} other {человека сказали «решено»}}', en: '{count, plural, one {person said “solved”} other {people said “solved”}}' },
   frontOverdue: { kk: 'мерзімі өткен', ru: 'просрочено', en: 'overdue' },
   frontLatest: { kk: 'Жуырда жарияланған', ru: 'Недавно опубликовано', en: 'Published lately' },
   frontAll: { kk: 'Барлық жарияланған өтініштер', ru: 'Все опубликованные обращения', en: 'All public appeals' },
