@@ -10,6 +10,8 @@ import { checkWords, warningWords } from '../../src/rooms/appeals/words/check.ts
 import { clockWords } from '../../src/rooms/appeals/words/clocks.ts';
 import { buttonWords } from '../../src/rooms/appeals/words/desk.ts';
 import { figureWords } from '../../src/rooms/appeals/words/figures.ts';
+import { periodWords } from '../../src/rooms/appeals/words/period.ts';
+import { publicWords } from '../../src/rooms/appeals/words/public.ts';
 import { refusalWords } from '../../src/rooms/appeals/words/refusals.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
@@ -151,5 +153,24 @@ describe('figures', () => {
       const page = await h.browser().open(`/${lang}`);
       expect([...page.document.querySelectorAll('.figs .box')].map((one) => one.textContent)).toContain(`${String(said?.['n'])}${words}`);
     }
+  });
+
+  const periodOf = async (query: string, of = '') => (await h.browser().open(`/ru/figures${of}?${query}`)).text;
+  test.each(['', '/hand-overs', '/receptions'])('what was done with the period somebody asked for is said (%s)', async (of) => {
+    for (const nonsense of ['from=2026-13-45', 'from=abc', 'to=2026-02-30&from=2026-01-01']) expect(await periodOf(nonsense, of)).toContain(periodWords.unread.ru);
+    const turned = await periodOf('from=2026-09-05&to=2026-07-02', of);
+    for (const words of ['01.07.2026 – 30.09.2026', periodWords.turned.ru]) expect(turned).toContain(words);
+    const ahead = await periodOf('from=2027-03-01', of);
+    for (const words of ['01.03.2027 – 31.03.2027', periodWords.ahead.ru]) expect(ahead).toContain(words);
+    expect(await periodOf('', of)).toContain('посчитано по 20 ноября 2026 года включительно');
+    for (const past of [turned, ahead, await periodOf('from=2026-08-01&to=2026-09-30', of)]) expect(past).not.toContain('посчитано по');
+    expect(await periodOf('from=2026-08-01&to=2026-09-30', of)).not.toMatch(new RegExp([periodWords.unread.ru, periodWords.turned.ru, periodWords.ahead.ru].join('|')));
+  });
+
+  test('a period in which nothing came says so, without headings over nothing; a number names the day it was counted', async () => {
+    const empty = await periodOf('from=2027-03-01&to=2027-04-01');
+    expect([empty.includes(figureWords.noneCame.ru), empty.includes(publicWords.crossTitle.ru)]).toEqual([true, false]);
+    const now = await periodOf('');
+    expect([now.includes(figureWords.noneCame.ru), now.includes(publicWords.crossTitle.ru), now.includes('по состоянию на 20 ноября 2026 года')]).toEqual([false, true, true]);
   });
 });

@@ -25,7 +25,8 @@ export { refusalWords as appealRefusalWords } from './words/refusals.ts';
 /** For figures of rooms whose matters become appeals: both keys of those, and the one way small counts are hidden. */
 export { keysOf, type KeysOf } from './store/keys-of.ts';
 export { keptFor } from './store/kept.ts';
-export { leastCount, leastSample, suppressed, suppressParts, wholeMonths } from './law/figures.ts';
+export { leastCount, leastSample, periodAsked, suppressed, suppressParts, type PeriodAsked } from './law/figures.ts';
+export { PeriodShown } from './pages/period.tsx';
 export { suppressCrossed, type Hidden } from './law/crossed.ts';
 /** Somebody who wanted to come writes instead: their words go along (decision 0019). */
 export { carryIntoDraft } from './acts/carry.ts';

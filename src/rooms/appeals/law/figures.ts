@@ -1,4 +1,4 @@
-import type { Day } from '../../../kernel/day.ts';
+import { addDays, isDay, type Day } from '../../../kernel/day.ts';
 
 /** A count of fewer people than this could point at one of them: it is not shown (product.md, rule 4 and trust.md). */
 export const leastCount = 5;
@@ -55,6 +55,25 @@ export const share = (part: number, whole: number): number | null =>
 export const wholeMonths = (from: Day, to: Day): { from: Day; to: Day } => {
   const [year = 0, month = 1] = to.split('-').map(Number);
   return { from: `${from.slice(0, 8)}01` as Day, to: new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) as Day };
+};
+
+const yearDays = 365;
+
+export type PeriodNote = 'unread' | 'turned' | 'ahead' | 'unfinished';
+/** `notes`: what was done with what was asked, for the page to say. */
+export type PeriodAsked = { readonly from: Day; readonly to: Day; readonly today: Day; readonly notes: readonly PeriodNote[] };
+
+/** The whole months an address asks for; a day that is none, or not there, falls back on today and a year before the end. */
+export const periodAsked = (query: URLSearchParams, today: Day): PeriodAsked => {
+  const [first, last] = [query.get('from') ?? '', query.get('to') ?? ''];
+  const end = isDay(last) ? last : isDay(first) && first > today ? first : today;
+  const begin = isDay(first) ? first : addDays(end, 1 - yearDays);
+  const turned = begin > end;
+  const { from, to } = turned ? wholeMonths(end, begin) : wholeMonths(begin, end);
+  const notes: readonly (readonly [PeriodNote, boolean])[] = [
+    ['unread', [first, last].some((text) => text !== '' && !isDay(text))], ['turned', turned], ['ahead', from > today], ['unfinished', from <= today && to >= today],
+  ];
+  return { from, to, today, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
 };
 
 /** Matters alike in everything a neighbour could know of them; `month` as `2026-11`. */

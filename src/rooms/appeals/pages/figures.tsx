@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { VNode } from 'preact';
-import { addDays, isDay, today, type Day } from '../../../kernel/day.ts';
-import { count, shortDay } from '../../../kernel/show.ts';
+import { today } from '../../../kernel/day.ts';
+import { count, longDay } from '../../../kernel/show.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
@@ -12,7 +12,7 @@ import { Fold, Table } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { uiWords } from '../../../ui/words.ts';
 import { country, nameOf, regions, territoriesByCodes, type Territory } from '../../units/contract.ts';
-import { wholeMonths } from '../law/figures.ts';
+import { periodAsked, type PeriodAsked } from '../law/figures.ts';
 import { outcomes, verdicts, type Verdict } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
 import { figuresFor, type Counts, type Figures, type FiguresAsked, type Place, type Spread } from '../store/figures.ts';
@@ -20,20 +20,17 @@ import { figuresRows, rowsTellable } from '../store/figures-rows.ts';
 import { commonWords, outcomeWords, verdictWords } from '../words/labels.ts';
 import { figureWords as more } from '../words/figures.ts';
 import { publicWords as w } from '../words/public.ts';
+import { PeriodShown } from './period.tsx';
 
-const yearDays = 365;
-
-/** The period and place an address asks for; nonsense falls back on the last year and the country. */
-export const askedFor = async (q: Read, asked: Asked): Promise<(FiguresAsked & { place: Territory }) | null> => {
-  const on = today(asked.ctx.clock);
-  const given = (name: string, otherwise: Day): Day => { const text = asked.query.get(name) ?? ''; return isDay(text) ? text : otherwise; };
+/** The period and place an address asks for; what is done with a period that is none, it says (law/figures.ts). */
+export const askedFor = async (q: Read, asked: Asked): Promise<{ f: FiguresAsked; period: PeriodAsked; place: Territory } | null> => {
+  const period = periodAsked(asked.query, today(asked.ctx.clock));
   const wanted = asked.param('territory') || asked.query.get('territory') || country;
   // no finer than a district: below it the numbers are a street's
   const code = (await territoriesByCodes(q, [wanted])).get(wanted)?.path.slice(0, 3).at(-1) ?? '';
   const place = (await territoriesByCodes(q, [code])).get(code);
   if (!place) return null;
-  const [from, to] = [given('from', addDays(on, 1 - yearDays)), given('to', on)].toSorted() as [Day, Day];
-  return { ...wholeMonths(from, to), today: on, territory: placed(place.path), place };
+  return { f: { from: period.from, to: period.to, today: period.today, territory: placed(place.path) }, period, place };
 };
 
 /** The place with everything above it, the country first in the path. */
@@ -41,38 +38,43 @@ const placed = (path: readonly string[]): Place => ({ code: path.at(-1) ?? count
 
 const figures = async (asked: Asked): Promise<Answer> => {
   const { lang, ctx } = asked;
-  const f = await read(ctx, (q) => askedFor(q, asked));
-  if (!f) return refuse('territory_not_found');
+  const wanted = await read(ctx, (q) => askedFor(q, asked));
+  if (!wanted) return refuse('territory_not_found');
+  const { f, place } = wanted;
   const found = await figuresFor(ctx, f);
-  const names = await read(ctx, (q) => territoriesByCodes(q, [...f.place.path, ...found.parts.flatMap((part) => part.code ?? [])]));
+  const names = await read(ctx, (q) => territoriesByCodes(q, [...place.path, ...found.parts.flatMap((part) => part.code ?? [])]));
   const name = (code: string | null) => { const place = names.get(code ?? ''); return place ? nameOf(place, lang) : say(lang, w.placeUnknown); };
-  const period = `from=${f.from}&to=${f.to}`;
-  const href = (code: string) => `/${lang}/figures${code === country ? '' : `/${code}`}?${period}`;
+  const dates = `from=${f.from}&to=${f.to}`;
+  const href = (code: string) => `/${lang}/figures${code === country ? '' : `/${code}`}?${dates}`;
   const { total } = found;
   return (
     <Page asked={asked} title={say(lang, w.figuresIn, { place: name(f.territory.code) })} wide>
-      {f.place.path.length > 1 && <nav class="row small">{f.place.path.slice(0, -1).map((code) => <a key={code} href={href(code)}>{name(code)}</a>)}</nav>}
+      {place.path.length > 1 && <nav class="row small">{place.path.slice(0, -1).map((code) => <a key={code} href={href(code)}>{name(code)}</a>)}</nav>}
       <h1>{say(lang, w.figuresIn, { place: name(f.territory.code) })}</h1>
       <form class="filters" method="get">
         <TextField lang={lang} name="from" type="date" label={say(lang, w.from)} value={f.from} />
         <TextField lang={lang} name="to" type="date" label={say(lang, w.to)} value={f.to} />
         <button class="button second">{say(lang, w.show)}</button>
       </form>
-      <p class="quiet">{shortDay(f.from)} – {shortDay(f.to)}. {say(lang, w.wholeMonths)}</p>
+      <PeriodShown lang={lang} period={wanted.period} />
       <div class="figs">
-        <Figure lang={lang} value={total.received} text={say(lang, w.received)} hint={say(lang, w.defReceived)} />
+        <Figure lang={lang} value={total.received} text={say(lang, w.received)} hint={say(lang, w.defReceived, { day: longDay(lang, f.today) })} />
         <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} hint={say(lang, w.defInWork)} />
         <Figure lang={lang} value={total.overdue} text={say(lang, w.overdue)} hint={say(lang, w.defOverdue)} />
         <Figure lang={lang} value={total.latePromise} text={say(lang, more.latePromise)} hint={say(lang, more.defLatePromise)} />
         <Figure lang={lang} value={total.lateBody} text={say(lang, more.lateBody)} hint={say(lang, more.defLateBody)} />
         <Figure lang={lang} value={total.cameBack} text={say(lang, more.cameBack)} hint={say(lang, more.defCameBack)} />
       </div>
-      <Summed lang={lang} total={total} />
-      <Cross lang={lang} cross={found.cross} />
+      {total.received === 0 ? <p class="note">{say(lang, more.noneCame)}</p> : (
+        <>
+          <Summed lang={lang} total={total} />
+          <Cross lang={lang} cross={found.cross} />
+        </>
+      )}
       <Parts lang={lang} found={found} f={f} name={name} href={href} />
-      {f.place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${period}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
-      <p><a href={`/${lang}/figures/receptions?${period}`}>{say(lang, more.receptionsLink)}</a></p>
-      <FileOf lang={lang} place={f.territory} received={total.received} href={`/${lang}/figures.csv?${period}&territory=${f.territory.code}`} />
+      {place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${dates}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
+      <p><a href={`/${lang}/figures/receptions?${dates}`}>{say(lang, more.receptionsLink)}</a></p>
+      <FileOf lang={lang} place={f.territory} received={total.received} href={`/${lang}/figures.csv?${dates}&territory=${f.territory.code}`} />
     </Page>
   );
 };
@@ -147,8 +149,9 @@ const csvColumns = ['territory', 'period', 'topic', 'kind', 'stage', 'officeOutc
 
 /** Page by page, so that a million rows never stand in memory. */
 const csv = async (asked: Asked): Promise<Answer> => {
-  const f = await read(asked.ctx, (q) => askedFor(q, asked));
-  if (!f) return refuse('territory_not_found');
+  const wanted = await read(asked.ctx, (q) => askedFor(q, asked));
+  if (!wanted) return refuse('territory_not_found');
+  const { f } = wanted;
   const tellable = await rowsTellable(asked.ctx, f);
   let after: number | null = 0;
   const encoder = new TextEncoder();

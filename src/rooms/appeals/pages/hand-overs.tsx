@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Day } from '../../../kernel/day.ts';
-import { shortDay, count } from '../../../kernel/show.ts';
+import { count } from '../../../kernel/show.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import { say } from '../../../kernel/words.ts';
 import { read } from '../../../platform/db.ts';
@@ -9,29 +9,32 @@ import { TextField } from '../../../ui/fields.tsx';
 import { Table } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { country, nameOf, territoriesByCodes, unitsByIds, type Territory, type Unit } from '../../units/contract.ts';
+import type { PeriodAsked } from '../law/figures.ts';
 import { addMonths } from '../law/terms.ts';
 import { anyoneMay } from '../policy.ts';
 import { handOversFor, type HandOversLine } from '../store/hand-overs.ts';
 import { figureWords as w } from '../words/figures.ts';
 import { publicWords } from '../words/public.ts';
 import { askedFor, span } from './figures.tsx';
+import { PeriodShown } from './period.tsx';
 
-type Found = { readonly from: string; readonly to: string; readonly place: Territory; readonly lines: readonly HandOversLine[]; readonly units: ReadonlyMap<number, Unit> };
+type Found = { readonly period: PeriodAsked; readonly place: Territory; readonly lines: readonly HandOversLine[]; readonly units: ReadonlyMap<number, Unit> };
 
 const mostMonths = 12;
 
 /** A region or the country: below it, a body's few matters would be a street's. */
 const found = async (asked: Asked): Promise<Found | Refusal> => {
-  const f = await read(asked.ctx, (q) => askedFor(q, asked));
-  if (!f) return refuse('territory_not_found');
-  const code = f.place.path[1] ?? country;
+  const wanted = await read(asked.ctx, (q) => askedFor(q, asked));
+  if (!wanted) return refuse('territory_not_found');
+  const { f, place: below, period } = wanted;
+  const code = below.path[1] ?? country;
   // of a whole country's acts a year is what somebody waits for while it is counted anew
   const earliest = addMonths(`${f.to.slice(0, 8)}01` as Day, -mostMonths);
   const from = f.from < earliest ? earliest : f.from;
   const lines = await handOversFor(asked.ctx, { from, to: f.to, today: f.today, region: code === country ? null : code });
   return read(asked.ctx, async (q) => {
-    const place = (await territoriesByCodes(q, [code])).get(code) ?? f.place;
-    return { from, to: f.to, place, lines, units: await unitsByIds(q, lines.map((one) => one.unitId)) };
+    const place = (await territoriesByCodes(q, [code])).get(code) ?? below;
+    return { period: { ...period, from }, place, lines, units: await unitsByIds(q, lines.map((one) => one.unitId)) };
   });
 };
 
@@ -42,26 +45,27 @@ const handOvers = async (asked: Asked): Promise<Answer> => {
   const all = await found(asked);
   if (isRefusal(all)) return all;
   const name = (id: number) => { const unit = all.units.get(id); return unit ? nameOf(unit, lang) : ''; };
+  const { from, to } = all.period;
   const title = say(lang, w.handOversTitle, { place: nameOf(all.place, lang) });
-  const period = `from=${all.from}&to=${all.to}&territory=${all.place.code}`;
+  const dates = `from=${from}&to=${to}&territory=${all.place.code}`;
   const number = (value: number) => value.toFixed(2).replace('.', lang === 'en' ? '.' : ',');
   return (
     <Page asked={asked} title={title} wide>
-      <nav class="row small"><a href={`/${lang}/figures${all.place.code === country ? '' : `/${all.place.code}`}?from=${all.from}&to=${all.to}`}>{say(lang, w.toFigures)}</a></nav>
+      <nav class="row small"><a href={`/${lang}/figures${all.place.code === country ? '' : `/${all.place.code}`}?from=${from}&to=${to}`}>{say(lang, w.toFigures)}</a></nav>
       <h1>{title}</h1>
       <form class="filters" method="get">
         <input type="hidden" name="territory" value={all.place.code} />
-        <TextField lang={lang} name="from" type="date" label={say(lang, publicWords.from)} value={all.from} />
-        <TextField lang={lang} name="to" type="date" label={say(lang, publicWords.to)} value={all.to} />
+        <TextField lang={lang} name="from" type="date" label={say(lang, publicWords.from)} value={from} />
+        <TextField lang={lang} name="to" type="date" label={say(lang, publicWords.to)} value={to} />
         <button class="button second">{say(lang, publicWords.show)}</button>
       </form>
-      <p class="quiet">{shortDay(all.from)} – {shortDay(all.to)}. {say(lang, publicWords.wholeMonths)}</p>
+      <PeriodShown lang={lang} period={all.period} />
       {all.lines.length === 0 ? <p class="note">{say(lang, w.none)}</p> : (
         <Table label={title} columns={[{ title: say(lang, w.body) }, { title: say(lang, w.matters), number: true }, { title: say(lang, w.perMatter), number: true }, { title: say(lang, w.held), number: true }, { title: say(lang, w.carousel), number: true }]}
           rows={all.lines.slice(0, mostShown).map((one) => [name(one.unitId), count(one.matters), one.perMatter === null ? '…' : number(one.perMatter), one.medianHours === null ? '…' : span(lang, one.medianHours), one.carouselPercent === null ? '…' : say(lang, w.percent, { value: one.carouselPercent })])} />
       )}
       <ul class="hint small">{[w.defMatters, w.defPerMatter, w.defHeld, w.defCarousel, w.defSmall].map((one) => <li key={one.en}>{say(lang, one)}</li>)}</ul>
-      <p><a href={`/${lang}/figures/hand-overs.csv?${period}`}>{say(lang, w.handOversCsv)}</a></p>
+      <p><a href={`/${lang}/figures/hand-overs.csv?${dates}`}>{say(lang, w.handOversCsv)}</a></p>
     </Page>
   );
 };
@@ -75,7 +79,7 @@ const csv = async (asked: Asked): Promise<Answer> => {
   });
   const text = stringify(rows, { header: true, columns: ['body', 'matters', 'handOversPerMatter', 'medianHoursPerHolder', 'goesRoundPercent'], escape_formulas: true });
   // the byte order mark makes spreadsheets read Kazakh letters
-  return bytes(new TextEncoder().encode(`\uFEFF${text}`), { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="hand-overs-${all.place.code}-${all.from}-${all.to}.csv"`, 'cache-control': 'no-store' });
+  return bytes(new TextEncoder().encode(`\uFEFF${text}`), { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="hand-overs-${all.place.code}-${all.period.from}-${all.period.to}.csv"`, 'cache-control': 'no-store' });
 };
 
 export const handOversRoutes: readonly Route[] = [

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import { addDays, isDay, today, type Day } from '../../../kernel/day.ts';
+import { today } from '../../../kernel/day.ts';
 import { refuse, isRefusal, type Refusal } from '../../../kernel/refusal.ts';
 import { read } from '../../../platform/db.ts';
 import { bytes, page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
-import { wholeMonths } from '../../appeals/contract.ts';
+import { periodAsked } from '../../appeals/contract.ts';
 import { peopleByIds } from '../../people/contract.ts';
 import { nameOf, openUnits, type Unit } from '../../units/contract.ts';
 import { dutyColumns, outcomeColumns, promiseColumns, verdictColumns } from '../law/figures.ts';
@@ -12,22 +12,18 @@ import { receptionFigures, type Part, type Period, type ReceptionFigures, type T
 import { branchDay } from './figures/desk.tsx';
 import { FiguresPage, type Found } from './figures/public.tsx';
 
-const yearDays = 365;
-
-/** The period and branch an address asks for; nonsense falls back on the last year and all branches. */
+/** The period and branch an address asks for; the period as appeals read it. */
 const found = async (asked: Asked): Promise<Found | Refusal> => {
-  const on = today(asked.ctx.clock);
-  const given = (name: string, otherwise: Day): Day => { const text = asked.query.get(name) ?? ''; return isDay(text) ? text : otherwise; };
-  const [from, to] = [given('from', addDays(on, 1 - yearDays)), given('to', on)].toSorted() as [Day, Day];
+  const { notes, ...months } = periodAsked(asked.query, today(asked.ctx.clock));
   const branches = await read(asked.ctx, (q) => openUnits(q, 'branch'));
   const wanted = asked.query.get('branch') ?? '';
   const [only] = branches;
   const branch = branches.find((one) => String(one.id) === wanted) ?? (branches.length === 1 ? only : undefined);
   if (wanted !== '' && !branch) return refuse('branch_not_found');
-  const period: Period = { ...wholeMonths(from, to), today: on, branchId: branch?.id ?? null };
+  const period: Period = { ...months, branchId: branch?.id ?? null };
   const figures = await receptionFigures(asked.ctx, period);
   const officials = await read(asked.ctx, (q) => peopleByIds(q, figures.officials.map((one) => one.id)));
-  return { period, branch: branch ?? null, branches, figures, officials };
+  return { period, notes, branch: branch ?? null, branches, figures, officials };
 };
 
 const figures = async (asked: Asked): Promise<Answer> => {

@@ -59,7 +59,6 @@ export const figureWords = words({
   branch: { kk: 'Филиал', ru: 'Филиал', en: 'Branch' },
   everywhere: { kk: 'Барлық филиал', ru: 'Все филиалы', en: 'All branches' },
   show: { kk: 'Көрсету', ru: 'Показать', en: 'Show' },
-  wholeMonths: { kk: 'Кезең толық айлармен алынады.', ru: 'Период берётся целыми месяцами.', en: 'The period is of whole months.' },
 
   dutiesTitle: { kk: 'Қабылдау міндеті', ru: 'Обязанность принимать', en: 'The duty to receive' },
   due: { kk: 'Өтуге тиіс болды', ru: 'Должно было состояться', en: 'Owed' },

@@ -7,13 +7,13 @@ import { Select, TextField } from '../../../../ui/fields.tsx';
 import { Fold, Table, type Column } from '../../../../ui/parts.tsx';
 import { Page } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { leastSample } from '../../../appeals/contract.ts';
+import { leastSample, PeriodShown, type PeriodAsked } from '../../../appeals/contract.ts';
 import { nameOf, type Unit } from '../../../units/contract.ts';
 import { dutyColumns, heldOf, outcomeColumns, promiseColumns, sum, verdictColumns, type PromiseColumn, type VerdictColumn } from '../../law/figures.ts';
 import type { Count, Part, Period, ReceptionFigures, Spread, Told } from '../../store/figures.ts';
 import { figureWords as w, outcomeWords, promiseWords, sentenceWords, verdictWords } from '../../words/figures.ts';
 
-export type Found = { readonly period: Period; readonly branch: Unit | null; readonly branches: readonly Unit[]; readonly figures: ReceptionFigures; readonly officials: ReadonlyMap<number, { readonly name: string }> };
+export type Found = { readonly period: Period; readonly notes: PeriodAsked['notes']; readonly branch: Unit | null; readonly branches: readonly Unit[]; readonly figures: ReceptionFigures; readonly officials: ReadonlyMap<number, { readonly name: string }> };
 
 export const FiguresPage = ({ asked, found }: { asked: Asked; found: Found }): VNode => {
   const { lang } = asked;
@@ -30,7 +30,7 @@ export const FiguresPage = ({ asked, found }: { asked: Asked; found: Found }): V
         {found.branches.length > 1 && <Select lang={lang} name="branch" label={say(lang, w.branch)} value={branch ? String(branch.id) : ''} empty={say(lang, w.everywhere)} choices={found.branches.map((one) => ({ value: String(one.id), text: nameOf(one, lang) }))} />}
         <button class="button second">{say(lang, w.show)}</button>
       </form>
-      <p class="quiet">{shortDay(f.from)} – {shortDay(f.to)}. {say(lang, w.wholeMonths)}</p>
+      <PeriodShown lang={lang} period={{ ...f, notes: found.notes }} />
       <p class="note">{sentence(lang, figures.total)}</p>
       <Duties lang={lang} total={figures.total} />
       <People lang={lang} figures={figures} />
