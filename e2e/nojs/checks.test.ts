@@ -13,6 +13,7 @@ import { figureWords } from '../../src/rooms/appeals/words/figures.ts';
 import { periodWords } from '../../src/rooms/appeals/words/period.ts';
 import { publicWords } from '../../src/rooms/appeals/words/public.ts';
 import { refusalWords } from '../../src/rooms/appeals/words/refusals.ts';
+import { uiWords } from '../../src/ui/words.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
 
@@ -172,5 +173,21 @@ describe('figures', () => {
     expect([empty.includes(figureWords.noneCame.ru), empty.includes(publicWords.crossTitle.ru)]).toEqual([true, false]);
     const now = await periodOf('');
     expect([now.includes(figureWords.noneCame.ru), now.includes(publicWords.crossTitle.ru), now.includes('по состоянию на 20 ноября 2026 года')]).toEqual([false, true, true]);
+  });
+
+  test('a region nobody receives in stands on the map with a dash and leads nowhere; every tile that leads somewhere has a page', async () => {
+    const { document } = await h.browser().open('/ru/figures');
+    const links = [...document.querySelectorAll('svg.tiles a')].map((one) => one.getAttribute('href') ?? '');
+    expect([links.length, links[0]?.includes('/270000000?')]).toEqual([1, true]);
+    const none = [...document.querySelectorAll('svg.tiles .none')].map((one) => one.textContent ?? '');
+    expect([none.length, none.every((text) => text.endsWith('–')), document.querySelector('p.tiles')?.textContent?.includes(uiWords.mapWithout.ru)]).toEqual([19, true, true]);
+    // a branch of the capital, without a letter yet: a page of noughts
+    await h.t.raw(`INSERT INTO units.territory (code, parent_code, level, kind, name_kk, name_ru, name_en, path, search) VALUES ('710000000', '000000000', 1, 'city_republican', 'Астана', 'Астана', 'Astana', '{000000000,710000000}', 'астана')`);
+    const branch = h.units.aqzhaiyq;
+    const [before] = await h.t.raw(`SELECT territory_code FROM units.unit WHERE id = $1`, [branch]);
+    await h.t.raw(`UPDATE units.unit SET territory_code = '710000000' WHERE id = $1`, [branch]);
+    const after = (await h.browser().open('/ru/figures')).document.querySelector('svg.tiles a[href*="/710000000?"]');
+    expect([after?.textContent?.endsWith('0'), (await h.browser().open(after?.getAttribute('href') ?? '')).status]).toEqual([true, 200]);
+    await h.t.raw(`UPDATE units.unit SET territory_code = $2 WHERE id = $1`, [branch, before?.['territory_code']]);
   });
 });

@@ -42,28 +42,36 @@ export const Shares = ({ lang, wholes }: { lang: Lang; wholes: readonly Whole[] 
   </div>
 );
 
-export type Tile = { readonly column: number; readonly row: number; readonly short: string; readonly name: string; readonly value: number | null; readonly href: string };
+/** No `href`: nobody receives anything there, so there is neither a number nor a page. */
+export type Tile = { readonly column: number; readonly row: number; readonly short: string; readonly name: string; readonly value: number | null; readonly href?: string };
 
 const cell = 80;
 /** Letters that fit into a tile at their own width; a longer name is drawn narrower. */
 const widestName = 8;
 
-/** A map of equal tiles: no region looks weightier for being wide. Shade by share of the largest, the number written in. */
+/** A map of equal tiles: no region looks weightier for being wide. Shade by share of the largest, the number written in; a dash where there is none. */
 export const TileMap = ({ lang, tiles, label }: { lang: Lang; tiles: readonly Tile[]; label: string }): VNode => {
+  const without = say(lang, uiWords.mapWithout);
   const most = Math.max(1, ...tiles.map((tile) => tile.value ?? 0));
   const columns = Math.max(...tiles.map((tile) => tile.column)) + 1;
   const rows = Math.max(...tiles.map((tile) => tile.row)) + 1;
   const shade = (value: number | null) => (value === null || value === 0 ? 'c0' : `c${Math.min(4, Math.ceil((value / most) * 4))}`);
+  const drawn = (tile: Tile, text: string) => (
+    <>
+      <title>{tile.name}</title>
+      <rect class={shade(tile.value)} x={tile.column * cell} y={tile.row * cell} width={cell} height={cell} rx="6" />
+      <text x={tile.column * cell + 6} y={tile.row * cell + 20} textLength={tile.short.length > widestName ? cell - 12 : undefined} lengthAdjust="spacingAndGlyphs">{tile.short}</text>{' '}
+      <text x={tile.column * cell + 6} y={tile.row * cell + 46}>{text}</text>
+    </>
+  );
   return (
-    <svg class="tiles" viewBox={`0 0 ${columns * cell} ${rows * cell}`} role="group" aria-label={label}>
-      {tiles.map((tile) => (
-        <a key={tile.href} href={tile.href} aria-label={`${tile.short} ${tile.value === null ? `… (${say(lang, uiWords.hiddenCount)})` : count(tile.value)}. ${tile.name}`}>
-          <title>{tile.name}</title>
-          <rect class={shade(tile.value)} x={tile.column * cell} y={tile.row * cell} width={cell} height={cell} rx="6" />
-          <text x={tile.column * cell + 6} y={tile.row * cell + 20} textLength={tile.short.length > widestName ? cell - 12 : undefined} lengthAdjust="spacingAndGlyphs">{tile.short}</text>{' '}
-          <text x={tile.column * cell + 6} y={tile.row * cell + 46}>{tile.value === null ? '…' : count(tile.value)}</text>
-        </a>
-      ))}
-    </svg>
+    <>
+      <svg class="tiles" viewBox={`0 0 ${columns * cell} ${rows * cell}`} role="group" aria-label={label}>
+        {tiles.map((tile) => (tile.href === undefined
+          ? <g key={tile.name} class="none" role="img" aria-label={`${tile.short} – (${without}). ${tile.name}`}>{drawn(tile, '–')}</g>
+          : <a key={tile.name} href={tile.href} aria-label={`${tile.short} ${tile.value === null ? `… (${say(lang, uiWords.hiddenCount)})` : count(tile.value)}. ${tile.name}`}>{drawn(tile, tile.value === null ? '…' : count(tile.value))}</a>))}
+      </svg>
+      {tiles.some((tile) => tile.href === undefined) && <p class="tiles hint small">«–» {without}</p>}
+    </>
   );
 };

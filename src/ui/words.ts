@@ -60,6 +60,7 @@ export const uiWords = words({
   batonHours: { kk: '{count, plural, other {# сағ}}', ru: '{count, plural, other {# ч}}', en: '{count, plural, other {# h}}' },
   batonNow: { kk: 'қазірге дейін', ru: 'по сегодня', en: 'until now' },
   hiddenCount: { kk: 'көрсетілмейді', ru: 'скрыто', en: 'hidden' },
+  mapWithout: { kk: 'бұл өңірде өтініш әзірге қабылданбайды', ru: 'в этом регионе обращения пока не принимают', en: 'no appeals are received in this region yet' },
   newer: { kk: 'Жаңалары', ru: 'Новее', en: 'Newer' },
   older: { kk: 'Ескілері', ru: 'Раньше', en: 'Older' },
   nextPage: { kk: 'Келесі бет', ru: 'Следующая страница', en: 'Next page' },

@@ -6,12 +6,12 @@ import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { bytes, page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
-import { Bars, Shares, TileMap, type Part } from '../../../ui/charts.tsx';
+import { Bars, Shares, TileMap, type Part, type Tile } from '../../../ui/charts.tsx';
 import { TextField } from '../../../ui/fields.tsx';
 import { Fold, Table } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { uiWords } from '../../../ui/words.ts';
-import { country, nameOf, regions, territoriesByCodes, type Territory } from '../../units/contract.ts';
+import { country, nameOf, openUnits, regions, territoriesByCodes, type Territory } from '../../units/contract.ts';
 import { periodAsked, type PeriodAsked } from '../law/figures.ts';
 import { outcomes, verdicts, type Verdict } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
@@ -42,11 +42,23 @@ const figures = async (asked: Asked): Promise<Answer> => {
   if (!wanted) return refuse('territory_not_found');
   const { f, place } = wanted;
   const found = await figuresFor(ctx, f);
-  const names = await read(ctx, (q) => territoriesByCodes(q, [...place.path, ...found.parts.flatMap((part) => part.code ?? [])]));
+  const whole = f.territory.code === country;
+  const { names, branches } = await read(ctx, async (q) => {
+    const open = whole ? await openUnits(q, 'branch') : [];
+    const codes = [...place.path, ...found.parts.flatMap((part) => part.code ?? []), ...(whole ? regions.map((region) => region.code) : []), ...open.map((branch) => branch.territoryCode)];
+    return { names: await territoriesByCodes(q, codes), branches: open };
+  });
   const name = (code: string | null) => { const place = names.get(code ?? ''); return place ? nameOf(place, lang) : say(lang, w.placeUnknown); };
   const dates = `from=${f.from}&to=${f.to}`;
   const href = (code: string) => `/${lang}/figures${code === country ? '' : `/${code}`}?${dates}`;
   const { total } = found;
+  // a branch of the whole country receives from every region
+  const receiving = new Set(branches.flatMap((branch) => (branch.territoryCode === country ? regions.map((region) => region.code) : (names.get(branch.territoryCode)?.path[1] ?? []))));
+  const counted = (code: string) => found.parts.find((part) => part.code === code);
+  const tiles = whole ? regions.map((region): Tile => ({
+    column: region.tile.column, row: region.tile.row, short: lang === 'en' ? region.names.en.replace(/ (Region|City)$/, '') : region.short[lang], name: region.names[lang],
+    ...(names.has(region.code) && (receiving.has(region.code) || counted(region.code)) ? { value: counted(region.code) ? (counted(region.code)?.received ?? null) : 0, href: href(region.code) } : { value: null }),
+  })) : [];
   return (
     <Page asked={asked} title={say(lang, w.figuresIn, { place: name(f.territory.code) })} wide>
       {place.path.length > 1 && <nav class="row small">{place.path.slice(0, -1).map((code) => <a key={code} href={href(code)}>{name(code)}</a>)}</nav>}
@@ -71,7 +83,7 @@ const figures = async (asked: Asked): Promise<Answer> => {
           <Cross lang={lang} cross={found.cross} />
         </>
       )}
-      <Parts lang={lang} found={found} f={f} name={name} href={href} />
+      <Parts lang={lang} found={found} tiles={tiles} name={name} href={href} />
       {place.path.length < 3 && <p><a href={`/${lang}/figures/hand-overs?${dates}&territory=${f.territory.code}`}>{say(lang, more.handOversLink)}</a></p>}
       <p><a href={`/${lang}/figures/receptions?${dates}`}>{say(lang, more.receptionsLink)}</a></p>
       <FileOf lang={lang} place={f.territory} received={total.received} href={`/${lang}/figures.csv?${dates}&territory=${f.territory.code}`} />
@@ -118,14 +130,12 @@ const Cross = ({ lang, cross }: { lang: Lang; cross: Figures['cross'] }): VNode 
   );
 };
 
-const Parts = ({ lang, found, f, name, href }: { lang: Lang; found: Figures; f: FiguresAsked; name: (code: string | null) => string; href: (code: string) => string }): VNode | null => {
+const Parts = ({ lang, found, tiles, name, href }: { lang: Lang; found: Figures; tiles: readonly Tile[]; name: (code: string | null) => string; href: (code: string) => string }): VNode | null => {
   if (found.parts.length === 0) return null;
-  const by = new Map(found.parts.map((part) => [part.code, part]));
   return (
     <section class="stack">
       <h2>{say(lang, w.byPlace)}</h2>
-      {f.territory.code === country && <TileMap lang={lang} label={say(lang, w.mapLabel)}
-        tiles={regions.map((region) => ({ column: region.tile.column, row: region.tile.row, short: lang === 'en' ? region.names.en.replace(/ (Region|City)$/, '') : region.short[lang], name: region.names[lang], value: by.has(region.code) ? (by.get(region.code)?.received ?? null) : 0, href: href(region.code) }))} />}
+      {tiles.length > 0 && <TileMap lang={lang} label={say(lang, w.mapLabel)} tiles={tiles} />}
       <Bars lang={lang} bars={found.parts.filter((part) => part.code !== null).toSorted((a, b) => (b.received ?? 0) - (a.received ?? 0)).slice(0, 30).map((part) => ({ label: <a href={href(part.code ?? '')}>{name(part.code)}</a>, value: part.received }))} />
       <Table label={say(lang, w.byPlace)} columns={[{ title: say(lang, commonWords.place) }, { title: say(lang, w.received), number: true }, { title: say(lang, w.inWork), number: true }, { title: say(lang, w.overdue), number: true }, { title: say(lang, w.toFirst) }]}
         rows={found.parts.map((part) => [name(part.code), ...[part.received, part.open, part.overdue].map((value) => (value === null ? '…' : count(value))), part.toFirstAnswer ? say(lang, w.median, { value: span(lang, part.toFirstAnswer.medianHours) }) : '–'])} />
