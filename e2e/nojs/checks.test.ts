@@ -176,6 +176,7 @@ describe('figures', () => {
   });
 
   test('a region nobody receives in stands on the map with a dash and leads nowhere; every tile that leads somewhere has a page', async () => {
+    await come();
     const { document } = await h.browser().open('/ru/figures');
     const links = [...document.querySelectorAll('svg.tiles a')].map((one) => one.getAttribute('href') ?? '');
     expect([links.length, links[0]?.includes('/270000000?')]).toEqual([1, true]);

@@ -119,4 +119,19 @@ describe('an appeal from the door to the person’s verdict', () => {
     await anybody.goto(`/${lang}/appeals/${number}`);
     await anybody.getByText(say(lang, verdictWords.solved), { exact: true }).waitFor();
   });
+
+  test('on paper the parts of a bar are told apart without colour, letters are read on every shade of the map, and what is made up says so', async () => {
+    const page = await s.window();
+    await page.goto('/ru/figures');
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => {
+      document.querySelector('header.top')?.insertAdjacentHTML('afterbegin', '<div class="demo"><div>made up</div></div>');
+      const parts = ['fd', 'fs', 'fl', 'fq', 'c1'];
+      document.querySelector('main')?.insertAdjacentHTML('beforeend', `<div class="shares"><svg>${parts.map((tone) => `<rect class="${tone}" width="9" height="9" />`).join('')}</svg></div><svg class="tiles">${['c0', 'c1', 'c2', 'c3', 'c4'].map((tone) => `<rect class="${tone}" width="9" height="9" />`).join('')}<text>9</text></svg>`);
+      const grey = (all: string) => [...document.querySelectorAll(all)].map((one) => Number(/\d+/.exec(getComputedStyle(one).fill)?.[0]));
+      return { parts: grey('main > .shares:last-of-type rect'), tiles: grey('main > svg.tiles rect'), letters: grey('main > svg.tiles text'), demo: getComputedStyle(document.querySelector('.demo') ?? document.body).display };
+    });
+    const apart = seen.parts.toSorted((a, b) => a - b).map((grey, at, all) => grey - (all[at - 1] ?? -255));
+    expect([seen.parts.length, Math.min(...apart) >= 50, seen.tiles.length, Math.min(...seen.tiles) >= 170, seen.letters, seen.demo === 'none'], JSON.stringify(seen)).toEqual([5, true, 5, true, [0], false]);
+  });
 });
