@@ -156,6 +156,15 @@ describe('figures', () => {
     }
   });
 
+  test.each(['kk', 'ru', 'en'] as const)('every column of the file is explained beside its link, and every code (%s)', async (lang) => {
+    const page = await h.browser().open(`/${lang}/figures`);
+    const said = [...page.document.querySelectorAll('section:has(a[href*="figures.csv"]) li')].map((one) => one.textContent ?? '');
+    await page.follow(publicWords.csv[lang]);
+    const rows: readonly Record<string, string>[] = parse(page.html, { columns: true, bom: true });
+    expect(said.map((one) => one.split(' ')[0])).toEqual(Object.keys(rows[0] ?? {}));
+    for (const column of ['kind', 'stage', 'officeOutcome', 'verdict', 'overdue', 'lateBody']) for (const code of new Set(rows.map((row) => row[column] ?? ''))) expect(said.find((one) => one.startsWith(`${column} `))).toContain(code);
+  });
+
   const periodOf = async (query: string, of = '') => (await h.browser().open(`/ru/figures${of}?${query}`)).text;
   test.each(['', '/hand-overs', '/receptions'])('what was done with the period somebody asked for is said (%s)', async (of) => {
     for (const nonsense of ['from=2026-13-45', 'from=abc', 'to=2026-02-30&from=2026-01-01']) expect(await periodOf(nonsense, of)).toContain(periodWords.unread.ru);
@@ -173,6 +182,22 @@ describe('figures', () => {
     expect([empty.includes(figureWords.noneCame.ru), empty.includes(publicWords.crossTitle.ru)]).toEqual([true, false]);
     const now = await periodOf('');
     expect([now.includes(figureWords.noneCame.ru), now.includes(publicWords.crossTitle.ru), now.includes('по состоянию на 20 ноября 2026 года')]).toEqual([false, true, true]);
+  });
+
+  test('the published list stands by the day it shows, and its places in the order of the language', async () => {
+    const two = await h.t.raw(`SELECT id, number, territory_path FROM appeals.appeal ORDER BY id LIMIT 2`);
+    for (const [nth, row] of two.entries()) {
+      await h.t.raw(`INSERT INTO appeals.publication (appeal_id, number, branch_id, territory_path, topic_code, kind, lang, text, stage, registered_on, due_on, published_at) VALUES ($1, $2, $3, $4, 'lighting', 'application', 'kk', 'Шам жанбайды', 'in_work', $5, '2026-12-01', $6)`,
+        [row['id'], row['number'], h.units.tasqala, row['territory_path'], ['2026-10-07', '2026-10-21'][nth], ['2026-11-12T10:00:00+05:00', '2026-11-11T10:00:00+05:00'][nth]]);
+    }
+    for (const [code, kk, ru] of [['275200000', 'Шыңғырлау', 'Чингирлауский'], ['274400000', 'Қазталов', 'Казталовский']] as const) await h.t.raw(`INSERT INTO units.territory (code, parent_code, level, kind, name_kk, name_ru, name_en, path, search) VALUES ($1, '270000000', 2, 'district', $2, $3, $3, ARRAY['000000000', '270000000', $1], 'а')`, [code, kk, ru]);
+    const days = { kk: ['Жарияланды: 12.11.2026 · түсті: 07.10.2026', 'Жарияланды: 11.11.2026 · түсті: 21.10.2026'], ru: ['Опубликовано 12.11.2026 · поступило 07.10.2026', 'Опубликовано 11.11.2026 · поступило 21.10.2026'] };
+    const places = { kk: ['Ақжайық ауданы', 'Қазталов', 'Тасқала ауданы', 'Шыңғырлау'], ru: ['Акжаикский район', 'Казталовский', 'Таскалинский район', 'Чингирлауский'] };
+    for (const lang of ['kk', 'ru'] as const) {
+      const { document } = await h.browser().open(`/${lang}/appeals`);
+      expect([...document.querySelectorAll('article > p:first-child')].map((one) => (one.textContent ?? '').split(' · ').slice(0, 2).join(' · '))).toEqual(days[lang]);
+      expect([...document.querySelectorAll('select[name="place"] option')].map((one) => one.textContent).slice(1)).toEqual(places[lang]);
+    }
   });
 
   test('a region nobody receives in stands on the map with a dash and leads nowhere; every tile that leads somewhere has a page', async () => {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { today } from '../../../kernel/day.ts';
 import { count, longDay } from '../../../kernel/show.ts';
 import { refuse } from '../../../kernel/refusal.ts';
-import { say, type Lang } from '../../../kernel/words.ts';
+import { say, type Lang, type Sentence } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
 import { bytes, page, type Answer, type Asked, type Route } from '../../../platform/web.ts';
 import { Bars, Shares, TileMap, type Part, type Tile } from '../../../ui/charts.tsx';
@@ -17,7 +17,8 @@ import { outcomes, verdicts, type Verdict } from '../law/stages.ts';
 import { anyoneMay } from '../policy.ts';
 import { figuresFor, type Counts, type Figures, type FiguresAsked, type Place, type Spread } from '../store/figures.ts';
 import { figuresRows, rowsTellable } from '../store/figures-rows.ts';
-import { commonWords, outcomeWords, verdictWords } from '../words/labels.ts';
+import { commonWords, kindWords, outcomeWords, stageWords, verdictWords } from '../words/labels.ts';
+import { fileWords } from '../words/file.ts';
 import { figureWords as more } from '../words/figures.ts';
 import { publicWords as w } from '../words/public.ts';
 import { PeriodShown } from './period.tsx';
@@ -151,11 +152,18 @@ const FileOf = ({ lang, place, received, href }: { lang: Lang; place: Place; rec
     <section>
       <p><a href={href}>{say(lang, w.csv)}</a></p>
       {place.depth > 1 && <p class="hint small">{say(lang, more.csvLess)}</p>}
+      <Fold title={say(lang, fileWords.title)}>
+        <p>{say(lang, fileWords.lead)}</p>
+        <ul class="small">{csvColumns.map((column) => <li key={column}><code>{column}</code> – {say(lang, fileWords[column])}{codesOf[column] && <>: {Object.entries(codesOf[column]).map(([code, word], at) => <span key={code}>{at > 0 && ', '}<code>{code}</code> {say(lang, word)}</span>)}</>}</li>)}</ul>
+      </Fold>
     </section>
   );
 };
 
 const csvColumns = ['territory', 'period', 'topic', 'kind', 'stage', 'officeOutcome', 'verdict', 'overdue', 'latePromise', 'lateBody', 'daysToFirstAnswer', 'daysToAnswer', 'reopened'] as const;
+const yesNo = { yes: fileWords.yes, no: fileWords.no };
+/** The codes that stand in a column, with what they mean. */
+const codesOf: Readonly<Partial<Record<(typeof csvColumns)[number], Readonly<Record<string, Sentence>>>>> = { kind: kindWords, stage: stageWords, officeOutcome: outcomeWords, verdict: verdictWords, overdue: yesNo, latePromise: yesNo, lateBody: yesNo };
 
 /** Page by page, so that a million rows never stand in memory. */
 const csv = async (asked: Asked): Promise<Answer> => {
