@@ -4,7 +4,7 @@ export type { Competent } from './store.ts';
 export { topicStands, topics } from './store/topics.ts';
 export { everyPlace, placesVersion } from './store/places.ts';
 export { answeringIn } from './store/competences.ts';
-export { country, nameOf, openTopics, withoutTwins } from './law.ts';
+export { country, inOrder, nameOf, openTopics, withoutTwins } from './law.ts';
 export type { Names, Territory, Topic, Unit, UnitKind, UnitLevel } from './law.ts';
 /** For setup, import and the demo: acts of the room, with their own policy and transaction. */
 export { importTerritories, openUnit, setCompetence } from './acts.ts';

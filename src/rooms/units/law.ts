@@ -17,6 +17,10 @@ export type Unit = {
 
 export const nameOf = (thing: { readonly names: Names }, lang: Lang): string => thing.names[lang];
 
+/** By name, as the language itself orders its letters: in Kazakh Қ stands after К, not after Я where the code of the letter is. */
+export const inOrder = <T extends { readonly names: Names }>(things: readonly T[], lang: Lang): readonly T[] => things.toSorted((a, b) => collators[lang].compare(a.names[lang], b.names[lang]));
+const collators: Readonly<Record<Lang, Intl.Collator>> = { kk: new Intl.Collator('kk'), ru: new Intl.Collator('ru'), en: new Intl.Collator('en') };
+
 export const country = '000000000';
 
 /**

@@ -1,7 +1,7 @@
 import { fold } from '../../kernel/fold.ts';
 import type { Permit } from '../../kernel/permit.ts';
 import { sql, view, type Generated, type Read, type Selectable, type Tx } from '../../platform/db.ts';
-import { searchText, type Names, type Territory, type Unit, type UnitKind, type UnitLevel } from './law.ts';
+import { inOrder, searchText, type Names, type Territory, type Unit, type UnitKind, type UnitLevel } from './law.ts';
 
 type TerritoryTable = { code: string; parent_code: string | null; level: number; kind: string; name_kk: string; name_ru: string; name_en: string; path: string[]; search: string; gone_on: string | null };
 type UnitTable = {
@@ -63,7 +63,7 @@ export const territoriesUpwards = async (read: Read, codes: readonly string[]): 
 };
 
 export const territoryChildren = async (read: Read, code: string): Promise<readonly Territory[]> =>
-  (await q(read).selectFrom('units.territory').selectAll().where('parent_code', '=', code).where('gone_on', 'is', null).orderBy('name_kk').limit(500).execute()).map(territory);
+  inOrder((await q(read).selectFrom('units.territory').selectAll().where('parent_code', '=', code).where('gone_on', 'is', null).orderBy('name_kk').limit(500).execute()).map(territory), 'kk');
 
 /** Places by a part of a name, typed in either script and with or without Kazakh letters; nearer names and larger places first. */
 export const searchTerritories = async (read: Read, text: string, limit = 12): Promise<readonly Territory[]> => {

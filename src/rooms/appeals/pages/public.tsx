@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { today, type Day } from '../../../kernel/day.ts';
-import { count, longDay, shortDay } from '../../../kernel/show.ts';
+import { count, dayOf, longDay, shortDay } from '../../../kernel/show.ts';
 import { refuse } from '../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import { read, type Read } from '../../../platform/db.ts';
@@ -9,7 +9,7 @@ import { Select, TextField } from '../../../ui/fields.tsx';
 import { Pager, Summary } from '../../../ui/parts.tsx';
 import { Page } from '../../../ui/shell.tsx';
 import { marks, parse, snippet, type FindQuery } from '../../recognition/contract.ts';
-import { branchFor, country, nameOf, territoriesByCodes, territoryChildren, topics, unitById, type Territory, type Topic, type Unit } from '../../units/contract.ts';
+import { branchFor, country, inOrder, nameOf, territoriesByCodes, territoryChildren, topics, unitById, type Territory, type Topic, type Unit } from '../../units/contract.ts';
 import { wholeMonths } from '../law/figures.ts';
 import { isOpen } from '../law/stages.ts';
 import { addMonths } from '../law/terms.ts';
@@ -34,7 +34,7 @@ const namesFor = async (q: Read, rows: readonly PublicRow[], lang: Lang): Promis
 /** `query`: what was looked for, marked where it stands. */
 const Row = ({ lang, row, names, on, query }: { lang: Lang; row: PublicRow; names: Names; on: Day; query?: FindQuery | undefined }): VNode => (
   <article class="article">
-    <p class="quiet small">{[shortDay(row.registeredOn), names.topic(row.topicCode), names.place(row.territoryPath)].filter(Boolean).join(' · ')}</p>
+    <p class="quiet small">{[say(lang, w.publishedOn, { day: shortDay(dayOf(row.publishedAt)) }), say(lang, w.cameOn, { day: shortDay(row.registeredOn) }), names.topic(row.topicCode), names.place(row.territoryPath)].filter(Boolean).join(' · ')}</p>
     <p class="plain" lang={row.lang}>{query ? found(row.text, query) : row.text.length > 240 ? `${row.text.slice(0, 240).replace(/\s+\S*$/, '')}…` : row.text}</p>
     {query && row.answer?.text && marks(row.text, query).length === 0 && marks(row.answer.text, query).length > 0 && <p class="plain"><span class="quiet small">{say(lang, w.answer)}:</span> <span lang={row.lang}>{found(row.answer.text, query)}</span></p>}
     <p class="row"><a href={`/${lang}/appeals/${row.number}`}>{row.number}</a><StageTag lang={lang} stage={row.stage} />{row.officeOutcome === 'withdrawn' && <OutcomeTag lang={lang} outcome="withdrawn" />}<DueTag lang={lang} dueOn={row.dueOn as Day} today={on} stage={row.stage} />
@@ -116,7 +116,7 @@ const list = (asked: Asked): Promise<Answer> => read(asked.ctx, async (q) => {
   const page = await foundIn(q, typed, filter, cursorOf(query.get('after')), query.get('begun') === 'yes');
   const { rows, next } = page;
   const root = (await branchFor(q, undefined))?.territoryCode ?? country;
-  const [allTopics, places, names] = [await topics(q), await territoryChildren(q, root), await namesFor(q, rows, lang)];
+  const [allTopics, places, names] = [await topics(q), inOrder(await territoryChildren(q, root), lang), await namesFor(q, rows, lang)];
   const filters = { ...(place ? { place } : {}), ...(topicCode ? { topic: topicCode } : {}) };
   const href = (more: Readonly<Record<string, string>>) => { const text = new URLSearchParams({ ...(page.query ? { q: typed } : {}), ...filters, ...more }).toString(); return text === '' ? `/${lang}/appeals` : `/${lang}/appeals?${text}`; };
   return (

@@ -28,6 +28,8 @@ export const publicWords = words({
   listTitle: { kk: 'Жарияланған өтініштер', ru: 'Опубликованные обращения', en: 'Public appeals' },
   listLead: { kk: 'Мұнда иелері келісім берген өтініштер ғана тұр. Жеке деректерді қызметкер жасырған.', ru: 'Здесь только обращения, авторы которых согласились. Личные данные скрыл сотрудник.', en: 'Only appeals whose authors agreed. A clerk hid the personal data.' },
   listEmpty: { kk: 'Әзірге жарияланған өтініш жоқ. Иесі келісім беріп, қызметкер жеке деректерді жасырғаннан кейін осында шығады.', ru: 'Пока ничего не опубликовано. Обращение появится здесь, когда автор согласится, а сотрудник скроет личные данные.', en: 'Nothing is published yet. An appeal appears here when its author agrees and a clerk has hidden the personal data.' },
+  publishedOn: { kk: 'Жарияланды: {day}', ru: 'Опубликовано {day}', en: 'Published {day}' },
+  cameOn: { kk: 'түсті: {day}', ru: 'поступило {day}', en: 'came in {day}' },
   filterTopic: { kk: 'Тақырыбы', ru: 'Тема', en: 'Topic' },
   filterPlace: { kk: 'Орны', ru: 'Место', en: 'Place' },
   allTopics: { kk: 'барлық тақырып', ru: 'все темы', en: 'all topics' },

@@ -1,14 +1,14 @@
 import { fold } from '../../../../kernel/fold.ts';
 import type { Lang } from '../../../../kernel/words.ts';
 import type { Read } from '../../../../platform/db.ts';
-import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
+import { branchFor, country, inOrder, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 import { guessed } from '../../acts/suggest.ts';
 
 export type Candidate = { readonly code: string; readonly text: string; readonly hint: string };
 
 /** Places that fit what was typed, each with what it lies in; with nothing typed, the places right under the organisation's own. */
 export const candidatesFor = async (q: Read, typed: string, lang: Lang, chosen = ''): Promise<readonly Candidate[]> => {
-  const like = typed.trim() === '' ? await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country) : withoutTwins(await searchTerritories(q, typed, 15));
+  const like = typed.trim() === '' ? inOrder(await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country), lang) : withoutTwins(await searchTerritories(q, typed, 15));
   // a village of a common name may be the sixteenth
   const own = chosen === '' || like.some((one) => one.code === chosen) ? undefined : (await territoriesByCodes(q, [chosen])).get(chosen);
   const found = own && typed.trim() !== '' && namesOf(own).some((name) => name.includes(fold(typed))) ? [own, ...like] : like;

@@ -3,11 +3,11 @@ import type { Lang } from '../../../../kernel/words.ts';
 import type { Read } from '../../../../platform/db.ts';
 import type { Choice } from '../../../../ui/fields.tsx';
 import { recognisePlace } from '../../../recognition/contract.ts';
-import { branchFor, country, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
+import { branchFor, country, inOrder, nameOf, searchTerritories, territoriesByCodes, territoryChildren, withoutTwins, type Territory } from '../../../units/contract.ts';
 
 /** Places that fit what was typed, each with what it lies in; with nothing typed, those right under the organisation's own. */
 export const placesLike = async (q: Read, typed: string, lang: Lang): Promise<readonly Choice[]> => {
-  const found = typed.trim() === '' ? await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country) : withoutTwins(await searchTerritories(q, typed, 15));
+  const found = typed.trim() === '' ? inOrder(await territoryChildren(q, (await branchFor(q, undefined))?.territoryCode ?? country), lang) : withoutTwins(await searchTerritories(q, typed, 15));
   const above = await territoriesByCodes(q, found.flatMap((one) => one.path.slice(1, -1)));
   return found.map((one) => ({ value: one.code, text: nameOf(one, lang), hint: one.path.slice(1, -1).flatMap((code) => above.get(code) ?? []).map((place) => nameOf(place, lang)).join(', ') }));
 };
