@@ -26,7 +26,7 @@ export { refusalWords as appealRefusalWords } from './words/refusals.ts';
 export { keysOf, type KeysOf } from './store/keys-of.ts';
 export { keptFor } from './store/kept.ts';
 export { leastCount, leastSample, periodAsked, suppressed, suppressParts, type PeriodAsked } from './law/figures.ts';
-export { PeriodShown } from './pages/period.tsx';
+export { periodSaid } from './words/period.ts';
 export { suppressCrossed, type Hidden } from './law/crossed.ts';
 /** Somebody who wanted to come writes instead: their words go along (decision 0019). */
 export { carryIntoDraft } from './acts/carry.ts';

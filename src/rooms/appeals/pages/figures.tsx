@@ -20,8 +20,8 @@ import { figuresRows, rowsTellable } from '../store/figures-rows.ts';
 import { commonWords, kindWords, outcomeWords, stageWords, verdictWords } from '../words/labels.ts';
 import { fileWords } from '../words/file.ts';
 import { figureWords as more } from '../words/figures.ts';
+import { periodSaid } from '../words/period.ts';
 import { publicWords as w } from '../words/public.ts';
-import { PeriodShown } from './period.tsx';
 
 /** The period and place an address asks for; what is done with a period that is none, it says (law/figures.ts). */
 export const askedFor = async (q: Read, asked: Asked): Promise<{ f: FiguresAsked; period: PeriodAsked; place: Territory } | null> => {
@@ -69,7 +69,7 @@ const figures = async (asked: Asked): Promise<Answer> => {
         <TextField lang={lang} name="to" type="date" label={say(lang, w.to)} value={f.to} />
         <button class="button second">{say(lang, w.show)}</button>
       </form>
-      <PeriodShown lang={lang} period={wanted.period} />
+      <p class="quiet">{periodSaid(lang, wanted.period)}</p>
       <div class="figs">
         <Figure lang={lang} value={total.received} text={say(lang, w.received)} hint={say(lang, w.defReceived, { day: longDay(lang, f.today) })} />
         <Figure lang={lang} value={total.open} text={say(lang, w.inWork)} hint={say(lang, w.defInWork)} />

@@ -14,9 +14,9 @@ import { addMonths } from '../law/terms.ts';
 import { anyoneMay } from '../policy.ts';
 import { handOversFor, type HandOversLine } from '../store/hand-overs.ts';
 import { figureWords as w } from '../words/figures.ts';
+import { periodSaid } from '../words/period.ts';
 import { publicWords } from '../words/public.ts';
 import { askedFor, span } from './figures.tsx';
-import { PeriodShown } from './period.tsx';
 
 type Found = { readonly period: PeriodAsked; readonly place: Territory; readonly lines: readonly HandOversLine[]; readonly units: ReadonlyMap<number, Unit> };
 
@@ -59,7 +59,7 @@ const handOvers = async (asked: Asked): Promise<Answer> => {
         <TextField lang={lang} name="to" type="date" label={say(lang, publicWords.to)} value={to} />
         <button class="button second">{say(lang, publicWords.show)}</button>
       </form>
-      <PeriodShown lang={lang} period={all.period} />
+      <p class="quiet">{periodSaid(lang, all.period)}</p>
       {all.lines.length === 0 ? <p class="note">{say(lang, w.none)}</p> : (
         <Table label={title} columns={[{ title: say(lang, w.body) }, { title: say(lang, w.matters), number: true }, { title: say(lang, w.perMatter), number: true }, { title: say(lang, w.held), number: true }, { title: say(lang, w.carousel), number: true }]}
           rows={all.lines.slice(0, mostShown).map((one) => [name(one.unitId), count(one.matters), one.perMatter === null ? '…' : number(one.perMatter), one.medianHours === null ? '…' : span(lang, one.medianHours), one.carouselPercent === null ? '…' : say(lang, w.percent, { value: one.carouselPercent })])} />

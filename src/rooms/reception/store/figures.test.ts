@@ -208,6 +208,7 @@ test('the page says the sentence with both keys, and what is in the file stands 
   expect(browser.status).toBe(200);
   const all = totalOf((await countReceptions(h.ctx(), { from: '2026-08-01' as Day, to: '2026-11-30' as Day, today, branchId: null })).rows);
   expect(browser.text).toContain(`${all.received} человек`);
+  expect(browser.text).toContain('Здесь данные на приёмах этого периода, по состоянию на 20 ноября 2026 года.');
   expect(browser.text).toMatch(/разъяснено на месте — \d+, обещано — \d+, стало обращениями — \d+, ещё не закончено — \d+\. Сами люди оценили \d+, из них «решено» — \d+, то есть \d+\s%; промолчали — \d+, оценки ещё нет — \d+\./);
   const file = await h.app.request('/ru/figures/receptions.csv?from=2026-08-01&to=2026-11-30');
   const [head = '', total = ''] = (await file.text()).split('\n');

@@ -87,7 +87,7 @@ export const figureWords = words({
   defSmall: { kk: '«…» белгісі: сан 5-тен аз болып, адамды танытып қоюы мүмкін немесе одан сондай сан есептеліп шығады, сондықтан жасырылған.', ru: 'Знак «…»: число меньше 5 и могло бы выдать человека либо по нему такое число можно вычислить, поэтому оно скрыто.', en: 'The mark “…”: the count is under 5 and could point at a person, or such a count could be worked out from it, so it is hidden.' },
 
   promisesTitle: { kk: 'Қабылдауда берілген уәде', ru: 'Обещания, данные на приёме', en: 'Promises made in the room' },
-  defPromises: { kk: 'Уәде айтылған сәтінен бақылаудағы тапсырма болады. Осы кезеңдегі қабылдауда берілгендер, бүгінгі күйі.', ru: 'Обещание сразу становится поручением на контроле. Здесь данные на приёмах этого периода, как они стоят сегодня.', en: 'A promise is an assignment under control at once. Those given in this period, as they stand today.' },
+  defPromises: { kk: 'Уәде айтылған сәтінен бақылаудағы тапсырма болады. Осы кезеңдегі қабылдауда берілгендер, {day} күнгі жағдайы бойынша.', ru: 'Обещание сразу становится поручением на контроле. Здесь данные на приёмах этого периода, по состоянию на {day}.', en: 'A promise is an assignment under control at once. Those given in this period, as they stood on {day}.' },
   timesTitle: { kk: 'Уақыт', ru: 'Время', en: 'Time' },
   waiting: { kk: 'Кезекте күту', ru: 'Ожидание в очереди', en: 'Waiting in the queue' },
   defWaiting: { kk: 'Талон алғаннан қабылдау басталғанға дейін.', ru: 'От взятия талона до начала приёма.', en: 'From taking the ticket to the beginning.' },

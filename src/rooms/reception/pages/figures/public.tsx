@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { count, percent, shortDay } from '../../../../kernel/show.ts';
+import { count, longDay, percent, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { Bars, Shares, type Part as Share } from '../../../../ui/charts.tsx';
@@ -7,7 +7,7 @@ import { Select, TextField } from '../../../../ui/fields.tsx';
 import { Fold, Table, type Column } from '../../../../ui/parts.tsx';
 import { Page } from '../../../../ui/shell.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { leastSample, PeriodShown, type PeriodAsked } from '../../../appeals/contract.ts';
+import { leastSample, periodSaid, type PeriodAsked } from '../../../appeals/contract.ts';
 import { nameOf, type Unit } from '../../../units/contract.ts';
 import { dutyColumns, heldOf, outcomeColumns, promiseColumns, sum, verdictColumns, type PromiseColumn, type VerdictColumn } from '../../law/figures.ts';
 import type { Count, Part, Period, ReceptionFigures, Spread, Told } from '../../store/figures.ts';
@@ -30,11 +30,11 @@ export const FiguresPage = ({ asked, found }: { asked: Asked; found: Found }): V
         {found.branches.length > 1 && <Select lang={lang} name="branch" label={say(lang, w.branch)} value={branch ? String(branch.id) : ''} empty={say(lang, w.everywhere)} choices={found.branches.map((one) => ({ value: String(one.id), text: nameOf(one, lang) }))} />}
         <button class="button second">{say(lang, w.show)}</button>
       </form>
-      <PeriodShown lang={lang} period={{ ...f, notes: found.notes }} />
+      <p class="quiet">{periodSaid(lang, { ...f, notes: found.notes })}</p>
       <p class="note">{sentence(lang, figures.total)}</p>
       <Duties lang={lang} total={figures.total} />
       <People lang={lang} figures={figures} />
-      <Promises lang={lang} promises={figures.total.promises} />
+      <Promises lang={lang} promises={figures.total.promises} on={f.today} />
       <Times lang={lang} total={figures.total} />
       {branch ? <OfBranch lang={lang} found={found} /> : <Branches lang={lang} found={found} href={address} />}
       <p><a href={address(f.branchId, '.csv')}>{say(lang, w.csv)}</a></p>
@@ -111,11 +111,11 @@ const People = ({ lang, figures }: { lang: Lang; figures: ReceptionFigures }): V
 
 const promiseTones: Readonly<Record<PromiseColumn, 'fd' | 'fs' | 'fa' | 'fl' | 'fq'>> = { in_time: 'fd', late: 'fs', open: 'fa', overdue: 'fl', not_kept: 'fq' };
 
-const Promises = ({ lang, promises }: { lang: Lang; promises: readonly Count[] }): VNode => (
+const Promises = ({ lang, promises, on }: { lang: Lang; promises: readonly Count[]; on: string }): VNode => (
   <section class="stack">
     <h2>{say(lang, w.promisesTitle)}</h2>
     <Bars lang={lang} bars={promiseColumns.map((column, place) => ({ label: say(lang, promiseWords[column]), value: promises[place] ?? null, tone: promiseTones[column] }))} />
-    <p class="hint small">{say(lang, w.defPromises)}</p>
+    <p class="hint small">{say(lang, w.defPromises, { day: longDay(lang, on) })}</p>
   </section>
 );
 
