@@ -79,6 +79,17 @@ describe('a visit by plain pages', () => {
     expect(person.text).toMatch(/BQ01-2026-\d{6}/);
   });
 
+  test('a matter typed and not written down goes with the button that ends the visit: kept, asked after, and never lost', async () => {
+    const { page } = await sat('kk', 'Асығыс', 'Көшеде жарық жоқ');
+    await page.submit(w.advise.kk, { 'advised.1.advice': 'Аудан әкімдігіне' });
+    await page.submit(w.finish.kk, { text: 'Су' });
+    expect([page.status, page.document.querySelector('.errors a')?.getAttribute('href'), page.document.querySelector('#f-text')?.textContent]).toEqual([422, '#f-text', 'Су']);
+    await page.submit(w.finish.kk, { text: 'Ауылға автобус келмейді' });
+    expect([page.status, page.text.includes(w.matter.kk.replace('{nth}', '2')), page.document.querySelector('#matter-2')?.textContent.includes('Ауылға автобус келмейді'), page.document.querySelector('#f-text')?.textContent]).toEqual([409, true, true, '']);
+    await page.submit(w.leave.kk, { text: 'Құдықтың қақпағы жоқ' });
+    expect([page.status, page.text.includes(w.left.kk), page.document.querySelector('#matter-3')?.textContent.includes('Құдықтың қақпағы жоқ')]).toEqual([200, true, true]);
+  });
+
   test('a known person is received by one press, with what they asked before', async () => {
     await sat('kk', 'Белгілі', 'Көшеде жарық жоқ');
     const page = await (await staff('reception')).open('/kk/desk/visits?find=Белгілі');

@@ -124,6 +124,13 @@ export const Form = ({ csrf, action, children, files = false, class: name, id }:
   </form>
 );
 
-export const Button = ({ children, kind, name, value, disabled = false, accesskey }: { children: ComponentChildren; kind?: 'second' | 'grave' | 'link' | 'big'; name?: string; value?: string; disabled?: boolean; accesskey?: string }): VNode => (
-  <button class={kind ? `button ${kind}` : 'button'} name={name} value={value} disabled={disabled} accessKey={accesskey}>{children}</button>
+type ButtonProps = {
+  children: ComponentChildren; kind?: 'second' | 'grave' | 'link' | 'big'; name?: string; value?: string; disabled?: boolean; accesskey?: string;
+  /** a form that stands elsewhere on the page, by its id; what is typed there goes with this button */
+  form?: string;
+  /** where this button sends its form, if not where the form itself does */
+  to?: string;
+};
+export const Button = ({ children, kind, name, value, disabled = false, accesskey, form, to }: ButtonProps): VNode => (
+  <button class={kind ? `button ${kind}` : 'button'} name={name} value={value} disabled={disabled} accessKey={accesskey} form={form} formAction={to}>{children}</button>
 );

@@ -40,8 +40,12 @@ const unseen: Readonly<Record<string, readonly string[]>> = {
 type Seen = Pick<Target, 'fields' | 'buttons' | 'multipart'>;
 const formsOn = (html: string): ReadonlyMap<string, Seen> => {
   const found = new Map<string, Seen>();
-  for (const form of parseHTML(html).document.querySelectorAll('form[method=post]')) {
-    const action = form.getAttribute('action') ?? '';
+  const { document } = parseHTML(html);
+  // a button elsewhere on the page sends what is typed in a form to an address of its own
+  const borrowed = [...document.querySelectorAll('button[form][formaction]')].map((button) => [document.querySelector(`form[id="${button.getAttribute('form') ?? ''}"]`), button.getAttribute('formaction')] as const);
+  for (const [form, to] of [...[...document.querySelectorAll('form[method=post]')].map((one) => [one, null] as const), ...borrowed]) {
+    if (!form) continue;
+    const action = to ?? form.getAttribute('action') ?? '';
     const before = found.get(action);
     const fields = [...form.querySelectorAll('input[name], textarea[name], select[name]')].filter((field) => !['file', 'hidden'].includes(field.getAttribute('type') ?? '') || field.getAttribute('name') !== 'csrf').map((field) => field.getAttribute('name') ?? '').filter((name) => name !== 'csrf');
     const buttons = [...form.querySelectorAll('button[name]')].map((button) => [button.getAttribute('name') ?? '', button.getAttribute('value') ?? ''] as const)

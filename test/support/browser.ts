@@ -29,7 +29,8 @@ export class PlainBrowser {
   async submit(button: string | RegExp, fields: Readonly<Record<string, string | readonly string[] | File>> = {}): Promise<this> {
     const pressed = [...this.document.querySelectorAll('button, input[type=submit]')].find((element) => matches(element.textContent ?? '', button));
     if (!pressed) throw new Error(`no button ${String(button)} on ${this.address} (${this.status}); there are: ${[...this.document.querySelectorAll('button')].map((b) => b.textContent?.trim()).join(' | ')}`);
-    const form = pressed.closest('form');
+    const elsewhere = pressed.getAttribute('form');
+    const form = elsewhere === null ? pressed.closest('form') : this.document.querySelector(`form[id="${elsewhere}"]`);
     if (!form) throw new Error(`the button ${String(button)} stands in no form`);
     const data = new FormData();
     const given = new Map(Object.entries(fields).map(([key, value]) => [this.#fieldName(form, key), value]));

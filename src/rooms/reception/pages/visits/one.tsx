@@ -33,8 +33,10 @@ export const visitPage = async (asked: Asked, shown: Shown = {}): Promise<Answer
 
 const VisitPage = ({ filling }: { filling: Filling }): VNode => {
   const { asked, view, errors } = filling;
-  const { lang, csrf } = asked;
+  const { lang } = asked;
   const { visit } = view;
+  // words typed and not yet written down go with the buttons that end the visit
+  const ending = { form: 'matter', to: `${hrefOf(lang, visit.number)}/endings` };
   const may = visit.state === 'begun' && !isRefusal(mayAddMatter(asked.ctx.actor, visit));
   const name = nameOfVisitor(visit);
   const hanging = unsettled(view.matters.map((one) => one.matter)).length;
@@ -57,13 +59,11 @@ const VisitPage = ({ filling }: { filling: Filling }): VNode => {
           <aside class="stack">
             {may && (
               <div class="box">
-                <Form csrf={csrf} action={`${hrefOf(lang, visit.number)}/endings`}>
-                  <div class="row">
-                    <Button kind="big">{say(lang, w.finish)}</Button>
-                    {hanging > 0 && <Button kind="second" name="rest" value="register">{say(lang, w.finishRest)}</Button>}
-                    <Button kind="link" name="left" value="yes">{say(lang, w.leave)}</Button>
-                  </div>
-                </Form>
+                <div class="row">
+                  <Button {...ending} kind="big">{say(lang, w.finish)}</Button>
+                  {hanging > 0 && <Button {...ending} kind="second" name="rest" value="register">{say(lang, w.finishRest)}</Button>}
+                  <Button {...ending} kind="link" name="left" value="yes">{say(lang, w.leave)}</Button>
+                </div>
                 {view.matters.length > 0 && <p><a href={`${hrefOf(lang, visit.number)}/paper`}>{say(lang, w.paper)}</a></p>}
               </div>
             )}
@@ -79,7 +79,7 @@ const VisitPage = ({ filling }: { filling: Filling }): VNode => {
 const AddMatter = ({ filling, autofocus }: { filling: Filling; autofocus: boolean }): VNode => {
   const { asked: { lang, csrf }, view, typed, errors } = filling;
   const form = (
-    <Form csrf={csrf} action={`${hrefOf(lang, view.visit.number)}/matters`}>
+    <Form id="matter" csrf={csrf} action={`${hrefOf(lang, view.visit.number)}/matters`}>
       <input type="hidden" name="key" value={typed['key'] || crypto.randomUUID()} />
       <TextArea lang={lang} name="text" label={say(lang, w.matterText)} value={typed['text']} errors={errors} rows={3} autofocus={autofocus} />
       <Button accesskey="s">{say(lang, w.matterAdd)}</Button>

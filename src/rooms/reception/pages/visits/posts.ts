@@ -102,9 +102,17 @@ export const quietPost = async (asked: Asked): Promise<Answer> => {
   return input.success ? answered(asked, {}, await markQuiet(asked.ctx, input.data), here(asked)) : refuse('visit_not_found');
 };
 
+/** A matter that was typed and not written down is written down first, also when the visit then cannot end: no words end with it. */
 export const endingPost = async (asked: Asked): Promise<Answer> => {
   const form = await asked.form();
+  const typed = typedIn(form);
   const number = asked.param('number');
+  if (form.get('text').trim() !== '') {
+    const matter = addMatterSchema.safeParse({ ...blank(typed), number });
+    if (!matter.success) return visitPage(asked, { typed, errors: wrongIn(asked.lang, matter.error.issues), status: 422 });
+    const added = await addMatter(asked.ctx, matter.data);
+    if (isRefusal(added)) return answered(asked, typed, added, '');
+  }
   if (form.get('left') === 'yes') return answered(asked, {}, await leaveVisit(asked.ctx, { number }), here(asked));
   const input = finishVisitSchema.safeParse({ number, rest: form.get('rest') });
   return input.success ? answered(asked, {}, await finishVisit(asked.ctx, input.data), here(asked)) : refuse('visit_not_found');
