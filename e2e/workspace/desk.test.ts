@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say } from '../../src/kernel/words.ts';
+import { appWords } from '../../src/app/words.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
-import { deskWords, doneWords } from '../../src/rooms/appeals/words/desk.ts';
+import { deskWords, doneWords, registerWords } from '../../src/rooms/appeals/words/desk.ts';
 import { staffLiveWords as w } from '../../src/rooms/appeals/words/live.ts';
 import { serveHouse, type Served } from '../../test/support/chromium.ts';
 import { loginOf, ok, password } from '../../test/support/house.ts';
@@ -30,6 +31,7 @@ const noted = async (page: Page): Promise<void> => {
 const minute = (page: Page) => page.clock.fastForward(61_000);
 const endSessions = (who: Who) => served.house.t.raw('UPDATE people.session SET ended_at = now() WHERE account_id = $1 AND ended_at IS NULL', [served.house.people[who]]);
 const noteField = (page: Page) => page.locator('textarea[name="note.text"]');
+const under = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.tagName);
 const unsent = (page: Page) => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('jauap.')));
 const notes = async (number: string) => (await served.house.t.raw('SELECT n.text FROM appeals.note n JOIN appeals.appeal a ON a.id = n.appeal_id WHERE a.number = $1 ORDER BY n.id', [number])).map((row) => row['text']);
 const type = async (page: Page, text: string): Promise<void> => {
@@ -128,6 +130,61 @@ test('an unsent text is there after a detour and in the other language, and one 
   expect(await noteField(page).inputValue()).toBe('Кейін жалғастырамын');
   await page.getByRole('button', { name: say('ru', w.forget) }).click();
   expect([await noteField(page).inputValue(), await unsent(page)]).toEqual(['', []]);
+});
+
+test('the key of an act with an unsent text leads to the text; removed by mistake, it is given back by one press', async () => {
+  const number = await registered();
+  const page = await opened('clerk', number);
+  await type(page, 'Осыны жоғалтпау керек');
+  await page.goto('/kk/desk/appeals');
+  await page.goto(`/kk/desk/appeals/${number}`);
+  await page.getByRole('status').filter({ hasText: say('kk', w.kept) }).waitFor();
+  await page.keyboard.press('n');
+  expect(await under(page)).toBe('note.text');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  expect([await noteField(page).inputValue(), await under(page), await unsent(page)]).toEqual(['', 'note.text', []]);
+  await page.getByRole('status').filter({ hasText: say('kk', w.dropped) }).getByRole('button', { name: say('kk', w.undo) }).press('Enter');
+  expect([await noteField(page).inputValue(), await under(page)]).toEqual(['Осыны жоғалтпау керек', 'note.text']);
+  expect(await unsent(page)).toHaveLength(1);
+  await page.getByRole('button', { name: say('kk', w.forget) }).click();
+  await noteField(page).fill('Басқа сөз');
+  expect(await page.getByRole('button', { name: say('kk', w.undo) }).count()).toBe(0);
+});
+
+test('a letter half written at the desk outlives a search for the person and the end of the session, and is gone once it is registered', async () => {
+  const page = await served.staff('clerk');
+  const field = (name: string) => page.locator(`[name="${name}"]`);
+  const written = async () => [await field('surname').inputValue(), await field('m1.text').inputValue()];
+  await page.goto('/kk/desk/register');
+  await field('surname').fill('Жартылай');
+  await field('given').fill('Айгүл');
+  await field('address').fill('Тасқала, Абай көшесі, 4');
+  await field('iin').fill('12345');
+  await field('m1.text').fill('Ауылға жарық берілмейді');
+  await field('find').fill('Ешкімбаев');
+  await field('find').press('Enter');
+  await page.waitForURL('**/kk/desk/register?find=**');
+  await page.getByRole('status').filter({ hasText: say('kk', w.kept) }).waitFor();
+  expect([await written(), await field('iin').inputValue()]).toEqual([['Жартылай', 'Ауылға жарық берілмейді'], '']);
+
+  await endSessions('clerk');
+  await page.getByRole('button', { name: say('kk', registerWords.submit), exact: true }).click();
+  await page.getByRole('heading', { name: say('kk', appWords.overTitle) }).waitFor();
+  await page.goto('/kk/sign-in?next=/kk/desk/register');
+  await page.locator('[name=login]').fill(loginOf('clerk'));
+  await page.locator('[name=password]').fill(password);
+  await page.locator('[name=password]').press('Enter');
+  await page.waitForURL('**/kk/desk/register');
+  await page.getByRole('status').filter({ hasText: say('kk', w.kept) }).waitFor();
+  expect(await written()).toEqual(['Жартылай', 'Ауылға жарық берілмейді']);
+
+  await page.getByRole('button', { name: say('kk', registerWords.submit), exact: true }).click();
+  await page.getByRole('heading', { name: say('kk', registerWords.doneTitle) }).waitFor();
+  await page.waitForLoadState();
+  expect(await unsent(page)).toEqual([]);
+  await page.goto('/kk/desk/register');
+  expect(await written()).toEqual(['', '']);
 });
 
 test('signing out leaves nothing behind, and nor does whoever signs in next in the same tab find anything', async () => {

@@ -1,5 +1,5 @@
 import { hideByTicks } from './desk/hiding.ts';
-import { clearAtTheEnd, keepUnsent } from './desk/kept.ts';
+import { clearAtTheEnd, endKept, keepUnsent } from './desk/kept.ts';
 import { keepLooking } from './desk/looks.ts';
 import { offerProof } from './desk/proof.ts';
 
@@ -26,8 +26,8 @@ const openAct = (act: HTMLDetailsElement): void => {
   for (const other of document.querySelectorAll<HTMLDetailsElement>('details[data-key]')) if (other !== act) other.open = false;
   act.open = true;
   act.scrollIntoView({ block: 'nearest' });
-  const first = act.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea, button, a');
-  (first ?? act.querySelector('summary'))?.focus();
+  const first = act.querySelector<HTMLElement>('input:not([type=hidden]), select, textarea');
+  (first ?? act.querySelector<HTMLElement>('button, a') ?? act.querySelector('summary'))?.focus();
 };
 
 const help = (): HTMLDialogElement | null => document.querySelector<HTMLDialogElement>('dialog[data-keys]');
@@ -72,9 +72,10 @@ document.querySelector<HTMLElement>('.errors')?.focus();
 
 const looked = document.querySelector<HTMLElement>('[data-looks]');
 clearAtTheEnd();
-if (looked) {
-  keepUnsent(looked, help()?.dataset ?? {});
-  keepLooking(looked, help()?.dataset ?? {});
-}
+const keeps = document.querySelector<HTMLElement>('[data-keeps]');
+const over = document.querySelector<HTMLElement>('[data-keeps-end]')?.dataset['keepsEnd'];
+if (over !== undefined) endKept(over);
+if (keeps) keepUnsent(keeps, help()?.dataset ?? {});
+if (looked) keepLooking(looked, help()?.dataset ?? {});
 for (const place of document.querySelectorAll<HTMLElement>('[data-proof]')) offerProof(place);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-hiding]')) hideByTicks(form);

@@ -35,6 +35,8 @@ export const staffLiveWords = words({
   keySend: { kk: 'жіберу', ru: 'отправить', en: 'send' },
   kept: { kk: 'Жіберілмей қалған мәтініңіз қайта қойылды.', ru: 'Восстановлен ваш неотправленный текст.', en: 'Your unsent text is back.' },
   forget: { kk: 'Алып тастау', ru: 'Убрать', en: 'Remove it' },
+  dropped: { kk: 'Мәтін алып тасталды.', ru: 'Текст убран.', en: 'The text is removed.' },
+  undo: { kk: 'Қайтару', ru: 'Вернуть', en: 'Put it back' },
   over: { kk: 'Сеансыңыз аяқталды. Жазғаныңыз осы қойындыда сақтаулы.', ru: 'Сеанс завершён. Набранное сохранено в этой вкладке.', en: 'Your session is over. What you typed is kept in this tab.' },
   overSignIn: { kk: 'Қайта кіру', ru: 'Войти снова', en: 'Sign in again' },
 });

@@ -34,48 +34,93 @@ export const clearAtTheEnd = (): void => {
   });
 };
 
-const restored = (area: HTMLTextAreaElement, text: string, said: DOMStringMap, forget: () => void): void => {
-  area.value = text;
-  const act = area.closest('details');
-  if (act) act.open = true;
+type Field = HTMLTextAreaElement | HTMLInputElement;
+type Back = { readonly field: Field; readonly key: string; readonly kept: Kept };
+
+/** Says that words of a form are back, and takes them away and gives them again: a button pressed by mistake loses nothing. */
+const restored = (form: HTMLFormElement, all: readonly [Back, ...Back[]], said: DOMStringMap): void => {
+  const [{ field: first }] = all;
+  const act = form.closest('details');
   const note = document.createElement('p');
   const button = document.createElement('button');
+  let words = all.map((one) => one.kept.text);
+  let back = false;
+  const draw = (): void => {
+    button.textContent = said[back ? 'forget' : 'undo'] ?? '';
+    note.replaceChildren(said[back ? 'kept' : 'dropped'] ?? '', ' ', button);
+  };
+  const put = (): void => {
+    for (const [at, { field, key, kept }] of all.entries()) {
+      field.value = words[at] ?? kept.text;
+      write(key, { ...kept, text: field.value, at: Date.now() });
+      const fold = field.closest('details');
+      if (fold) fold.open = true;
+    }
+    back = true;
+    draw();
+  };
+  const take = (): void => {
+    words = all.map(({ field }) => field.value);
+    for (const { field, key } of all) {
+      field.value = field.defaultValue;
+      sessionStorage.removeItem(key);
+    }
+    back = false;
+    draw();
+  };
   note.className = 'note warn';
   note.setAttribute('role', 'status');
   button.type = 'button';
   button.className = 'button link';
-  button.textContent = said['forget'] ?? '';
   button.addEventListener('click', () => {
-    area.value = area.defaultValue;
-    forget();
-    note.remove();
-    area.focus();
+    if (back) take();
+    else put();
+    first.focus();
   });
-  note.append(said['kept'] ?? '', ' ', button);
-  area.before(note);
+  // once something else is being written there, giving the others back would write over it
+  form.addEventListener('input', () => {
+    if (!back) note.remove();
+  });
+  put();
+  // in an act the field comes first, so that a key pressed at once meets it; a long form says it at its head
+  if (act) all.at(-1)?.field.after(note);
+  else form.prepend(note);
 };
 
-/** `place` is the matter; its address without the language names it, so that the words follow a change of language. */
+const texts = 'form[method=post] textarea[name]:not([name="show_iin.reason"])';
+/** Of a page where a whole letter is written down; personal numbers stay out of the browser. */
+const lines = 'form[method=post] input:is([type=text], [type=search], [type=tel], [type=email]):not([name=iin], [name=bin])';
+
+/** The address without the language names the page, so that the words follow a change of language. */
 export const keepUnsent = (place: HTMLElement, said: DOMStringMap): void => {
-  const matter = `${start}${account}.${(place.dataset['looks'] ?? '').slice(3)}`;
+  const here = `${start}${account}.${(place.dataset['keeps'] ?? '').slice(3)}`;
   const done = new URLSearchParams(location.search).get('done');
   // what was typed after it was done is another text
-  if (done !== null) drop((key) => key.startsWith(`${matter}.${done}.`) && read(key)?.sent === true);
+  if (done !== null) drop((key) => key.startsWith(`${here}.${done}.`) && read(key)?.sent === true);
   const cameBack = document.querySelector('.errors') !== null;
-  for (const area of place.querySelectorAll<HTMLTextAreaElement>('form[method=post] textarea[name]:not([name="show_iin.reason"])')) {
-    const key = `${matter}.${area.name}`;
-    const forget = (): void => sessionStorage.removeItem(key);
+  const backs = new Map<HTMLFormElement, [Back, ...Back[]]>();
+  for (const field of place.querySelectorAll<Field>('lines' in place.dataset ? `${lines}, ${texts}` : texts)) {
+    const key = `${here}.${field.name}`;
     const kept = read(key);
-    const base = cameBack && kept ? kept.base : area.defaultValue;
-    // a form that came back has the newest words already; a text that changed meanwhile is not written over
-    if (kept && kept.base === area.defaultValue && kept.text !== area.value) restored(area, kept.text, said, forget);
-    area.addEventListener('input', () => {
-      if (area.value === base) forget();
-      else write(key, { base, text: area.value, at: Date.now() });
+    // a form that came back, after an error or to show more of it, has the newest words already
+    const base = kept && (cameBack || kept.text === field.defaultValue) ? kept.base : field.defaultValue;
+    // a text that changed meanwhile is not written over
+    if (field.form && kept && kept.base === field.defaultValue && kept.text !== field.value) {
+      const before = backs.get(field.form);
+      if (before) before.push({ field, key, kept });
+      else backs.set(field.form, [{ field, key, kept }]);
+    }
+    field.addEventListener('input', () => {
+      if (field.value === base) sessionStorage.removeItem(key);
+      else write(key, { base, text: field.value, at: Date.now() });
     });
-    area.form?.addEventListener('submit', () => {
+    field.form?.addEventListener('submit', () => {
       const last = read(key);
       if (last) write(key, { ...last, sent: true });
     });
   }
+  for (const [form, all] of backs) restored(form, all, said);
 };
+
+/** The page that says it is done ends what was kept for it. */
+export const endKept = (page: string): void => drop((key) => key.startsWith(`${start}${account}.${page.slice(3)}.`));

@@ -29,8 +29,10 @@ export const Keys = ({ lang, matter, list = matter === undefined }: { lang: Lang
     { keys: ['?'], text: say(lang, deskWords.keyHelp) },
   ];
   return (
-    <dialog data-keys aria-labelledby="keys" {...(matter === undefined ? {} : {
-      'data-kept': say(lang, w.kept), 'data-forget': say(lang, w.forget), 'data-over': say(lang, w.over), 'data-sign-in-text': say(lang, w.overSignIn),
+    <dialog data-keys aria-labelledby="keys" {...(list ? {} : {
+      'data-kept': say(lang, w.kept), 'data-forget': say(lang, w.forget), 'data-dropped': say(lang, w.dropped), 'data-undo': say(lang, w.undo),
+    })} {...(matter === undefined ? {} : {
+      'data-over': say(lang, w.over), 'data-sign-in-text': say(lang, w.overSignIn),
       'data-sign-in': `/${lang}/sign-in?next=${encodeURIComponent(matterHref(lang, matter))}`,
     })}>
       <h2 id="keys">{say(lang, deskWords.keys)}</h2>

@@ -58,7 +58,7 @@ const Matter = ({ asked, view, typed, errors, open, iin }: { asked: Asked; view:
   const at = matterHref(lang, appeal.number);
   return (
     <Desk asked={asked} title={appeal.number}>
-      <div data-looks={`${at}/looks`} data-csrf={asked.csrf}>
+      <div data-keeps={at} data-looks={`${at}/looks`} data-csrf={asked.csrf}>
         <Back lang={lang} href={`/${lang}/desk/appeals`} />
         <ErrorSummary lang={lang} errors={errors} />
         <div class="spread">

@@ -91,7 +91,7 @@ const Register = ({ asked, typed, errors, beside, find, suggested }: { asked: As
   const known = (typed['from'] ?? '') !== '';
   return (
     <Desk asked={asked} title={say(lang, registerWords.title)}>
-      <div class="stack">
+      <div class="stack" data-keeps={`/${lang}/desk/register`} data-lines>
         <ErrorSummary lang={lang} errors={errors} />
         <h1>{say(lang, registerWords.title)}</h1>
         <form class="filters" role="search" action={`/${lang}/desk/register`}>

@@ -14,7 +14,7 @@ export const Registered = ({ asked, done }: { asked: Asked; done: Done }): VNode
   const { lang } = asked;
   return (
     <Desk asked={asked} title={say(lang, registerWords.doneTitle)}>
-      <div class="stack">
+      <div class="stack" data-keeps-end={`/${lang}/desk/register`}>
         <h1>{say(lang, registerWords.doneTitle)}</h1>
         {done.again && <Note tone="warn">{say(lang, registerWords.doneAgain)}</Note>}
         <p>{say(lang, registerWords.doneSay)}</p>
