@@ -260,6 +260,9 @@ describe('every other act by its plain form', () => {
     await page.open(at(number));
     await page.submit('Біріктіремін', { 'join.mainNumber': number, 'join.as': 'repeat' });
     expect([page.status, page.text.includes('өзіне біріктіруге болмайды')]).toEqual([409, true]);
+    await page.submit('Біріктіремін', { 'join.mainNumber': 'BQ01-2026-999999' });
+    expect([page.status, page.document.querySelector('.errors a')?.getAttribute('href'), page.document.querySelector('#f-join-mainNumber')?.getAttribute('value'), page.document.querySelector('#f-join-as')?.hasAttribute('checked')])
+      .toEqual([422, '#f-join-mainNumber', 'BQ01-2026-999999', true]);
     await page.submit('Біріктіремін', { 'join.mainNumber': main.toLowerCase() });
     expect(page.text).toContain(`мынаның қайталамасы ${main}`);
     await page.submit('Бөлек қараймыз', { 'detach.reason': 'Басқа көше екен' });

@@ -5,7 +5,7 @@ export const followWords = words({
   title: { kk: 'Өтінішім қайда?', ru: 'Где моё обращение?', en: 'Where is my appeal?' },
   lead: { kk: 'Талондағы нөмір мен кодты жазыңыз. Сілтемеңіз болса, соны ашсаңыз жеткілікті.', ru: 'Введите номер и код с талона. Если есть ссылка, просто откройте её.', en: 'Type the number and the code from the receipt. If you have the link, just open it.' },
   number: { kk: 'Тіркеу нөмірі', ru: 'Регистрационный номер', en: 'Registration number' },
-  numberHint: { kk: 'Мысалы: BQ-2026-000123', ru: 'Например: BQ-2026-000123', en: 'For example: BQ-2026-000123' },
+  numberHint: { kk: 'Мысалы: BQ01-2026-000123', ru: 'Например: BQ01-2026-000123', en: 'For example: BQ01-2026-000123' },
   code: { kk: 'Код', ru: 'Код', en: 'Code' },
   codeHint: { kk: 'Сегіз таңба, мысалы 7KQ2-M4XP', ru: 'Восемь знаков, например 7KQ2-M4XP', en: 'Eight characters, for example 7KQ2-M4XP' },
   open: { kk: 'Ашу', ru: 'Открыть', en: 'Open' },

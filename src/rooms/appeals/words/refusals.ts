@@ -83,7 +83,7 @@ export const fieldWords = words({
   email_wrong: { kk: 'Пошта мекенжайы толық емес. Мысалы: aty@example.com', ru: 'Адрес почты неполный. Например: imya@example.com', en: 'The e-mail address is incomplete. For example: name@example.com' },
   day_wrong: { kk: 'Күнді таңдаңыз', ru: 'Выберите дату', en: 'Choose a day' },
   moment_wrong: { kk: 'Күні мен уақытын жазыңыз', ru: 'Укажите дату и время', en: 'Give the day and the time' },
-  number_wrong: { kk: 'Нөмір мынадай болады: BQ-2026-000123', ru: 'Номер выглядит так: BQ-2026-000123', en: 'A number looks like BQ-2026-000123' },
+  number_wrong: { kk: 'Нөмір мынадай болады: BQ01-2026-000123', ru: 'Номер выглядит так: BQ01-2026-000123', en: 'A number looks like BQ01-2026-000123' },
   code_wrong: { kk: 'Код талонда жазылған: сегіз әріп пен сан', ru: 'Код напечатан на талоне: восемь букв и цифр', en: 'The code is on the receipt: eight letters and digits' },
   choose_one: { kk: 'Біреуін таңдаңыз', ru: 'Выберите один вариант', en: 'Choose one' },
   key_wrong: { kk: 'Форма ескірген. Бетті жаңартыңыз', ru: 'Форма устарела. Обновите страницу', en: 'The form is out of date. Reload the page' },

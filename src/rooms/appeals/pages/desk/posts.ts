@@ -109,7 +109,9 @@ const act = async (asked: Asked, p: Posted): Promise<Answer> => {
   const status = statusOf(result);
   // other words under a key that was used: they stay, under a key of their own
   if (result.code === 'same_key_other_body') return matterPage(asked, { open: p.act, typed: { ...typed, [`${p.act}.key`]: '' }, errors: { '': say(asked.lang, deskWords.sentAlready) }, status });
-  return status === 404 ? result : matterPage(asked, { open: p.act, typed, errors: { '': refusalSentence(asked.lang, result) }, status });
+  // the matter itself or the one that was named: a page that can be drawn says the second
+  if (status === 404) return p.act === 'join' ? matterPage(asked, { open: p.act, typed, errors: { 'join.mainNumber': refusalSentence(asked.lang, result) }, status: 422 }) : result;
+  return matterPage(asked, { open: p.act, typed, errors: { '': refusalSentence(asked.lang, result) }, status });
 };
 
 export const postRoutes: readonly Route[] = all.map((p) =>
