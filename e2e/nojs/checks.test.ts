@@ -78,6 +78,8 @@ describe('the check before an answer goes', () => {
     const { number } = await given();
     const page = await (await asExecutor()).open(`/kk/desk/appeals/${number}`);
     await page.submit(checkWords.look.kk, { 'draft_answer.outcome': 'explained', 'draft_answer.text': 'Освещение на улице восстановлено, все фонари горят.' });
+    const look = [...page.document.querySelectorAll('button')].find((one) => one.textContent === checkWords.look.kk);
+    expect([look?.getAttribute('formaction')?.endsWith('/drafts#checked'), page.document.querySelector('#checked')?.getAttribute('tabindex')]).toEqual([true, '-1']);
     for (const code of ['language', 'no_route', 'unanswered'] as const) expect(page.text).toContain(warningWords[code].kk);
     expect(page.document.querySelector('[name="draft_answer.text"]')?.textContent).toContain('Освещение на улице');
     expect((await h.t.raw(`SELECT count(*)::int AS n FROM appeals.answer w JOIN appeals.appeal a ON a.id = w.appeal_id WHERE a.number = $1`, [number]))[0]).toEqual({ n: 0 });

@@ -187,6 +187,27 @@ test('a letter half written at the desk outlives a search for the person and the
   expect(await written()).toEqual(['', '']);
 });
 
+test.each([true, false])('a form that shows more of itself comes back to what was asked, with the keyboard (script: %s)', async (script) => {
+  const number = await registered();
+  const page = await served.window({ script, as: await served.house.signedIn('clerk') });
+  await page.goto(`/kk/desk/appeals/${number}`);
+  await page.locator('#act-assign summary').click();
+  await page.locator('[name="assign.unitId"]').selectOption({ index: 1 });
+  await page.locator('#act-assign').getByRole('button', { name: say('kk', deskWords.peopleShow) }).click();
+  await page.waitForURL('**/assignments#f-assign-accountId');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('f-assign-accountId');
+});
+
+test.each([true, false])('a wrong password puts the keyboard on the box that says so (script: %s)', async (script) => {
+  const page = await served.window({ script });
+  await page.goto('/kk/sign-in');
+  await page.locator('[name=login]').fill(loginOf('clerk'));
+  await page.locator('[name=password]').fill('мүлде басқа сөз');
+  await page.locator('[name=password]').press('Enter');
+  await page.getByRole('alert').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('errors');
+});
+
 test('signing out leaves nothing behind, and nor does whoever signs in next in the same tab find anything', async () => {
   const number = await registered();
   const page = await opened('clerk', number);

@@ -51,7 +51,7 @@ const Fields = ({ asked: { lang, csrf } }: P): VNode => {
   return (
     <Part name={say(lang, w.fields)}>
       <div class="column">
-        <ErrorSummary lang={lang} errors={errors} />
+        <ErrorSummary lang={lang} errors={errors} example />
         <Form csrf={csrf}>
           <TextField {...p} name="text" label={say(lang, w.label)} hint={say(lang, w.hint)} value={say(lang, w.letters)} />
           <TextField {...p} name="bad" label={say(lang, w.label)} hint={say(lang, w.hint)} value="12" />

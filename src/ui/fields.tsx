@@ -17,16 +17,17 @@ export const errorsFrom = (lang: Lang, issues: readonly { path: readonly Propert
 
 export const hasErrors = (errors: Errors): boolean => Object.keys(errors).length > 0;
 
-/** First on the page when a form came back; each line leads to its field. */
-export const ErrorSummary = ({ lang, errors }: { lang: Lang; errors: Errors }): VNode | null =>
+/** First on the page when a form came back, and under the keys at once; each line leads to its field. An `example` stays where it is. */
+export const ErrorSummary = ({ lang, errors, example = false }: { lang: Lang; errors: Errors; example?: boolean }): VNode | null =>
   hasErrors(errors) ? (
-    <div class="errors" role="alert" aria-labelledby="errors-title" tabIndex={-1}>
+    <div class="errors" role="alert" aria-labelledby="errors-title" tabIndex={-1} autoFocus={!example}>
       <h2 id="errors-title">{say(lang, uiWords.errorsTitle)}</h2>
       <ul>{Object.entries(errors).map(([name, text]) => <li key={name}>{name === '' ? text : <a href={`#${fieldId(name)}`}>{text}</a>}</li>)}</ul>
     </div>
   ) : null;
 
-const fieldId = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
+/** Of the field of this name, on any page. */
+export const fieldId = (name: string): string => `f-${name.replace(/[^\w-]/g, '-')}`;
 
 type Common = {
   lang: Lang; name: string; label: ComponentChildren; hint?: string | undefined; errors?: Errors | undefined; value?: string | undefined; required?: boolean;

@@ -67,7 +67,7 @@ document.addEventListener('keydown', (event) => {
 
 for (const button of document.querySelectorAll('[data-keys-open]')) button.addEventListener('click', () => help()?.showModal());
 
-// a form that came back: its errors are read first
+// a form that came back: its errors are read first, also by a browser that puts `autofocus` on fields alone
 document.querySelector<HTMLElement>('.errors')?.focus();
 
 const looked = document.querySelector<HTMLElement>('[data-looks]');

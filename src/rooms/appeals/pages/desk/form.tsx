@@ -43,6 +43,11 @@ export const ActForm = ({ filling, act, children, papers = false, kind }: { fill
   );
 };
 
+/** Draws the page again with more of the form, and comes back to what was asked, not to the page's head: `at` is the id of that. */
+export const ShowMore = ({ filling: { asked, view }, act, show, at, text }: { filling: Filling; act: DeskAct; show: string; at: string; text: string }): VNode => (
+  <div class="row"><Button kind="link" name="show" value={show} to={`${matterHref(asked.lang, view.whole.appeal.number)}/${actPaths[act]}#${at}`}>{text}</Button></div>
+);
+
 /** Files that arrived before a field was found wrong need not be chosen again. */
 const Papers = ({ filling, act }: { filling: Filling; act: DeskAct }): VNode => {
   const kept = keptIn(filling.typed, act);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { moment } from '../../../../kernel/show.ts';
 import { say } from '../../../../kernel/words.ts';
-import { Button, Radios, TextArea } from '../../../../ui/fields.tsx';
+import { Radios, TextArea } from '../../../../ui/fields.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { answerOutcomes } from '../../law/stages.ts';
 import { causeWords } from '../../words/causes.ts';
@@ -10,7 +10,7 @@ import { deskWords } from '../../words/desk.ts';
 import { outcomeWords } from '../../words/labels.ts';
 import { OutcomeTag } from '../tags.tsx';
 import { DraftChecked, Warnings } from './check.tsx';
-import { ActForm, fieldOf, Hidden, type Filling } from './form.tsx';
+import { ActForm, fieldOf, Hidden, ShowMore, type Filling } from './form.tsx';
 
 /** A draft that came back is written on, not begun again. */
 export const DraftForm = ({ filling }: { filling: Filling }): VNode => {
@@ -24,8 +24,8 @@ export const DraftForm = ({ filling }: { filling: Filling }): VNode => {
       {why && <p class="note warn">{say(lang, deskWords.returned, { reason: why })}</p>}
       <Radios {...fieldOf(filling, 'draft_answer', 'outcome', typeof outcome === 'string' ? outcome : '')} label={say(lang, deskWords.outcome)} choices={answerOutcomes.map((one) => ({ value: one, text: outcomeWords[one][lang] }))} />
       <TextArea {...fieldOf(filling, 'draft_answer', 'text', returned?.text ?? '')} label={say(lang, deskWords.answer)} hint={say(lang, deskWords.answerHint, { lang: uiWords[whole.appeal.lang][whole.appeal.lang] })} rows={9} />
-      {checks.typed && <Warnings lang={lang} warnings={checks.typed} letter={whole.text} answer={typed['draft_answer.text'] ?? ''} />}
-      <div class="row"><Button kind="link" name="show" value="check">{say(lang, checkWords.look)}</Button></div>
+      {checks.typed && <div id="checked" tabIndex={-1}><Warnings lang={lang} warnings={checks.typed} letter={whole.text} answer={typed['draft_answer.text'] ?? ''} /></div>}
+      <ShowMore filling={filling} act="draft_answer" show="check" at="checked" text={say(lang, checkWords.look)} />
     </ActForm>
   );
 };

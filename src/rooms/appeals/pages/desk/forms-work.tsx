@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
-import { Button, Checkbox, Radios, Select, TextArea, TextField, type Group } from '../../../../ui/fields.tsx';
+import { Checkbox, fieldId, Radios, Select, TextArea, TextField, type Group } from '../../../../ui/fields.tsx';
 import { routeWords, type RouteWarning } from '../../../recognition/contract.ts';
 import { nameOf, openTopics, type Unit } from '../../../units/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { commonWords } from '../../words/labels.ts';
 import { kindChoices } from './fields.ts';
-import { ActForm, fieldOf, Hidden, type Filling } from './form.tsx';
+import { ActForm, fieldOf, Hidden, ShowMore, type Filling } from './form.tsx';
 import type { View, Who } from './view.ts';
 
 export const SortForm = ({ filling }: { filling: Filling }): VNode => {
@@ -50,9 +50,9 @@ export const AssignForm = ({ filling }: { filling: Filling }): VNode => {
   return (
     <ActForm filling={filling} act="assign">
       <Select {...fieldOf(filling, 'assign', 'unitId', String(view.unitChosen ?? ''))} label={say(lang, deskWords.unit)} empty={say(lang, deskWords.unitNone)} groups={unitGroups(filling, (unit) => !view.onlyHere || unit.id === appeal.holderUnit)} />
-      {!view.onlyHere && <div class="row"><Button kind="link" name="show" value="people">{say(lang, deskWords.peopleShow)}</Button></div>}
+      {!view.onlyHere && <ShowMore filling={filling} act="assign" show="people" at={fieldId('assign.accountId')} text={say(lang, deskWords.peopleShow)} />}
       {view.people.length === 0
-        ? <p class="hint">{say(lang, deskWords.personNobody)}</p>
+        ? <p class="hint" id={fieldId('assign.accountId')} tabIndex={-1}>{say(lang, deskWords.personNobody)}</p>
         : <Select {...fieldOf(filling, 'assign', 'accountId')} label={say(lang, deskWords.person, { unit: unitNamed(filling, view.unitChosen) })} empty={say(lang, deskWords.personNone)} choices={view.people.map(personChoice(view))} />}
       <EvenAway filling={filling} act="assign" />
       <Select {...fieldOf(filling, 'assign', 'controllerAccountId')} label={say(lang, deskWords.controller)} empty={say(lang, deskWords.controllerNone)} choices={view.controllers.filter((one) => one.accountId !== me).map(personChoice(view))} />

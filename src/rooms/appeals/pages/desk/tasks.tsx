@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { longDay, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
-import { Button, Select, TextArea, TextField } from '../../../../ui/fields.tsx';
+import { fieldId, Select, TextArea, TextField } from '../../../../ui/fields.tsx';
 import { Tag, type Tone } from '../../../../ui/parts.tsx';
 import { stageWords, type Assignment } from '../../../assignments/contract.ts';
 import { deskWords } from '../../words/desk.ts';
 import { AwayTag } from '../tags.tsx';
-import { ActForm, fieldOf, FormKey, type Filling } from './form.tsx';
+import { ActForm, fieldOf, FormKey, ShowMore, type Filling } from './form.tsx';
 import { EvenAway, personChoice, unitGroups, unitNamed } from './forms-work.tsx';
 import type { View } from './view.ts';
 
@@ -47,7 +47,8 @@ export const TaskForm = ({ filling }: { filling: Filling }): VNode => {
       <FormKey filling={filling} act="give_task" />
       <TextArea {...fieldOf(filling, 'give_task', 'task')} label={say(lang, deskWords.taskText)} rows={3} />
       <Select {...fieldOf(filling, 'give_task', 'unitId')} label={say(lang, deskWords.unit)} empty={say(lang, deskWords.unitNone)} groups={unitGroups(filling, () => true)} />
-      <div class="row"><Button kind="link" name="show" value="people">{say(lang, deskWords.peopleShow)}</Button></div>
+      <ShowMore filling={filling} act="give_task" show="people" at={fieldId('give_task.accountId')} text={say(lang, deskWords.peopleShow)} />
+      {view.taskUnit !== null && view.taskPeople.length === 0 && <p class="hint" id={fieldId('give_task.accountId')} tabIndex={-1}>{say(lang, deskWords.personNobody)}</p>}
       {view.taskPeople.length > 0 && (
         <Select {...fieldOf(filling, 'give_task', 'accountId')} label={say(lang, deskWords.person, { unit: unitNamed(filling, view.taskUnit) })} empty={say(lang, deskWords.personNone)} choices={view.taskPeople.map(personChoice(view))} />
       )}

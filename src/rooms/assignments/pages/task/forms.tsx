@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { longDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import type { Asked } from '../../../../platform/web.ts';
-import { Button, Checkbox, FileField, Form, Radios, Select, TextArea, TextField, type Errors, type Group } from '../../../../ui/fields.tsx';
+import { Button, Checkbox, fieldId, FileField, Form, Radios, Select, TextArea, TextField, type Errors, type Group } from '../../../../ui/fields.tsx';
 import { Fold } from '../../../../ui/parts.tsx';
 import { nameOf } from '../../../units/contract.ts';
 import { formWords as w, taskButtonWords } from '../../words/task.ts';
@@ -83,7 +83,7 @@ const Receiver = ({ filling, act, standing = '' }: Props & { act: 'hand_over' | 
   return (
     <>
       <Select {...fieldOf(filling, act, 'unitId', standing)} label={say(lang, w.unit)} empty={say(lang, w.unitNone)} groups={unitGroups(lang, view)} />
-      <div class="row"><Button kind="link" name="show" value="people">{say(lang, w.peopleShow)}</Button></div>
+      <div class="row"><Button kind="link" name="show" value="people" to={`${taskHref(lang, view.a.id)}/${taskPaths[act]}#${fieldId(`${act}.accountId`)}`}>{say(lang, w.peopleShow)}</Button></div>
       {people.length > 0 && <Select {...fieldOf(filling, act, 'accountId')} label={say(lang, w.person)} empty={say(lang, w.personNone)} choices={people.map(personChoice(view))} />}
       <EvenAway filling={filling} act={act} />
     </>
