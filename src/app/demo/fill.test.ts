@@ -88,6 +88,8 @@ test('the reception room has a past, a present and a next week, and its figures 
   expect(queue['waiting']).toBeGreaterThan(2);
   expect(queue['serving']).toBe(2);
   expect(await number('SELECT count(*)::int AS n FROM reception.booking')).toBeGreaterThan(5);
+  // open hours of Thursdays are announced for a Thursday: what is planned and what is owed are one day
+  expect(await t.raw(`SELECT 1 FROM reception.reception WHERE kind = 'open' AND state = 'planned' AND held_on > '2026-11-20' AND extract(isodow FROM held_on) <> 4`)).toEqual([]);
   expect(await t.raw('SELECT 1 FROM reception.visit WHERE began_at > $1', [new Date(testNow)])).toEqual([]);
 });
 

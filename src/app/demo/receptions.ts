@@ -1,5 +1,5 @@
 import { system } from '../../kernel/actor.ts';
-import { addDays } from '../../kernel/day.ts';
+import { addDays, weekday } from '../../kernel/day.ts';
 import { isRefusal } from '../../kernel/refusal.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { book } from '../../rooms/reception/acts/bookings.ts';
@@ -61,7 +61,8 @@ const ahead = async (room: Room, crew: Crew, officials: readonly Official[]): Pr
   for (const [place, official] of officials.entries()) {
     // one of them is left to be planned by whoever looks at the demonstration
     if (place === officials.length - 1) continue;
-    const { receptionId } = ok(await planned(room, crew, official, working.add(today, 2 + (place % 7)), room.now), 'plan ahead');
+    const on = official.rhythm === 'weekday' ? working.onOrAfter(addDays(today, (official.weekday + 7 - weekday(today)) % 7 || 7)) : working.add(today, 2 + (place % 7));
+    const { receptionId } = ok(await planned(room, crew, official, on, room.now), 'plan ahead');
     if (official.rhythm === 'weekday') continue;
     for (const [n, what] of matters.slice(0, 2 + (place % 2)).entries()) {
       const who = person(room.r, 8_000 + place * 10 + n, 'kk');
