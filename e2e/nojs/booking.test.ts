@@ -7,9 +7,11 @@ import { house } from '../../src/app/house.ts';
 import { makeServer } from '../../src/app/server.tsx';
 import { root } from '../../src/platform/root.ts';
 import { readConfig } from '../../src/platform/config.ts';
+import { addDuty } from '../../src/rooms/reception/acts/duties.ts';
+import { plan } from '../../src/rooms/reception/acts/receptions.ts';
 import { momentOf } from '../../src/rooms/reception/law/outings.ts';
 import { bookedAt, dayAfter, planned, receptionDay } from '../../test/support/bookings.ts';
-import { openHouse, password, type TestHouse } from '../../test/support/house.ts';
+import { ok, openHouse, password, type TestHouse } from '../../test/support/house.ts';
 
 let h: TestHouse;
 beforeAll(async () => {
@@ -83,6 +85,19 @@ describe('whoever comes from the line of an official', () => {
       expect([other.status, other.text.includes('Тіркеуші'), other.document.querySelector('input[name=who]')], who).toEqual([200, false, null]);
     }
   });
+});
+
+test('an official who receives without booking is come to, not waited for', async () => {
+  const host = { accountId: h.people.colleague, unitId: h.units.lighting };
+  ok(await addDuty(h.ctx(), { branchId: h.units.tasqala, nameKk: 'Ашық сағат', nameRu: 'Открытые часы', nameEn: 'Open hours', rhythm: 'week', times: 1, onDayOff: 'next', public: true, source: 'Тәртіп (ойдан шығарылған)', fromOn: dayAfter(-6), who: [host] }));
+  ok(await plan(h.ctx(), { branchId: h.units.tasqala, host, kind: 'open', place: '101', heldOn: receptionDay, from: 900, to: 1080, topicCodes: [], public: true }));
+  const page = await upToWho(h.browser(), 'kk');
+  await page.follow(words.kk.come);
+  expect(page.text).toContain('жазылмай-ақ, кезекпен: 26 қараша, бс, 15:00–18:00, 101\u2011бөлме');
+  await page.submit(words.kk.on, { who: String(host.accountId) });
+  expect(page.address).toBe('/kk/receptions/book/day');
+  expect(page.text).toContain('Осы уақытта келіңіз, кезекпен қабылдайды: 26 қараша, бс, 15:00–18:00');
+  expect(page.html).not.toContain('/receptions/book/waiting');
 });
 
 describe('somebody without JavaScript and without an account', () => {

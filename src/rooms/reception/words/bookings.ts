@@ -94,6 +94,9 @@ export const bookWords = words({
   whoBody: { kk: 'осы мәселеге жауапты органнан', ru: 'из органа, который отвечает за этот вопрос', en: 'of the body that answers for this' },
   whoNext: { kk: 'жақын бос уақыты: {at}', ru: 'свободно: {at}', en: 'free: {at}' },
   whoNone: { kk: 'бос уақыт жоқ, күту тізіміне жазыла аласыз', ru: 'свободного времени нет, есть лист ожидания', en: 'no free time; there is a waiting list' },
+  whoWalkIn: { kk: 'жазылмай-ақ, кезекпен: {at}', ru: 'без записи, по очереди: {at}', en: 'no booking, wait your turn: {at}' },
+  walkInTitle: { kk: 'Жазылудың қажеті жоқ', ru: 'Записываться не нужно', en: 'No booking is needed' },
+  walkInLead: { kk: 'Осы уақытта келіңіз, кезекпен қабылдайды: {at}.', ru: 'Приходите в это время, принимают в порядке очереди: {at}.', en: 'Come at this time and wait your turn: {at}.' },
   nobody: { kk: 'Бұл филиалда әзірге ешкімнің қабылдауы белгіленбеген.', ru: 'В этом филиале пока не назначены приёмы.', en: 'No reception is planned in this branch yet.' },
   nobodyDo: { kk: 'Күту тізіміне жазылыңыз немесе өтініш жіберіңіз.', ru: 'Встаньте в лист ожидания или отправьте обращение.', en: 'Join the waiting list, or send an appeal.' },
 

@@ -6,7 +6,7 @@ import { suggestTopics } from '../../../recognition/contract.ts';
 import { branchFor, competentBody, nameOf, topics, unitsByIds, type Unit } from '../../../units/contract.ts';
 import { leastAhead, type Mode, type Place } from '../../law/bookings.ts';
 import { freePlacesOf } from '../../acts/bookings/around.ts';
-import { hostsIn } from '../../store/bookings/places.ts';
+import { hostsIn, walkInsIn, type WalkIn } from '../../store/bookings/places.ts';
 import { steps, textProblems, youProblems, type Fields, type Step } from './steps.ts';
 
 export const offersVideo = (asked: Asked): boolean => asked.config.VIDEO_ROOM_URL !== undefined;
@@ -32,6 +32,8 @@ export type Journey = {
   readonly fitting: readonly Place[];
   readonly asksHow: boolean;
   readonly mode: Mode;
+  /** by official: who receives without booking only, and when next */
+  readonly walkIns: ReadonlyMap<string, WalkIn>;
 };
 export const journeyOf = async (asked: Asked, q: Read, fields: Fields): Promise<Journey> => {
   const branch = fields['territory'] ? await branchFor(q, fields['territory']) : null;
@@ -41,7 +43,8 @@ export const journeyOf = async (asked: Asked, q: Read, fields: Fields): Promise<
   const whose = who === 'any' ? (own.length > 0 ? own : all) : all.filter((place) => String(place.sitting.accountId) === who);
   const asksHow = offersVideo(asked) && whose.some((place) => place.sitting.kind === 'video');
   const mode: Mode = asksHow && fields['mode'] === 'video' ? 'video' : 'place';
-  return { branch, all, asksHow, mode, fitting: whose.filter((place) => (place.sitting.kind === 'video') === (mode === 'video')) };
+  const walkIns = new Map(branch === null ? [] : [...(await walkInsIn(q, branch.path, today(asked.ctx.clock)))].map(([id, one]) => [String(id), one] as const));
+  return { branch, all, asksHow, mode, walkIns, fitting: whose.filter((place) => (place.sitting.kind === 'video') === (mode === 'video')) };
 };
 export const daysOf = (places: readonly Place[]): ReadonlyMap<Day, number> => {
   const days = new Map<Day, number>();

@@ -6,13 +6,15 @@ import { Button, Form, Radios, TextArea, TextField, type Choice, type Errors } f
 import { Note } from '../../../../ui/parts.tsx';
 import type { Place } from '../../law/bookings.ts';
 import { bookWords as w } from '../../words/bookings.ts';
-import { roomText } from '../duties/around.ts';
+import type { WalkIn } from '../../store/bookings/places.ts';
+import { hoursText, roomText } from '../duties/around.ts';
 import { BookingCalendar } from './calendar.tsx';
 import { daysOf, slotValue, type Host, type Journey } from './journey.ts';
 import type { Fields } from './steps.ts';
 
 type Shown = { readonly lang: Lang; readonly fields: Fields; readonly errors: Errors };
 export const whenText = (lang: Lang, on: Day, atMinute: number): string => `${dayOfMonth(lang, on)}, ${weekdayShort(lang, weekday(on))}, ${clockTime(atMinute)}`;
+const walkInText = (lang: Lang, one: WalkIn): string => [dayOfMonth(lang, one.heldOn), weekdayShort(lang, weekday(one.heldOn)), hoursText(one), roomText(lang, one.place)].filter(Boolean).join(', ');
 
 export const What = ({ lang, fields, errors }: Shown): VNode => <TextArea lang={lang} name="text" label={say(lang, w.whatTitle)} heading hint={say(lang, w.whatHint)} value={fields['text']} errors={errors} rows={7} max={20_000} />;
 
@@ -30,7 +32,8 @@ export const Who = ({ lang, fields, errors, hosts, j }: Shown & { hosts: readonl
   const wish = hosts.find((h) => String(h.accountId) === fields['wish']);
   const soonest = j.all.find((place) => place.sitting.branchId === j.branch?.id) ?? j.all[0];
   const hint = (h: Host): string => {
-    const next = h.next ? say(lang, w.whoNext, { at: whenText(lang, h.next.sitting.heldOn, h.next.atMinute) }) : say(lang, w.whoNone);
+    const walkIn = j.walkIns.get(String(h.accountId));
+    const next = h.next ? say(lang, w.whoNext, { at: whenText(lang, h.next.sitting.heldOn, h.next.atMinute) }) : walkIn ? say(lang, w.whoWalkIn, { at: walkInText(lang, walkIn) }) : say(lang, w.whoNone);
     return [h.unit, h.why === 'topic' ? say(lang, w.whoTopic) : h.why === 'body' ? say(lang, w.whoBody) : '', next].filter(Boolean).join('; ');
   };
   return (
@@ -49,7 +52,12 @@ export const How = ({ lang, fields, errors }: Shown): VNode => (
     choices={[{ value: 'place', text: say(lang, w.howPlace) }, { value: 'video', text: say(lang, w.howVideo), hint: say(lang, w.howVideoHint) }]} />
 );
 
-export const DayQuestion = ({ lang, fields, j }: Shown & { j: Journey }): VNode => (
+export const DayQuestion = ({ lang, fields, j }: Shown & { j: Journey }): VNode => {
+  const walkIn = j.walkIns.get(fields['who'] ?? '');
+  if (walkIn) return <><h1>{say(lang, w.walkInTitle)}</h1><Note>{say(lang, w.walkInLead, { at: walkInText(lang, walkIn) })}</Note><p class="row rec-form"><a class="button second" href={`/${lang}/receptions/book/who`}>{say(lang, w.whoElse)}</a></p></>;
+  return <DayChoice lang={lang} fields={fields} j={j} />;
+};
+const DayChoice = ({ lang, fields, j }: Pick<Shown, 'lang' | 'fields'> & { j: Journey }): VNode => (
   <>
     <h1>{say(lang, w.dayTitle)}</h1>
     {j.fitting.length === 0 ? <Note tone="warn">{say(lang, w.dayNone)}</Note> : <><p class="hint">{say(lang, w.dayHint)}</p><BookingCalendar lang={lang} free={daysOf(j.fitting)} chosen={fields['day']} /></>}

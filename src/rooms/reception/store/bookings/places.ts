@@ -38,6 +38,17 @@ export const hostsIn = async (q: Read, branchIds: readonly number[], from: Day):
   return rows.map((r) => ({ accountId: r.account_id, unitId: Number(r.unit_id), branchId: r.branch_id, topics: r.topics ?? [], duty: r.duty }));
 };
 
+export type WalkIn = { readonly heldOn: Day; readonly fromMinute: number; readonly toMinute: number; readonly place: string | null };
+/** The next reception of each who receives without booking only: nobody is to wait for a place there that will never be laid out. */
+export const walkInsIn = async (q: Read, branchIds: readonly number[], from: Day): Promise<ReadonlyMap<number, WalkIn>> => {
+  const { rows } = await sql<{ account_id: number; held_on: string; from_minute: number; to_minute: number; place: string | null }>`
+    SELECT DISTINCT ON (account_id) account_id, held_on::text, from_minute, to_minute, place FROM reception.reception r
+    WHERE branch_id = ANY (${[...branchIds]}::bigint[]) AND held_on >= ${from} AND public AND slot_minutes IS NULL AND kind IN ('personal', 'open') AND state = 'planned'
+      AND NOT EXISTS (SELECT 1 FROM reception.reception b WHERE b.account_id = r.account_id AND b.held_on >= ${from} AND b.public AND b.slot_minutes IS NOT NULL AND b.state = 'planned')
+    ORDER BY account_id, held_on, from_minute`.execute(db(q));
+  return new Map(rows.map((r) => [Number(r.account_id), { heldOn: r.held_on as Day, fromMinute: r.from_minute, toMinute: r.to_minute, place: r.place }]));
+};
+
 /** The one guard against two people at one place: false when somebody else was first. */
 export const claimSlot = async (tx: Tx, _permit: Permit<'booking.book'> | Permit<'booking.keep'> | Permit<'booking.rearrange'>, c: { readonly bookingId: number; readonly receptionId: number; readonly atMinute: number }): Promise<boolean> => {
   // called off or laid out anew at this very moment: waited for, so that nobody is booked behind its back
