@@ -1,13 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { system } from '../../src/kernel/actor.ts';
+import { day } from '../../src/kernel/day.ts';
+import { addDuty } from '../../src/rooms/reception/acts/duties.ts';
+import { begin, end, plan } from '../../src/rooms/reception/acts/receptions.ts';
 import { jobs } from '../../src/rooms/reception/reacts/duties.ts';
 import { adminWords } from '../../src/rooms/reception/words/duties-admin.ts';
 import { oneWords, weekWords } from '../../src/rooms/reception/words/duties-desk.ts';
 import { cardWords, dueWords, publicWords, whyWords } from '../../src/rooms/reception/words/duties-public.ts';
 import { refusals } from '../../src/rooms/reception/words/duties.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
-import { openHouse, type TestHouse } from '../../test/support/house.ts';
+import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
 
 let h: TestHouse;
 let administrator: PlainBrowser;
@@ -148,4 +151,32 @@ test('a card after a year of Thursdays is still lighter than thirty kilobytes', 
   const card = await h.browser().open(`/kk/officials/${h.people.bodyHead}`);
   expect(card.document.querySelectorAll('.duty-days .missed').length).toBeGreaterThan(40);
   expect(gzipSync(card.html).byteLength).toBeLessThan(15_000);
+});
+
+test('the card shows the day of the reception itself; a month that is not laid out yet does not look like an absence', async () => {
+  await on('2027-11-26');
+  const host = { accountId: h.people.colleague, unitId: h.units.lighting };
+  ok(await addDuty(h.ctx(), {
+    branchId: h.units.tasqala, nameKk: 'Айына төрт рет', nameRu: 'Четыре раза в месяц', nameEn: 'Four times a month', rhythm: 'month', times: 4, onDayOff: 'next', public: true, source: 'Тәртіп (ойдан шығарылған)', fromOn: day('2027-11-26'), who: [host],
+  }));
+  const { receptionId } = ok(await plan(h.ctx(), { branchId: h.units.tasqala, host, kind: 'open', place: '3-бөлме', heldOn: day('2027-11-29'), from: 600, to: 720, topicCodes: [], public: true }));
+  ok(await plan(h.ctx(), { branchId: h.units.tasqala, host, kind: 'open', place: '3-бөлме', heldOn: day('2027-11-30'), from: 600, to: 720, topicCodes: [], public: true }));
+  const card = () => h.browser().open(`/ru/officials/${h.people.colleague}`);
+  const month = (page: PlainBrowser, name: string) => [...page.document.querySelectorAll('.duty-days > li')].find((one) => one.textContent?.startsWith(name))?.textContent?.replace(name, '').trim();
+  const before = await card();
+  expect([month(before, 'Ноябрь 2027'), month(before, 'Январь 2028')]).toEqual([`29○${dueWords.planned.ru}30○${dueWords.planned.ru}`, cardWords.notSetYet.ru]);
+  expect(month(before, 'Декабрь 2027')).toContain(`${cardWords.atLatest.ru.replace('{on}', '31')}◌`);
+  expect(before.text).toContain(cardWords.atLatest.ru.replace('{on}', '31.12.2027'));
+  // it is walked into: nobody is led through questions to a place that is not there
+  expect(before.text).toContain(cardWords.walkIn.ru);
+  expect(before.html).not.toContain('/receptions/book?who');
+  await on('2027-11-29');
+  ok(await begin(h.ctx(), { receptionId }));
+  ok(await end(h.ctx(), { receptionId }));
+  expect(month(await card(), 'Ноябрь 2027')).toBe(`29◇${dueWords.empty.ru}30○${dueWords.planned.ru}`);
+  await on('2027-12-01', '09:00');
+  await night();
+  const after = await card();
+  expect(month(after, 'Ноябрь 2027')).toBe(`29◇${dueWords.empty.ru}`);
+  expect(after.text).toContain('29.11.2027');
 });

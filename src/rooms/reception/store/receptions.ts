@@ -54,6 +54,8 @@ export const receptionsOf = async (q: Read, w: Which): Promise<readonly Receptio
   if (w.publicOnly) query = query.where('public', '=', true);
   return (await query.orderBy('held_on').orderBy('from_minute').orderBy('id').limit(w.limit ?? 2_000).execute()).map(receptionOf);
 };
+export const daysHeld = async (q: Read, ids: readonly number[]): Promise<ReadonlyMap<number, Day>> =>
+  ids.length === 0 ? new Map() : new Map((await db(q).selectFrom('reception.reception').select(['id', 'held_on']).where(sql<boolean>`id = ANY (${[...new Set(ids)]}::bigint[])`).execute()).map((row) => [row.id, row.held_on as Day]));
 export type SlotRow = { readonly receptionId: number; readonly atMinute: number; readonly minutes: number; readonly bookingId: number | null; readonly closed: boolean };
 export const slotsOf = async (q: Read, receptionIds: readonly number[]): Promise<readonly SlotRow[]> =>
   receptionIds.length === 0 ? [] : (await db(q).selectFrom('reception.slot').selectAll().where(sql<boolean>`reception_id = ANY (${[...receptionIds]}::bigint[])`).orderBy('reception_id').orderBy('at_minute').limit(50_000).execute())

@@ -50,9 +50,13 @@ export const cardWords = words({
   calendar: { kk: 'Күнтізбе: соңғы 12 ай және алдағы 2 ай', ru: 'Календарь: последние 12 месяцев и следующие 2', en: 'Calendar: the last 12 months and the next 2' },
   table: { kk: 'Күндер бойынша', ru: 'По дням', en: 'Day by day' },
   day: { kk: 'Күні', ru: 'День', en: 'Day' },
+  atLatest: { kk: 'мерзімі {on}', ru: 'срок {on}', en: 'by {on}' },
+  notSetYet: { kk: 'әлі белгіленбеген', ru: 'ещё не назначено', en: 'not set yet' },
+  noneOwed: { kk: 'қабылдау міндеті жоқ', ru: 'обязательных приёмов нет', en: 'none owed' },
   state: { kk: 'Не болды', ru: 'Что было', en: 'What happened' },
   dutyShort: { kk: 'Міндет', ru: 'Обязанность', en: 'Duty' },
   none: { kk: 'Бұл уақытта бірде-бір қабылдау күтілмеген.', ru: 'За это время ни одного приёма не ожидалось.', en: 'No receptions were owed in this time.' },
   next: { kk: 'Келесі қабылдау', ru: 'Следующий приём', en: 'Next reception' },
+  walkIn: { kk: 'Жазылудың қажеті жоқ: осы уақытта келіңіз, кезекпен қабылдайды.', ru: 'Записываться не нужно: приходите в это время, принимают в порядке очереди.', en: 'No booking is needed: come at that time and wait your turn.' },
   howKept: { kk: 'Күнтізбе қалай жасалады: өтуі керек күн келесі түні тексеріледі. Кім келгені көрсетілмейді.', ru: 'Как это считается: на следующую ночь после срока проверяется, состоялся ли приём. Кто приходил, не показывается.', en: 'How it is counted: the night after the due day it is checked whether the reception was held. Who came is never shown.' },
 });
