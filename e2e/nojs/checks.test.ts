@@ -130,6 +130,18 @@ describe('two clocks', () => {
   });
 });
 
+test('what comes on a Sunday shows the Sunday and why it is not counted, and the days say their numbers aloud', async () => {
+  const before = h.clock.now;
+  h.clock.now = Date.parse('2026-11-22T10:00:00+05:00');
+  const one = await come();
+  const person = await h.browser().open(`/kk/follow/${one.linkToken}`);
+  const days = [...person.document.querySelectorAll('.strip li:not(.head)')];
+  expect(days.map((li) => li.className.split(' ')[1]).slice(0, 3)).toEqual(['received', 'start', 'counted']);
+  expect(days.map((li) => li.querySelector('.hidden')?.textContent?.replaceAll('\u00A0', ' ')).slice(0, 3)).toEqual(['22 қараша: келген күн, саналмайды: демалыс күні, бүгін', '23 қараша: басталған күн, саналмайды', '24 қараша: саналады, 1-күн']);
+  expect([...person.document.querySelectorAll('.legend')].at(-1)?.textContent?.replaceAll('\u00A0', ' ')).toBe('22 қараша: келген күн, саналмайды: демалыс күні');
+  h.clock.now = before;
+});
+
 describe('figures', () => {
   test('what came back and both kinds of lateness are said with their definitions; hand-overs have a page and a file of their own', async () => {
     for (let nth = 0; nth < 10; nth += 1) await given();

@@ -14,6 +14,13 @@ test('each day of a term stands under its weekday, and a new month says its name
   expect(cells).toEqual(['sat start gone ноя 28', 'sun skipped gone 29', 'mon counted gone 30', 'tue due today дек 1']);
 });
 
+test('a screen reader hears which day it is; what came after closing time says so', () => {
+  const html = strip([counted('2026-11-26', 'received'), counted('2026-11-27', 'start'), counted('2026-11-30', 'counted', 1), counted('2026-12-01', 'due', 2)]);
+  expect([...html.matchAll(/<span class="hidden">([^<]*)</g)].map(([, said]) => said?.replaceAll('\u00A0', ' '))).toEqual([
+    '26 ноября: день поступления, не считается: поступило после окончания рабочего дня', '27 ноября: день начала, не считается', '30 ноября: считается, 1-й день', '1 декабря: день ответа, 2-й день, сегодня',
+  ]);
+});
+
 test('the legend explains only what the strip shows', () => {
   expect(strip([counted('2026-12-02', 'start'), counted('2026-12-03', 'due', 1)])).not.toMatch(/class="(?:skipped|today)"/);
 });

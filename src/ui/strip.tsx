@@ -6,15 +6,15 @@ import { uiWords } from './words.ts';
 
 /** One day of a term; rooms/calendar's `StripDay` fits. */
 export type Counted = {
-  readonly on: Day; readonly kind: 'start' | 'counted' | 'skipped' | 'moved' | 'due'; readonly n: number | null;
+  readonly on: Day; readonly kind: 'received' | 'start' | 'counted' | 'skipped' | 'moved' | 'due'; readonly n: number | null;
   readonly why: 'holiday' | 'carried' | 'moved_off' | 'worked' | 'weekend' | null; readonly names: Sentence | null;
 };
 
-const sentences = { start: uiWords.stripStart, counted: uiWords.stripCounted, skipped: uiWords.stripSkipped, moved: uiWords.stripMoved, due: uiWords.stripDue } as const;
+const sentences = { received: uiWords.stripReceived, start: uiWords.stripStart, counted: uiWords.stripCounts, skipped: uiWords.stripSkipped, moved: uiWords.stripMoved, due: uiWords.stripDue } as const;
 const columns = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const whyOf = (lang: Lang, day: Counted): string =>
-  [say(lang, sentences[day.kind]), day.names ? day.names[lang] : day.why === 'weekend' ? say(lang, uiWords.stripWeekend) : day.why === 'worked' ? say(lang, uiWords.stripWorked) : ''].filter(Boolean).join(': ');
+  [[say(lang, sentences[day.kind]), day.n === null ? '' : say(lang, uiWords.stripNth, { n: day.n })].filter(Boolean).join(', '), day.names ? day.names[lang] : day.why === 'weekend' ? say(lang, uiWords.stripWeekend) : day.why === 'worked' ? say(lang, uiWords.stripWorked) : day.kind === 'received' ? say(lang, uiWords.stripLate) : ''].filter(Boolean).join(': ');
 
 /** The month's name over the first day shown and over every first of a month: «қар», «дек», “Dec”. */
 const monthOver = (lang: Lang, on: Day, first: boolean): string => {
@@ -24,7 +24,7 @@ const monthOver = (lang: Lang, on: Day, first: boolean): string => {
 
 /** The deadline strip: each counted, skipped and moved day under the due date (product.md, rule 3), laid out as the weeks of a wall calendar. `rule` says by what it was counted. */
 export const DeadlineStrip = ({ lang, days, today, rule }: { lang: Lang; days: readonly Counted[]; today: Day; rule: string }): VNode => {
-  const named = days.filter((day) => day.names !== null && day.kind !== 'counted');
+  const named = days.filter((day) => day.kind === 'received' || (day.names !== null && day.kind !== 'counted'));
   const has = (kind: Counted['kind']) => days.some((day) => day.kind === kind);
   return (
     <div>

@@ -9,7 +9,7 @@ import { root } from '../../platform/root.ts';
 import { freshDb, type TestDb } from '../../../test/support/database.ts';
 import { publish } from './acts.ts';
 import { builtIn } from './kazakhstan.ts';
-import { addWorkingDays, calendarStrip, isWorking, registeredOn, workingStrip } from './law.ts';
+import { addWorkingDays, calendarStrip, isWorking, registeredOn, stripBefore, workingStrip } from './law.ts';
 import { calendarNamed, calendarOfVersion, versions } from './store.ts';
 import { allowed, depth } from '../../../test/support/proof.ts';
 
@@ -91,6 +91,13 @@ test('an appeal received on Friday evening is registered on Monday, and one on t
   expect(registeredOn(kz5, at('2026-11-20T13:30:00Z'), 1110)).toBe('2026-11-23');
   expect(registeredOn(kz5, at('2026-03-20T14:00:00Z'), 1110)).toBe('2026-03-26');
   expect(registeredOn(builtIn(6), at('2026-11-20T14:00:00Z'), 1110)).toBe('2026-11-21');
+});
+
+test('what comes on a day off or after closing time shows every day up to the one it is registered on', () => {
+  const days = (from: string, to: string) => stripBefore(kz5, day(from), day(to)).map((one) => [one.on, one.kind, one.why]);
+  expect(days('2026-11-22', '2026-11-23')).toEqual([['2026-11-22', 'received', 'weekend']]);
+  expect(days('2026-11-20', '2026-11-23')).toEqual([['2026-11-20', 'received', null], ['2026-11-21', 'skipped', 'weekend'], ['2026-11-22', 'skipped', 'weekend']]);
+  expect(days('2026-11-20', '2026-11-20')).toEqual([]);
 });
 
 test('Saturday 4 May 2024 was worked, and Wednesday 8 May was not', () => {

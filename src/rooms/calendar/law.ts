@@ -45,17 +45,26 @@ export const registeredOn = (calendar: WorkCalendar, receivedAtMs: number, closi
 
 export type StripDay = {
   readonly on: Day;
-  /** start: the day it began, not counted; skipped: not worked; moved: the term would have ended here, but it is a day off */
-  readonly kind: 'start' | 'counted' | 'skipped' | 'moved' | 'due';
+  /** received: the day it came, when the term begins on a later one; start: the day it began, not counted; skipped: not worked; moved: the term would have ended here, but it is a day off */
+  readonly kind: 'received' | 'start' | 'counted' | 'skipped' | 'moved' | 'due';
   /** which counted day, from 1 */
   readonly n: number | null;
   readonly why: SpecialKind | 'weekend' | null;
   readonly names: Names | null;
 };
 
-const skippedDay = (calendar: WorkCalendar, on: Day, kind: 'skipped' | 'moved'): StripDay => {
+const skippedDay = (calendar: WorkCalendar, on: Day, kind: 'received' | 'skipped' | 'moved'): StripDay => {
   const special = calendar.days.get(on);
   return { on, kind, n: null, why: special?.kind ?? 'weekend', names: special?.names ?? null };
+};
+
+/** What came on a day off or after closing time belongs to a later day: the days from its coming to that one, each with why it is not counted. */
+export const stripBefore = (calendar: WorkCalendar, cameOn: Day, from: Day): readonly StripDay[] => {
+  const strip: StripDay[] = [];
+  for (let on = cameOn; on < from; on = addDays(on, 1)) {
+    strip.push(isWorking(calendar, on) ? { on, kind: 'received', n: null, why: null, names: null } : skippedDay(calendar, on, on === cameOn ? 'received' : 'skipped'));
+  }
+  return strip;
 };
 
 /** The deadline strip of a term in working days: every day from its start to its end. The last one is the due day. */

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import type { Day } from '../../../kernel/day.ts';
+import { wallClock, type Day } from '../../../kernel/day.ts';
 import { longDay } from '../../../kernel/show.ts';
 import { say, type Lang } from '../../../kernel/words.ts';
 import type { Read } from '../../../platform/db.ts';
 import { DeadlineStrip } from '../../../ui/strip.tsx';
 import { Fold } from '../../../ui/parts.tsx';
 import { uiWords } from '../../../ui/words.ts';
-import { addWorkingDays, calendarOfVersion, calendarStrip, onOrAfter, workingStrip, type StripDay } from '../../calendar/contract.ts';
+import { addWorkingDays, calendarOfVersion, calendarStrip, onOrAfter, stripBefore, workingStrip, type StripDay } from '../../calendar/contract.ts';
 import type { Kind } from '../law/stages.ts';
 import { rulesByVersion, spanEnd, type Span } from '../law/terms.ts';
 import type { Appeal } from '../store/tables.ts';
@@ -14,7 +14,7 @@ import { clockWords } from '../words/clocks.ts';
 import { commonWords } from '../words/labels.ts';
 
 /** What a due day is made of: enough to count it again. */
-export type Termed = { readonly kind: Kind; readonly termFromOn: Day; readonly dueOn: Day; readonly originalDueOn: Day; readonly ruleVersion: string; readonly calendarVersion: string };
+export type Termed = { readonly kind: Kind; readonly termFromOn: Day; readonly dueOn: Day; readonly originalDueOn: Day; readonly ruleVersion: string; readonly calendarVersion: string; readonly receivedAt: Date; readonly registeredOn: Day };
 export type Unfolded = { readonly days: readonly StripDay[]; readonly span: Span | null; readonly moved: boolean;
   /** the day the rule alone gives */
   readonly counted: Day | null };
@@ -23,12 +23,15 @@ export type Unfolded = { readonly days: readonly StripDay[]; readonly span: Span
 export const unfold = async (q: Read, a: Termed): Promise<Unfolded> => {
   const calendar = await calendarOfVersion(q, a.calendarVersion);
   const span = rulesByVersion(a.ruleVersion)?.answer[a.kind] ?? null;
-  const days = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (on: Day) => onOrAfter(calendar, on) };
-  const counted = span && spanEnd(span, a.termFromOn, days);
+  const working = { version: calendar.version, add: (from: Day, n: number) => addWorkingDays(calendar, from, n), onOrAfter: (on: Day) => onOrAfter(calendar, on) };
+  const counted = span && spanEnd(span, a.termFromOn, working);
+  // a term of its own after forwarding begins on a day of its own
+  const before = a.termFromOn === a.registeredOn ? stripBefore(calendar, wallClock(a.receivedAt.getTime()).on, a.termFromOn) : [];
   if (span && counted === a.dueOn) {
-    return { days: span.unit === 'working' ? workingStrip(calendar, a.termFromOn, span.count) : calendarStrip(calendar, a.termFromOn, calendarEnd(span, a.termFromOn, a.dueOn)), span, moved: false, counted };
+    const days = span.unit === 'working' ? workingStrip(calendar, a.termFromOn, span.count) : calendarStrip(calendar, a.termFromOn, calendarEnd(span, a.termFromOn, a.dueOn));
+    return { days: [...before, ...days], span, moved: false, counted };
   }
-  return { days: calendarStrip(calendar, a.termFromOn, a.dueOn), span, moved: true, counted };
+  return { days: [...before, ...calendarStrip(calendar, a.termFromOn, a.dueOn)], span, moved: true, counted };
 };
 
 /** The day before moving: the strip itself shows the move. */
@@ -50,7 +53,7 @@ export const Term = ({ lang, appeal, unfolded, today, open = false, title = say(
 );
 
 /** The branch's first promise as a term of its own; null where one clock runs. Decisions after forwarding move the body's term, not this day. */
-export const promiseOf = (appeal: Pick<Appeal, 'kind' | 'own'>): Termed | null => appeal.own && { kind: appeal.kind, ...appeal.own, originalDueOn: appeal.own.dueOn };
+export const promiseOf = (appeal: Pick<Appeal, 'kind' | 'own' | 'receivedAt' | 'registeredOn'>): Termed | null => appeal.own && { kind: appeal.kind, receivedAt: appeal.receivedAt, registeredOn: appeal.registeredOn, ...appeal.own, originalDueOn: appeal.own.dueOn };
 export type Clocks = { readonly now: Unfolded; readonly own: Unfolded | null };
 export const unfoldBoth = async (q: Read, appeal: Appeal): Promise<Clocks> => {
   const own = promiseOf(appeal);
