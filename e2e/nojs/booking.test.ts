@@ -130,6 +130,8 @@ describe('somebody without JavaScript and without an account', () => {
     expect(page.address).toBe(`/${lang}/receptions/book/done`);
     expect(page.text).toContain(w.done);
     expect(page.text).toContain('204-бөлме');
+    // the first page said that no papers are needed
+    expect(page.text).not.toMatch(/куәлі|удостоверени/);
     const [number, code] = [numberOn(page), codeOn(page)];
     expect(number).toMatch(/^BQ01-B-2026-\d{6}$/);
     await page.follow(w.open);

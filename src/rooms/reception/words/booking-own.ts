@@ -11,7 +11,6 @@ export const ownWords = words({
   room: { kk: 'Қайда', ru: 'Где', en: 'Where' },
   roomVideo: { kk: 'Бейнебайланыс: сілтеме осы жерде {n, plural, other {# минут}} бұрын пайда болады', ru: 'По видеосвязи: ссылка появится здесь за {n, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}', en: 'By video: the link appears here {n, plural, one {# minute} other {# minutes}} before' },
   bringTitle: { kk: 'Өзіңізбен ала келіңіз', ru: 'Что взять с собой', en: 'What to bring' },
-  bringCard: { kk: 'Жеке куәлігіңізді', ru: 'Удостоверение личности', en: 'Your identity card' },
   bringPapers: { kk: 'Мәселеге қатысты қағаздар мен суреттер болса, соларды', ru: 'Бумаги и снимки по вопросу, если есть', en: 'Papers and photographs of the matter, if you have any' },
   bringNumber: { kk: 'Осы нөмірді: есікте айтсаңыз жеткілікті', ru: 'Этот номер: его достаточно назвать на входе', en: 'This number: saying it at the door is enough' },
   early: { kk: 'Он минут ертерек келіңіз.', ru: 'Приходите на десять минут раньше.', en: 'Please come ten minutes early.' },

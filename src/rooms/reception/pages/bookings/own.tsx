@@ -40,7 +40,7 @@ export const Facts = ({ lang, s }: { lang: Lang; s: Seen }): VNode => (
   </>
 );
 export const Bring = ({ lang, s }: { lang: Lang; s: Seen }): VNode | null => s.at === null || s.b.video ? null : (
-  <><h2>{say(lang, w.bringTitle)}</h2><ul><li>{say(lang, w.bringCard)}</li><li>{say(lang, w.bringPapers)}</li><li>{say(lang, w.bringNumber)}</li></ul><p>{say(lang, w.early)}</p></>
+  <><h2>{say(lang, w.bringTitle)}</h2><ul><li>{say(lang, w.bringPapers)}</li><li>{say(lang, w.bringNumber)}</li></ul><p>{say(lang, w.early)}</p></>
 );
 /** Number, code and their square, to keep. */
 export const Keep = async ({ asked, s }: { asked: Asked; s: Seen }): Promise<VNode> => {
