@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { PlainBrowser } from '../../test/support/browser.ts';
 import { house } from '../../src/app/house.ts';
 import { makeServer } from '../../src/app/server.tsx';
@@ -9,6 +9,8 @@ import { root } from '../../src/platform/root.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { addDuty } from '../../src/rooms/reception/acts/duties.ts';
 import { plan } from '../../src/rooms/reception/acts/receptions.ts';
+import { setChannels } from '../../src/rooms/notices/contract.ts';
+import { ownWords } from '../../src/rooms/reception/words/booking-own.ts';
 import { momentOf } from '../../src/rooms/reception/law/outings.ts';
 import { bookedAt, dayAfter, planned, receptionDay } from '../../test/support/bookings.ts';
 import { ok, openHouse, password, type TestHouse } from '../../test/support/house.ts';
@@ -161,6 +163,28 @@ describe('somebody without JavaScript and without an account', () => {
     expect(await h.t.raw(`SELECT state FROM reception.booking WHERE number = '${number}'`)).toEqual([{ state: 'cancelled' }]);
     expect(await h.t.raw(`SELECT count(*)::int AS n FROM reception.slot s JOIN reception.booking b ON b.id = s.booking_id WHERE b.number = '${number}'`)).toEqual([{ n: 0 }]);
     expect((await h.t.raw(`SELECT act FROM reception.booking_act a JOIN reception.booking b ON b.id = a.booking_id WHERE b.number = '${number}' ORDER BY a.id`)).map((row) => row['act'])).toEqual(['book', 'move', 'cancel', 'restore', 'cancel']);
+  });
+
+  test('a reminder is promised only on a way it can go', async () => {
+    onTestFinished(() => setChannels({}, 'http://127.0.0.1:3000'));
+    const done = async (how: object): Promise<PlainBrowser> => {
+      const page = await upToTime(h.browser(), 'ru');
+      await page.submit(words.ru.on, { slot: slots(page).at(-1) ?? '' });
+      await page.submit(words.ru.on, { ...you(), ...how });
+      await page.submit(words.ru.book);
+      expect(page.text).toContain(words.ru.done);
+      return page;
+    };
+    const said = (page: PlainBrowser) => [page.text.includes(ownWords.reminded.ru), page.text.includes(ownWords.unreminded.ru)];
+    setChannels({ email: () => Promise.resolve({ sent: true, as: null }) }, 'http://127.0.0.1:3000');
+    const byPhone = await done({});
+    expect(said(byPhone)).toEqual([false, true]);
+    const byMail = await done({ phone: '', email: 'aty@example.com' });
+    expect(said(byMail)).toEqual([true, false]);
+    for (const page of [byPhone, byMail]) {
+      await page.follow(words.ru.open);
+      await page.submit(words.ru.cancel);
+    }
   });
 
   test('sending again, and opening the check page again, gives the same number', async () => {

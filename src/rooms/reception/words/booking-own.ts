@@ -18,6 +18,7 @@ export const ownWords = words({
   calendar: { kk: 'Күнтізбеге қосу', ru: 'Добавить в календарь', en: 'Add to calendar' },
   calendarTitle: { kk: 'Қабылдау: {number}', ru: 'Приём: {number}', en: 'Reception: {number}' },
   another: { kk: 'Тағы бір жазылу', ru: 'Ещё одна запись', en: 'Book another' },
+  unreminded: { kk: 'Күні мен уақытын жазып қойыңыз: алдын ала хабарлама келмейді.', ru: 'Запишите день и время: напоминания не будет.', en: 'Please note the day and the time: no reminder will come.' },
   reminded: { kk: 'Бір жұмыс күні бұрын түсте есіңізге саламыз.', ru: 'Напомним в полдень накануне, в рабочий день.', en: 'We remind you at noon of the working day before.' },
 
   ownTitle: { kk: 'Қабылдауға жазылуыңыз', ru: 'Ваша запись на приём', en: 'Your appointment' },

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../../platform/ctx.ts';
 import type { Read, Tx } from '../../../../platform/db.ts';
 import { emit, enqueue } from '../../../../platform/jobs.ts';
 import { calendarNamed, isWorking, type WorkCalendar } from '../../../calendar/contract.ts';
+import { isOffered, waysOf } from '../../../notices/contract.ts';
 import { absencesOf } from '../../../people/contract.ts';
 import { unitsByIds } from '../../../units/contract.ts';
 import type { BookingEvent } from '../../contract/bookings.ts';
@@ -57,6 +58,13 @@ const placeless: ReadonlySet<BookingEvent['name']> = new Set(['booking.cancelled
 export const follow = async (ctx: Ctx, tx: Tx, name: BookingEvent['name'], b: Pick<Booking, 'id' | 'branchId' | 'number'>, at: { readonly sitting: Sitting; readonly atMinute: number } | null): Promise<void> => {
   await emit(tx, { name, bookingId: b.id, branchId: b.branchId, number: b.number, receptionId: at?.sitting.id ?? null, atMinute: at?.atMinute ?? null } satisfies BookingEvent);
   if (at !== null && !placeless.has(name)) await remindLater(ctx, tx, b.id, at);
+};
+
+/** Whether the reminder of the day before will come: its hour is ahead, and there is a way on which it goes. Nothing else may be promised. */
+export const isReminded = async (ctx: Ctx, q: Read, bookingId: number, sitting: Sitting): Promise<boolean> => {
+  if (!(await waysOf(q, `booking:${bookingId}`)).some((way) => isOffered(way.channel) && !way.stopped && way.bounceCode === null)) return false;
+  const around = await aroundOf(ctx, q, [sitting], 0);
+  return remindAt(sitting.heldOn, (on) => around.isWorking(sitting.branchId, on), ctx.clock.now()) !== null;
 };
 
 /** A booking that is moved takes its reminders along: the jobs have its name, and look whether it still stands as it was. */

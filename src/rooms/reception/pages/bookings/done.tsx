@@ -5,7 +5,7 @@ import { html, page, seeOther, type Answer, type Asked, type Route } from '../..
 import { Button, ErrorSummary, errorsFrom, Form, TextField, type Errors } from '../../../../ui/fields.tsx';
 import { Page } from '../../../../ui/shell.tsx';
 import { callerOf } from '../../../people/contract.ts';
-import { clerkOf } from '../../acts/bookings/around.ts';
+import { clerkOf, isReminded } from '../../acts/bookings/around.ts';
 import { openBookingByCode } from '../../acts/bookings/follow.ts';
 import { openVisitByCode } from '../../acts/visits/follow.ts';
 import { findBookingSchema } from '../../contract/bookings.ts';
@@ -28,7 +28,10 @@ const donePage = async (asked: Asked): Promise<Answer> => {
   const id = draft?.sentBookingId ?? null;
   if (id === null) return seeOther(`/${lang}/receptions/book`);
   if (asked.ctx.clock.now() - (draft?.touchedAt?.getTime() ?? 0) > shownForMs) return seeOther(`/${lang}/receptions/follow`);
-  const s = await read(clerkOf(asked.ctx), (q) => seenBooking(asked, q, id));
+  const { s, reminded } = await read(clerkOf(asked.ctx), async (q) => {
+    const seen = await seenBooking(asked, q, id);
+    return { s: seen, reminded: seen?.at ? await isReminded(asked.ctx, q, id, seen.at.sitting) : false };
+  });
   if (!s) return seeOther(`/${lang}/receptions/book`);
   const path = `/${lang}/receptions/bookings/${linkToken('booking', s.b.id, s.b.secretVersion)}`;
   const title = say(lang, s.b.state === 'waiting' ? w.doneWaits : w.doneTitle);
@@ -42,7 +45,7 @@ const donePage = async (asked: Asked): Promise<Answer> => {
       </div>
       <Facts lang={lang} s={s} />
       <p class="row noprint"><a class="button" href={path}>{say(lang, w.open)}</a>{s.at && <a class="button second" href={`${path}/visit.ics`}>{say(lang, w.calendar)}</a>}</p>
-      {s.at && <p>{say(lang, w.reminded)}</p>}
+      {s.at && <p>{say(lang, reminded ? w.reminded : w.unreminded)}</p>}
       <Bring lang={lang} s={s} />
       {await Keep({ asked, s })}
       <Form csrf={asked.csrf} action={`/${lang}/receptions/book`}><Button kind="second">{say(lang, w.another)}</Button></Form>
