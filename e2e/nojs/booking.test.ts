@@ -204,6 +204,26 @@ describe('somebody without JavaScript and without an account', () => {
     expect(page.address).toBe('/kk/appeals/new/kind');
   });
 
+  test('another letter that is not sent is never mixed with it: the person says which of them goes', async () => {
+    const page = await h.browser().open('/kk/appeals/new');
+    await page.submit('Бастау');
+    const roads = 'Мектептің алдындағы жол ойылып қалды, жөндеуді сұраймын';
+    await page.submit('Жалғастыру', { text: roads });
+    const written = async () => (await page.open('/kk/appeals/new/what')).document.querySelector('textarea')?.textContent;
+    await upToWho(page, 'kk');
+    await page.submit(words.kk.write);
+    expect([page.status, page.text.includes(roads)]).toEqual([409, true]);
+    expect(await written()).toBe(roads);
+    await page.open('/kk/receptions/book/advice');
+    await page.submit(words.kk.write);
+    await page.submit('Орнына жаңа өтініш бастау');
+    expect(page.address).toBe('/kk/appeals/new/what');
+    expect(await written()).toBe(lights.kk);
+    await page.open('/kk/receptions/book/advice');
+    await page.submit(words.kk.write);
+    expect([page.address, await written()]).toEqual(['/kk/appeals/new/what', lights.kk]);
+  });
+
   test('who writes of danger reads first whom to call', async () => {
     const page = await h.browser().open('/ru/receptions/book');
     await page.submit('Начать');

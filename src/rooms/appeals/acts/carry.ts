@@ -2,12 +2,18 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { write } from '../../../platform/db.ts';
 import { draftOf, dropDraft, keepTyped } from '../store/draft.ts';
 
-/** What a person began to write at another door goes on in the unfinished letter of the same browser. Words that stood there already are kept before it. */
-export const carryIntoDraft = (ctx: Ctx, visit: string, fields: { readonly text: string; readonly place: string; readonly territory: string }): Promise<void> => write(ctx, async (tx) => {
+/**
+ * What a person began to write at another door becomes the unfinished letter of the same browser. Another letter that stands there already is never mixed with it:
+ * its words are given back and nothing is carried, until the person says `anew`, that it may go. Null: carried.
+ */
+export const carryIntoDraft = (ctx: Ctx, visit: string, fields: { readonly text: string; readonly place: string; readonly territory: string }, o: { readonly anew: boolean }): Promise<string | null> => write(ctx, async (tx) => {
   const before = await draftOf(tx, visit);
   const sent = before !== null && before.sentAppealId !== null;
-  if (sent) await dropDraft(tx, visit);
   const kept = sent ? '' : (before?.fields['text'] ?? '').trim();
-  const text = kept === '' || kept === fields.text.trim() ? fields.text : kept.includes(fields.text.trim()) ? kept : `${kept}\n\n${fields.text}`;
-  await keepTyped(tx, visit, { ...fields, text }, new Date(ctx.clock.now()));
+  // carried once and written on since: it is the same letter
+  const same = kept.includes(fields.text.trim());
+  if (kept !== '' && !same && !o.anew) return kept;
+  if (sent || (kept !== '' && !same)) await dropDraft(tx, visit);
+  await keepTyped(tx, visit, { ...fields, text: kept !== '' && same ? kept : fields.text }, new Date(ctx.clock.now()));
+  return null;
 });

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { today } from '../../../../kernel/day.ts';
 import { say } from '../../../../kernel/words.ts';
 import { read } from '../../../../platform/db.ts';
-import { page, seeOther, type Answer, type Asked, type Route } from '../../../../platform/web.ts';
+import { html, page, seeOther, type Answer, type Asked, type Route } from '../../../../platform/web.ts';
 import { Button, Form } from '../../../../ui/fields.tsx';
 import { Back, Note } from '../../../../ui/parts.tsx';
 import { Page } from '../../../../ui/shell.tsx';
@@ -61,11 +61,29 @@ const advicePage = async (asked: Asked): Promise<Answer> => {
   );
 };
 
-/** The words and the place go along into the appeal that this browser has not sent yet. */
+const mostQuoted = 200;
+/** Two matters in one letter would be answered as one: the person says which of them is to be sent. */
+const otherLetterPage = (asked: Asked, kept: string): VNode => {
+  const { lang } = asked;
+  return (
+    <Page asked={asked} title={say(lang, w.otherTitle)} noindex>
+      <Back lang={lang} href={here(asked, '/where')} />
+      <h1>{say(lang, w.otherTitle)}</h1>
+      <Note><p>{kept.length > mostQuoted ? `${kept.slice(0, mostQuoted)}…` : kept}</p></Note>
+      <p>{say(lang, w.otherLead)}</p>
+      <p><a class="button" href={`/${lang}/appeals/new/what`}>{say(lang, w.otherFinish)}</a></p>
+      <Form csrf={asked.csrf} action={here(asked, '/advice')}><input type="hidden" name="anew" value="yes" /><Button kind="second">{say(lang, w.otherInstead)}</Button></Form>
+    </Page>
+  );
+};
+
+/** The words and the place go along into an appeal that this browser has not sent yet. */
 const sendInstead = async (asked: Asked): Promise<Answer> => {
   const draft = await read(asked.ctx, (q) => bookingDraftOf(q, asked.visit));
   if (!draft || draft.sentBookingId !== null) return seeOther(here(asked, ''));
-  await carryIntoDraft(asked.ctx, asked.visit, { text: draft.fields['text'] ?? '', place: draft.fields['place'] ?? '', territory: draft.fields['territory'] ?? '' });
+  const anew = (await asked.form()).get('anew') === 'yes';
+  const kept = await carryIntoDraft(asked.ctx, asked.visit, { text: draft.fields['text'] ?? '', place: draft.fields['place'] ?? '', territory: draft.fields['territory'] ?? '' }, { anew });
+  if (kept !== null) return html(otherLetterPage(asked, kept), 409);
   return seeOther(`/${asked.lang}/appeals/new/what`);
 };
 
