@@ -41,6 +41,14 @@ describe('an outing, without a script', () => {
     expect(visitor.text).toContain('Ждём у входа на рынок.');
     expect(visitor.text).toContain('20 ноября 2026 года, пт, 09:00–18:00');
     expect(visitor.bytes).toBeLessThan(30_000);
+    // its hours over, it is past on the same day
+    const before = h.clock.now;
+    const shown = async (time: string): Promise<readonly boolean[]> => {
+      h.clock.now = Date.parse(`2026-11-20T${time}:00+05:00`);
+      return [(await visitor.open('/ru/outings')).text.includes('Ждём у входа на рынок.'), (await visitor.open('/ru/receptions')).text.includes('Рынок в Таскале')];
+    };
+    expect([await shown('17:59'), await shown('18:00')]).toEqual([[true, true], [false, false]]);
+    h.clock.now = before;
   });
 
   test('on the day the clerk begins it, installs a tablet, and its day is seen from the office', async () => {

@@ -59,15 +59,18 @@ export const outingsSeen = async (q: Read, o: { readonly branches: 'all' | reado
   return (await query.orderBy('held_on', 'desc').orderBy('id', 'desc').limit(mostListed).execute()).map(outing);
 };
 
-/** For everybody: announced, not cancelled, from that day on. */
-export const outingsAnnounced = async (q: Read, o: { readonly from: Day; readonly branches?: readonly number[]; readonly limit?: number }): Promise<readonly Outing[]> => {
-  let query = db(q).selectFrom('reception.outing').selectAll().where('announced_at', 'is not', null).where('state', '<>', 'cancelled').where('held_on', '>=', o.from);
+export type From = { readonly on: Day; readonly minute: number };
+/** Not over at that moment: of its day those whose hours are past or that are closed are past. */
+const still = (from: From) => sql<boolean>`(held_on > ${from.on} OR (held_on = ${from.on} AND to_minute > ${from.minute} AND state <> 'closed'))`;
+/** For everybody: announced, not cancelled, not over. */
+export const outingsAnnounced = async (q: Read, o: { readonly from: From; readonly branches?: readonly number[]; readonly limit?: number }): Promise<readonly Outing[]> => {
+  let query = db(q).selectFrom('reception.outing').selectAll().where('announced_at', 'is not', null).where('state', '<>', 'cancelled').where('held_on', '>=', o.from.on).where(still(o.from));
   if (o.branches) query = query.where(sql<boolean>`branch_id = ANY (${[...o.branches]}::bigint[])`);
   return (await query.orderBy('held_on').orderBy('id').limit(o.limit ?? mostListed).execute()).map(outing);
 };
 /** Announced and then cancelled, for the page on which people look for it. */
-export const outingsCancelled = async (q: Read, from: Day): Promise<readonly Outing[]> =>
-  (await db(q).selectFrom('reception.outing').selectAll().where('announced_at', 'is not', null).where('state', '=', 'cancelled').where('held_on', '>=', from).orderBy('held_on').limit(mostListed).execute()).map(outing);
+export const outingsCancelled = async (q: Read, from: From): Promise<readonly Outing[]> =>
+  (await db(q).selectFrom('reception.outing').selectAll().where('announced_at', 'is not', null).where('state', '=', 'cancelled').where('held_on', '>=', from.on).where(still(from)).orderBy('held_on').limit(mostListed).execute()).map(outing);
 
 /** The last time in the same place: held or under way, before that day. */
 export const outingBefore = async (q: Read, o: Pick<Outing, 'territoryCode' | 'heldOn' | 'id' | 'branchId'>): Promise<Outing | null> => {

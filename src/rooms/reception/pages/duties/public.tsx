@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { addDays, today, weekday } from '../../../../kernel/day.ts';
+import { addDays, today, wallClock, weekday } from '../../../../kernel/day.ts';
 import { showPhone } from '../../../../kernel/phone.ts';
 import { clockTime, dayOfMonth, weekdayShort } from '../../../../kernel/show.ts';
 import { say } from '../../../../kernel/words.ts';
@@ -32,7 +32,7 @@ export const receptionsPage = async (asked: Asked): Promise<Answer> => {
     const list = all.slice(0, mostShown);
     return {
       branches, wanted, list, places: await placesOf(q, list.map((one) => one.id)), names: await peopleByIds(q, list.map((one) => one.accountId)), units: await unitsByIds(q, list.map((one) => one.unitId)),
-      cards: await publicDutyPeople(q, list.map((one) => one.accountId), on), waiting: await waitingNow(q, shown, on), outings: await outingsAnnounced(q, { from: on, ...(wanted ? { branches: [wanted.id] } : {}), limit: 12 }),
+      cards: await publicDutyPeople(q, list.map((one) => one.accountId), on), waiting: await waitingNow(q, shown, on), outings: await outingsAnnounced(q, { from: wallClock(ctx.clock.now()), ...(wanted ? { branches: [wanted.id] } : {}), limit: 12 }),
     };
   });
   const title = say(lang, w.title);

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { weekday } from '../../../../kernel/day.ts';
+import { wallClock, weekday } from '../../../../kernel/day.ts';
 import { longDay, weekdayShort } from '../../../../kernel/show.ts';
 import { isRefusal } from '../../../../kernel/refusal.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
@@ -11,7 +11,7 @@ import { peopleByIds } from '../../../people/contract.ts';
 import { claimedVisit } from '../../acts/outings/claim.ts';
 import { outingsAnnounced, outingsCancelled, teamsOf, type Outing } from '../../store/outings.ts';
 import { outingWords as w } from '../../words/outings-pages.ts';
-import { hours, nowOn, placesOf } from './around.ts';
+import { hours, placesOf } from './around.ts';
 
 /** One announced outing, as everybody sees it. */
 export const Announced = ({ lang, outing, place, officials }: { lang: Lang; outing: Outing; place: string; officials: readonly string[] }): VNode => {
@@ -28,9 +28,9 @@ export const Announced = ({ lang, outing, place, officials }: { lang: Lang; outi
 };
 
 export type Listed = { readonly outing: Outing; readonly place: string; readonly officials: readonly string[] };
-/** Announced ones from today on, and those that were called off. */
+/** Announced ones that are not over, and those that were called off. */
 export const announcedFrom = async (q: Read, asked: Asked, o: { readonly branches?: readonly number[]; readonly limit?: number } = {}): Promise<readonly Listed[]> => {
-  const from = nowOn(asked);
+  const from = wallClock(asked.ctx.clock.now());
   const all = [...(await outingsAnnounced(q, { from, ...o })), ...(o.branches || o.limit ? [] : await outingsCancelled(q, from))].toSorted((a, b) => (a.heldOn < b.heldOn ? -1 : a.heldOn > b.heldOn ? 1 : a.id - b.id));
   const teams = await teamsOf(q, all.map((one) => one.id));
   const officials = (id: number): readonly number[] => (teams.get(id) ?? []).filter((each) => each.part === 'official').map((each) => each.accountId);
