@@ -83,6 +83,13 @@ test('everybody sees who receives when, and goes from there to the official’s 
   expect(visitor.document.querySelectorAll('.duty-days .open')).toHaveLength(4);
 });
 
+test('the places to choose from stand in the order of the Kazakh alphabet', async () => {
+  await h.t.raw(`UPDATE units.unit SET name_kk = 'Әйтеке аудандық филиалы' WHERE id = $1`, [h.units.tasqala]);
+  const page = await h.browser().open('/kk/receptions');
+  expect([...page.document.querySelectorAll('select[name=branch] option')].slice(1).map((one) => one.textContent)).toEqual(['Ақжайық аудандық филиалы', 'Ашық филиал', 'Әйтеке аудандық филиалы']);
+  await h.t.raw(`UPDATE units.unit SET name_kk = 'Тасқала аудандық филиалы' WHERE id = $1`, [h.units.tasqala]);
+});
+
 test('somebody who is named in no public duty has no card', async () => {
   expect((await h.browser().open(`/kk/officials/${h.people.clerk}`)).status).toBe(404);
   expect((await h.browser().open('/kk/officials/999999')).status).toBe(404);

@@ -35,6 +35,7 @@ export const receptionsPage = async (asked: Asked): Promise<Answer> => {
       cards: await publicDutyPeople(q, list.map((one) => one.accountId), on), waiting: await waitingNow(q, shown, on), outings: await outingsAnnounced(q, { from: wallClock(ctx.clock.now()), ...(wanted ? { branches: [wanted.id] } : {}), limit: 12 }),
     };
   });
+  const order = new Intl.Collator(lang);
   const title = say(lang, w.title);
   const shownBranches = found.wanted ? [found.wanted] : found.branches.filter((one) => found.waiting.has(one.id) || found.list.some((r) => r.branchId === one.id));
   return html(
@@ -44,7 +45,7 @@ export const receptionsPage = async (asked: Asked): Promise<Answer> => {
       <p><a class="button big" href={`/${lang}/receptions/book`}>{say(lang, w.book)}</a></p>
       {found.branches.length > 1 && (
         <form class="filters" action={`/${lang}/receptions`}>
-          <Select lang={lang} name="branch" label={say(lang, w.place)} empty={say(lang, w.placeAll)} value={found.wanted ? String(found.wanted.id) : ''} choices={found.branches.map((one) => ({ value: String(one.id), text: nameOf(one, lang) }))} />
+          <Select lang={lang} name="branch" label={say(lang, w.place)} empty={say(lang, w.placeAll)} value={found.wanted ? String(found.wanted.id) : ''} choices={found.branches.map((one) => ({ value: String(one.id), text: nameOf(one, lang) })).toSorted((a, b) => order.compare(a.text, b.text))} />
           <button class="button second">{say(lang, w.show)}</button>
         </form>
       )}
