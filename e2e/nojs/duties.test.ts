@@ -174,6 +174,7 @@ test('the card shows the day of the reception itself; a month that is not laid o
   expect([month(before, 'Ноябрь 2027'), month(before, 'Январь 2028')]).toEqual([`29○${dueWords.planned.ru}30○${dueWords.planned.ru}`, cardWords.notSetYet.ru]);
   expect(month(before, 'Декабрь 2027')).toContain(`${cardWords.atLatest.ru.replace('{on}', '31')}◌`);
   expect(before.text).toContain(cardWords.atLatest.ru.replace('{on}', '31.12.2027'));
+  expect(before.text).toContain(cardWords.besideDuty.ru);
   // it is walked into: nobody is led through questions to a place that is not there
   expect(before.text).toContain(cardWords.walkIn.ru);
   expect(before.html).not.toContain('/receptions/book?who');

@@ -55,6 +55,7 @@ export const cardWords = words({
   noneOwed: { kk: 'қабылдау міндеті жоқ', ru: 'обязательных приёмов нет', en: 'none owed' },
   state: { kk: 'Не болды', ru: 'Что было', en: 'What happened' },
   dutyShort: { kk: 'Міндет', ru: 'Обязанность', en: 'Duty' },
+  besideDuty: { kk: 'міндеттен тыс', ru: 'сверх обязанности', en: 'beside the duty' },
   none: { kk: 'Бұл уақытта бірде-бір қабылдау күтілмеген.', ru: 'За это время ни одного приёма не ожидалось.', en: 'No receptions were owed in this time.' },
   next: { kk: 'Келесі қабылдау', ru: 'Следующий приём', en: 'Next reception' },
   walkIn: { kk: 'Жазылудың қажеті жоқ: осы уақытта келіңіз, кезекпен қабылдайды.', ru: 'Записываться не нужно: приходите в это время, принимают в порядке очереди.', en: 'No booking is needed: come at that time and wait your turn.' },

@@ -91,7 +91,7 @@ export const cardPage = async (asked: Asked): Promise<Answer> => {
       </section>
       {shown.length > 0 && <Fold title={say(lang, w.table)} open={shown.length <= 20}>
         <Table label={say(lang, w.table)} columns={[w.day, w.state, w.dutyShort].map((one) => ({ title: say(lang, one) }))}
-          rows={tableRows(shown).map((one) => [dayText(lang, one, shortDay(one.on)), <Mark key="m" lang={lang} one={one} long />, (one.e && found.all.get(one.e.dutyId)?.names[lang]) ?? ''])} />
+          rows={tableRows(shown).map((one) => [dayText(lang, one, shortDay(one.on)), <Mark key="m" lang={lang} one={one} long />, one.e === null ? say(lang, w.besideDuty) : (found.all.get(one.e.dutyId)?.names[lang] ?? '')])} />
       </Fold>}
     </Page>);
 };
