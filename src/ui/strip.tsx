@@ -13,8 +13,11 @@ export type Counted = {
 const sentences = { received: uiWords.stripReceived, start: uiWords.stripStart, counted: uiWords.stripCounts, skipped: uiWords.stripSkipped, moved: uiWords.stripMoved, due: uiWords.stripDue } as const;
 const columns = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const whyOf = (lang: Lang, day: Counted): string =>
-  [[say(lang, sentences[day.kind]), day.n === null ? '' : say(lang, uiWords.stripNth, { n: day.n })].filter(Boolean).join(', '), day.names ? day.names[lang] : day.why === 'weekend' ? say(lang, uiWords.stripWeekend) : day.why === 'worked' ? say(lang, uiWords.stripWorked) : day.kind === 'received' ? say(lang, uiWords.stripLate) : ''].filter(Boolean).join(': ');
+const whyOf = (lang: Lang, day: Counted): string => {
+  const what = [say(lang, sentences[day.kind]), day.n === null ? '' : say(lang, uiWords.stripNth, { n: day.n })].filter(Boolean).join(', ');
+  const why = day.names ? day.names[lang] : day.why === 'weekend' ? say(lang, uiWords.stripWeekend) : day.why === 'worked' ? say(lang, uiWords.stripWorked) : day.kind === 'received' ? say(lang, uiWords.stripLate) : '';
+  return [what, why].filter(Boolean).join(': ');
+};
 
 /** The month's name over the first day shown and over every first of a month: «қар», «дек», “Dec”. */
 const monthOver = (lang: Lang, on: Day, first: boolean): string => {
