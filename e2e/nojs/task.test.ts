@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/kernel/day.ts';
-import type { Lang } from '../../src/kernel/words.ts';
+import { say, type Lang } from '../../src/kernel/words.ts';
 import { draftAnswer } from '../../src/rooms/appeals/acts/answer.ts';
 import { giveTask } from '../../src/rooms/appeals/acts/task.ts';
 import { deskWords, buttonWords as matterButtons } from '../../src/rooms/appeals/words/desk.ts';
 import { climbLadders } from '../../src/rooms/assignments/contract.ts';
 import { stageWords } from '../../src/rooms/assignments/words.ts';
 import { agendaWords, ladderWords, morningWords } from '../../src/rooms/assignments/words/morning.ts';
-import { taskButtonWords as buttons, taskDoneWords as done, taskFieldWords, taskRefusals, taskWords } from '../../src/rooms/assignments/words/task.ts';
+import { formWords, happenedWords, taskButtonWords as buttons, taskDoneWords as done, taskFieldWords, taskRefusals, taskWords } from '../../src/rooms/assignments/words/task.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 import { testNow } from '../../test/support/database.ts';
 import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
@@ -88,6 +88,26 @@ describe('a task beside a matter, by plain pages', () => {
     expect(head.text).toContain('Ақжайық аудандық филиалы');
     await head.submit(buttons.end_co_executor.kk, { 'end_co_executor.who': String(h.units.aqzhaiyq) });
     expect([head.status, head.text.includes(done.end_co_executor.kk)]).toEqual([200, true]);
+  });
+
+  test.each(['kk', 'ru'] as const)('a request for more time that ends with the report is said so before and in the history, and is not there again after a return (%s)', async (lang) => {
+    const a = await given(h.people.colleague);
+    const executor = await (await staff('colleague', lang)).open(at(a.id, lang));
+    expect(executor.text).not.toContain(formWords.reportEndsTime[lang]);
+    await executor.submit(buttons.ask_time[lang], { 'ask_time.toOn': '2026-12-04', 'ask_time.reason': 'Баған келмеді' });
+    expect(executor.text).toContain(formWords.reportEndsTime[lang]);
+    const ended = say(lang, happenedWords.time_ended_by_report, { asked: '04.12.2026' });
+    expect(executor.text).not.toContain(ended);
+    await executor.submit(buttons.report[lang], { 'report.text': 'Баған түзетілді' });
+    const controller = await (await staff('controller', lang)).open(at(a.id, lang));
+    await controller.submit(buttons.return[lang], { 'return.reason': 'Суреті жоқ' });
+    for (const page of [controller, await executor.open(at(a.id, lang))]) {
+      const story = [...page.document.querySelectorAll('.timeline li')].map((one) => one.textContent ?? '');
+      expect(story.findIndex((one) => one.includes(ended))).toBe(story.findIndex((one) => one.includes(happenedWords.report[lang])) + 1);
+    }
+    expect(executor.text).not.toContain(formWords.reportEndsTime[lang]);
+    await executor.submit(buttons.ask_time[lang], { 'ask_time.toOn': '2026-12-04', 'ask_time.reason': 'Баған кеше келді' });
+    expect(executor.text).toContain(done.ask_time[lang]);
   });
 
   test('handed over to a person of the body once its people are shown; a reminder goes once a day; the controller changes; it is withdrawn', async () => {

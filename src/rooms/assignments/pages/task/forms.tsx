@@ -37,11 +37,12 @@ const Reason = ({ filling, act }: Props & { act: TaskAct }): VNode => <TextArea 
 
 /** Words, papers, and where and when it was shown: the proofs of a report and of a helper's part. */
 const Proofs = ({ filling, act }: Props & { act: 'report' | 'contribute' }): VNode => {
-  const { asked: { lang }, typed, errors } = filling;
+  const { asked: { lang }, view, typed, errors } = filling;
   const kept = keptIn(typed, act);
   const place = ['lat', 'lon', 'metres', 'takenDay', 'takenTime'].map((name) => `${act}.${name}`);
   return (
     <ActForm filling={filling} act={act} papers>
+      {act === 'report' && view.waiting && <p class="note">{say(lang, w.reportEndsTime)}</p>}
       <TextArea {...fieldOf(filling, act, 'text')} label={say(lang, w.text)} hint={say(lang, w.textHint)} rows={5} />
       {kept.length > 0 && <ul>{kept.map((one) => <li key={one.id}>{one.name}</li>)}<Hidden name={`${act}.kept`} value={JSON.stringify(kept)} /></ul>}
       <FileField {...fieldOf(filling, act, 'papers')} label={say(lang, w.papers)} accept={paperTypes} />

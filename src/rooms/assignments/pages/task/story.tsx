@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { moment, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { Timeline, type Happening } from '../../../../ui/parts.tsx';
+import type { Extension } from '../../store/beside.ts';
 import type { HistoryRow } from '../../store/promise.ts';
 import { happenedWords as w, taskWords } from '../../words/task.ts';
 import { placeName, taskHref } from './forms.tsx';
@@ -25,14 +26,22 @@ const titleOf = (lang: Lang, view: View, row: HistoryRow): string => {
   }
 };
 
+/** A request for more time that nobody decided ends with the act that made it needless, at its moment: what was asked may not vanish unsaid. */
+const endedWith = (view: View, row: HistoryRow): Extension | undefined =>
+  row.act === 'report' || row.act === 'withdraw' ? view.extensions.find((one) => one.granted === false && one.decidedBy === null && one.decidedAt?.getTime() === row.at.getTime()) : undefined;
+
 /** Every act on it, oldest first. What was given is said above as the assignment itself. */
 export const Story = ({ lang, view }: { lang: Lang; view: View }): VNode => (
   <section aria-labelledby="story">
     <h2 id="story">{say(lang, taskWords.history)}</h2>
-    <Timeline happenings={view.history.map((row): Happening => ({
-      at: row.at, title: titleOf(lang, view, row), words: row.act === 'give' ? null : row.reason,
-      by: row.byAccount === null ? say(lang, taskWords.bySystem) : view.personName(row.byAccount), turn: turns.has(row.act),
-    }))} />
+    <Timeline happenings={view.history.flatMap((row): readonly Happening[] => {
+      const by = row.byAccount === null ? say(lang, taskWords.bySystem) : view.personName(row.byAccount);
+      const ended = endedWith(view, row);
+      return [
+        { at: row.at, title: titleOf(lang, view, row), words: row.act === 'give' ? null : row.reason, by, turn: turns.has(row.act) },
+        ...(ended ? [{ at: row.at, title: say(lang, row.act === 'report' ? w.time_ended_by_report : w.time_ended, { asked: shortDay(ended.toOn) }), by }] : []),
+      ];
+    })} />
   </section>
 );
 
