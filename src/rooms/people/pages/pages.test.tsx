@@ -101,7 +101,13 @@ test('a new colleague is added, given a post, invited by a link shown once, and 
   expect(b.address).toMatch(/^\/ru\/admin\/people\/\d+$/);
   const person = b.address;
   expect(b.html).not.toContain('Филиал EK');
+  // nothing is chosen beforehand: a press on an untouched form gives nobody a post
+  await b.submit('Назначить на должность');
+  expect([b.status, b.text]).toEqual([422, expect.stringContaining('Выберите подразделение.')]);
+  expect(b.text).toContain('Выберите роль.');
   await b.submit('Назначить на должность', { role: 'executor' });
+  expect([b.text.includes('Выберите подразделение.'), b.text.includes('Выберите роль.')]).toEqual([true, false]);
+  await b.submit('Назначить на должность', { unitId: String(branch), role: 'executor' });
   expect(b.text).toContain('не подходит такому подразделению');
   await b.submit('Назначить на должность', { role: 'reception_clerk', fromOn: '20 ноября' });
   expect(b.text).toContain('Выберите день');
@@ -138,7 +144,7 @@ test('a colleague whom another branch had let in is let in anew for the post, an
 
   const ek = await signedIn('office.ek@example.kz');
   await ek.open(wk.address);
-  await ek.submit('Назначить на должность', { role: 'controller', fromOn: '2026-11-20' });
+  await ek.submit('Назначить на должность', { unitId: String(beside), role: 'controller', fromOn: '2026-11-20' });
   expect(ek.text).toContain('прежний пароль и открытые входы больше не действуют');
   await hers.open('/ru/sign-in');
   await hers.submit('Войти', { 'Электронная почта': 'bolat@example.kz', 'Пароль': 'көктемде гүл ашады' });

@@ -5,7 +5,7 @@ import { shortDay } from '../../../kernel/show.ts';
 import { say } from '../../../kernel/words.ts';
 import { read } from '../../../platform/db.ts';
 import { html, seeOther, siteUrl, type Answer, type Asked } from '../../../platform/web.ts';
-import { Button, ErrorSummary, Form, Select, TextField, type Errors, type Group } from '../../../ui/fields.tsx';
+import { Button, ErrorSummary, Form, hasErrors, Select, TextField, type Errors, type Group } from '../../../ui/fields.tsx';
 import { Back, Fold, Note, Table } from '../../../ui/parts.tsx';
 import { Desk } from '../../../ui/shell.tsx';
 import { openUnits, unitsByIds, type Unit } from '../../units/contract.ts';
@@ -61,8 +61,8 @@ const GivePost = ({ asked, found, errors = {}, typed = {} }: Draw): VNode => {
   return (
     <Fold title={say(lang, w.givePost)} open={found.posts.length === 0 || typed['role'] !== undefined}>
       <Form csrf={asked.csrf}>
-        <Select lang={lang} name="unitId" label={say(lang, w.unit)} value={typed['unitId']} errors={errors} groups={filled([group(say(lang, w.branches), found.branches), group(say(lang, w.bodies), found.bodies)])} />
-        <Select lang={lang} name="role" label={say(lang, w.role)} value={typed['role']} errors={errors} groups={filled(kinds)} />
+        <Select lang={lang} name="unitId" label={say(lang, w.unit)} value={typed['unitId']} errors={errors} empty={say(lang, w.choose)} groups={filled([group(say(lang, w.branches), found.branches), group(say(lang, w.bodies), found.bodies)])} />
+        <Select lang={lang} name="role" label={say(lang, w.role)} value={typed['role']} errors={errors} empty={say(lang, w.choose)} groups={filled(kinds)} />
         <div class="pair">
           <TextField lang={lang} name="fromOn" label={say(lang, w.fromOn)} type="date" value={typed['fromOn'] ?? today(asked.ctx.clock)} errors={errors} />
           <TextField lang={lang} name="toOn" label={say(lang, w.toOnOpen)} type="date" value={typed['toOn']} errors={errors} />
@@ -121,6 +121,8 @@ export const personPost = async (asked: Asked): Promise<Answer> => {
   if (what === 'give_post') {
     const typed = Object.fromEntries(['unitId', 'role', 'fromOn', 'toOn'].map((name) => [name, form.get(name)]));
     const [fromOn, toOn] = [form.get('fromOn'), form.get('toOn')];
+    const missing = { ...(form.get('unitId') === '' ? { unitId: say(lang, w.unitMissing) } : {}), ...(form.get('role') === '' ? { role: say(lang, w.roleMissing) } : {}) };
+    if (hasErrors(missing)) return again(missing, 422, typed);
     if (!isDay(fromOn)) return again({ fromOn: say(lang, w.dayWrong) }, 422, typed);
     if (toOn !== '' && !isDay(toOn)) return again({ toOn: say(lang, w.dayWrong) }, 422, typed);
     const given = await givePost(ctx, { accountId, unitId: number(form.get('unitId')), role: form.get('role'), fromOn, toOn: toOn === '' ? undefined : toOn });
