@@ -246,6 +246,13 @@ export const pageWords = words({
   roleMissing: { kk: 'Рөлін таңдаңыз.', ru: 'Выберите роль.', en: 'Choose a role.' },
   givePost: { kk: 'Лауазым беру', ru: 'Назначить на должность', en: 'Give a post' },
   endPost: { kk: 'Лауазымнан босату', ru: 'Снять с должности', en: 'End the post' },
+  endPostAbout: {
+    kk: '{name} бұл лауазымнан бірден босатылады, осы лауазым арқылы ашық болған істерді енді көрмейді. Кері қайтару үшін лауазымды қайта беру керек.',
+    ru: '{name}: должность снимается сразу, и дела, которые она открывала, станут недоступны. Вернуть можно только новым назначением.',
+    en: '{name} loses this post at once, and no longer sees the matters that it opened. It can only be given anew.',
+  },
+  endPostYes: { kk: 'Иә, босату', ru: 'Да, снять', en: 'Yes, end it' },
+  endPostNo: { kk: 'Жоқ, қалдыру', ru: 'Нет, оставить', en: 'No, keep it' },
   postOver: { kk: 'аяқталған', ru: 'завершена', en: 'over' },
   invitation: { kk: 'Шақыру сілтемесі', ru: 'Приглашение', en: 'Invitation' },
   keysEnded: {

@@ -171,8 +171,16 @@ test('a post is ended on the page, and an account closed', async () => {
   const one = await makePerson(office(), { login: 'leaving@example.kz', name: 'Уходящий Пример', posts: [{ unitId: branch, role: 'controller', fromOn: day('2026-01-05') }] });
   const b = await signedIn('office.wk@example.kz');
   await b.open(`/ru/admin/people/${one.accountId}`);
-  await b.submit('Снять с должности');
+  // the first press only asks, and names what would end
+  await b.follow(/^Снять с должности/);
+  expect([b.status, b.text.includes('завершена')]).toEqual([200, false]);
+  expect(b.document.querySelector('#end')?.textContent).toContain('Контролёр, Филиал WK');
+  await b.follow('Нет, оставить');
+  expect([b.document.querySelector('#end'), b.text.includes('завершена')]).toEqual([null, false]);
+  await b.follow(/^Снять с должности/);
+  await b.submit('Да, снять');
   expect(b.text).toContain('завершена');
+  expect(b.document.querySelector('#end')).toBeNull();
   await b.submit('Закрыть учётную запись');
   expect(b.text).toContain('Учётная запись закрыта');
   expect((await signedIn('leaving@example.kz')).text).toContain('Почта или пароль не подходят');

@@ -47,9 +47,25 @@ const Posts = ({ asked, found }: Draw): VNode => {
         inForce(post, on) ? roleName(lang, found.roles, post.role) : <span class="quiet">{roleName(lang, found.roles, post.role)}</span>,
         found.units.get(post.unitId)?.names[lang], shortDay(post.fromOn), post.endedOn ? shortDay(post.endedOn) : post.toOn ? shortDay(post.toOn) : '–',
         over(post) ? <span class="quiet">{say(lang, w.postOver)}</span>
-          : <Form csrf={asked.csrf}><input type="hidden" name="postId" value={String(post.postId)} /><div><Button kind="link" name="do" value="end_post">{say(lang, w.endPost)}</Button></div></Form>,
+          : <a href={`/${lang}/admin/people/${found.account.accountId}?end=${post.postId}#end`}>{say(lang, w.endPost)}<span class="hidden">: {roleName(lang, found.roles, post.role)}, {found.units.get(post.unitId)?.names[lang]}</span></a>,
       ])} />
   );
+};
+
+/** A post that has ended is not taken back, only given anew: it is asked about first, on this page, by name. */
+const EndPost = ({ asked, found }: Draw): VNode | null => {
+  const { lang } = asked;
+  const post = found.posts.find((one) => one.endedOn === null && String(one.postId) === asked.query.get('end'));
+  return post ? (
+    <section id="end" aria-labelledby="end-title" class="stack">
+      <h2 id="end-title">{say(lang, w.endPost)}</h2>
+      <Note tone="warn"><p><strong>{roleName(lang, found.roles, post.role)}, {found.units.get(post.unitId)?.names[lang]}</strong></p><p>{say(lang, w.endPostAbout, { name: found.account.name })}</p></Note>
+      <Form csrf={asked.csrf}>
+        <input type="hidden" name="postId" value={String(post.postId)} />
+        <p class="row"><Button kind="grave" name="do" value="end_post">{say(lang, w.endPostYes)}</Button><a class="button second" href={`/${lang}/admin/people/${found.account.accountId}`}>{say(lang, w.endPostNo)}</a></p>
+      </Form>
+    </section>
+  ) : null;
 };
 
 const GivePost = ({ asked, found, errors = {}, typed = {} }: Draw): VNode => {
@@ -87,6 +103,7 @@ const PersonPage = ({ asked, found, errors = {}, typed = {}, away = {}, link }: 
         {asked.query.get('done') === 'keys' && !link && <Note tone="warn">{say(lang, w.keysEnded)}</Note>}
         {link && <Note tone="done"><p>{say(lang, w.inviteOnce)}</p><p><code>{link}</code></p></Note>}
         <Posts asked={asked} found={found} />
+        <EndPost asked={asked} found={found} />
         {account.closedAt ? <Note tone="warn">{say(lang, w.closed)}</Note> : (
           <>
             <GivePost asked={asked} found={found} errors={errors} typed={typed} />
