@@ -4,6 +4,7 @@ import type { PlainBrowser } from '../../test/support/browser.ts';
 import { today } from '../../src/kernel/day.ts';
 import { bookedAt, planned } from '../../test/support/bookings.ts';
 import type { Lang } from '../../src/kernel/words.ts';
+import { dayWords } from '../../src/rooms/reception/words/figures-day.ts';
 
 let h: TestHouse;
 let kiosk = '';
@@ -149,6 +150,15 @@ test('a clerk without JavaScript sits down, calls, receives, and the board says 
   expect(page.document.querySelector('.queue-mine')?.textContent).toContain('Ержан');
   await page.submit(/Отменить последнее/);
   expect(page.document.querySelector('.queue-mine')).toBeNull();
+});
+
+test.each(['kk', 'ru', 'en'] as const)('the figures of the day call visits and tickets by two names (%s)', async (lang) => {
+  const page = await h.signedIn('head', lang);
+  await page.open(`/${lang}/desk/figures?branch=${h.units.tasqala}`);
+  const [visits, tickets] = [dayWords.received[lang], dayWords.servedCount[lang]];
+  expect([...page.document.querySelectorAll('dt')].filter((one) => one.textContent === visits)).toHaveLength(1);
+  expect([...page.document.querySelectorAll('th')].filter((one) => one.textContent === tickets)).toHaveLength(1);
+  expect(visits).not.toBe(tickets);
 });
 
 test('the state of a board is asked for with its tag and answered with nothing new while nothing is', async () => {

@@ -31,7 +31,7 @@ export const dayWords = words({
   waitNow: { kk: 'Қазір күтіп отыр', ru: 'Ждут сейчас', en: 'Waiting now' },
   longest: { kk: 'Ең ұзақ күткені', ru: 'Дольше всех ждёт', en: 'Waits the longest' },
   atDesks: { kk: 'Қазір қабылдауда', ru: 'Сейчас на приёме', en: 'At the desks now' },
-  received: { kk: 'Қабылданды', ru: 'Принято', en: 'Received' },
+  received: { kk: 'Қабылданған келу', ru: 'Принято визитов', en: 'Visits received' },
   medianWait: { kk: 'Бүгін жартысы осыдан аз күтті', ru: 'Половина ждала не дольше', en: 'Half waited no longer' },
   promised: { kk: 'Бүгін берілген уәде', ru: 'Дано обещаний', en: 'Promises made' },
   left: { kk: 'Күтпей кетті', ru: 'Ушли, не дождавшись', en: 'Left without being received' },
@@ -56,7 +56,7 @@ export const dayWords = words({
   waitTitle: { kk: 'Күту уақыты, минут', ru: 'Ожидание, минут', en: 'Waiting, minutes' },
   noneWaited: { kk: 'Осы жеті күнде ешкім талон алған жоқ.', ru: 'За эти семь дней никто не брал талон.', en: 'Nobody took a ticket in these seven days.' },
   day: { kk: 'Күні', ru: 'День', en: 'Day' },
-  servedCount: { kk: 'Қабылданды', ru: 'Принято', en: 'Received' },
+  servedCount: { kk: 'Талонмен қабылданды', ru: 'Принято по талонам', en: 'Received with tickets' },
   half: { kk: 'Жартысы осының ішінде', ru: 'Половина — за', en: 'Half within' },
   nineOfTen: { kk: 'Оннан тоғызы осының ішінде', ru: 'Девять из десяти — за', en: 'Nine in ten within' },
 });
