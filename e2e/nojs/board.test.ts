@@ -3,6 +3,7 @@ import { day } from '../../src/kernel/day.ts';
 import { register } from '../../src/rooms/appeals/acts/register.ts';
 import { aRegistration } from '../../src/rooms/appeals/make.ts';
 import { askTime, report } from '../../src/rooms/assignments/acts/task.ts';
+import { moment } from '../../src/kernel/show.ts';
 import type { PlainBrowser } from '../../test/support/browser.ts';
 import { ok, openHouse, type TestHouse } from '../../test/support/house.ts';
 import { unzipped } from '../../test/support/unzipped.ts';
@@ -132,11 +133,21 @@ describe('drawers and filters', () => {
       const page = await h.signedIn('sibling');
       await page.open(`/kk/desk/control?of=branch${tab}`);
       const first = numbersOn(page);
+      // paper says how much of the whole it is, and where the whole is; a filter is not counted beforehand
+      const paper = () => page.document.querySelector('.onpaper')?.textContent ?? '';
+      const at = moment(new Date(h.clock.now));
+      expect([paper().includes(at), paper().includes('Біздің филиалда'), paper().includes('Осында: 50, барлығы: 55'), page.text.split('кестеде бәрі бар').length]).toEqual([true, true, true, 3]);
       await page.follow('Келесі бет');
       const second = numbersOn(page);
+      expect(paper()).toContain('Осында: 5, барлығы: 55');
       expect([first.length, second.length, new Set([...first, ...second]).size]).toEqual([50, 5, 55]);
     }
     h.clock.now = before;
+    const page = await h.signedIn('sibling');
+    const paperAt = async (address: string) => (await page.open(address)).document.querySelector('.onpaper')?.textContent ?? '';
+    expect(await paperAt(`/kk/desk/control?of=branch&body=${h.units.roads}`)).toContain('Осында: 50, бұл бәрі емес');
+    expect(await paperAt('/kk/desk/control?of=branch&tab=late')).toContain('Барлығы: 0');
+    expect(page.text).not.toContain('кестеде бәрі бар');
   });
 });
 

@@ -83,3 +83,11 @@ export const Pager = ({ lang, first, next }: { lang: Lang; first: string | null;
       {next === null ? <span /> : <a href={next} rel="next">{say(lang, uiWords.nextPage)}</a>}
     </nav>
   );
+
+/** On paper only: when it was printed and by whom, what it is, and how much of the whole. `total` null: nobody counted what was filtered. */
+export const OnPaper = ({ lang, at, who, what, shown, whole, total, children }: { lang: Lang; at: number; who: string; what: readonly string[]; shown: number; whole: boolean; total: string | null; children?: ComponentChildren }): VNode => (
+  <p class="quiet onpaper">
+    {[say(lang, uiWords.printed, { at: moment(new Date(at)), who }), ...what, whole ? say(lang, uiWords.printedAll, { shown }) : total === null ? say(lang, uiWords.printedPart, { shown }) : say(lang, uiWords.printedOf, { shown, total })].join(' · ')}
+    {children}
+  </p>
+);

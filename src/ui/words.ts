@@ -68,6 +68,10 @@ export const uiWords = words({
   newer: { kk: 'Жаңалары', ru: 'Новее', en: 'Newer' },
   older: { kk: 'Ескілері', ru: 'Раньше', en: 'Older' },
   nextPage: { kk: 'Келесі бет', ru: 'Следующая страница', en: 'Next page' },
+  printed: { kk: 'Басып шығарылды: {at}, {who}', ru: 'Напечатано: {at}, {who}', en: 'Printed: {at}, {who}' },
+  printedAll: { kk: 'Барлығы: {shown}', ru: 'Всего: {shown}', en: 'In all: {shown}' },
+  printedOf: { kk: 'Осында: {shown}, барлығы: {total}', ru: 'Здесь: {shown}, всего: {total}', en: 'Here: {shown}, in all: {total}' },
+  printedPart: { kk: 'Осында: {shown}, бұл бәрі емес', ru: 'Здесь: {shown}, это не всё', en: 'Here: {shown}, and there are more' },
   firstPage: { kk: 'Басына', ru: 'В начало', en: 'First page' },
   chooseOne: { kk: 'таңдаңыз', ru: 'выберите', en: 'choose' },
 });

@@ -5,7 +5,7 @@ import { say, type Lang } from '../../../../kernel/words.ts';
 import { read } from '../../../../platform/db.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { Select } from '../../../../ui/fields.tsx';
-import { Fold, Pager, Tag } from '../../../../ui/parts.tsx';
+import { Fold, OnPaper, Pager, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import { calendarNamed, nearBy, type Near } from '../../../calendar/contract.ts';
 import { peopleByIds } from '../../../people/contract.ts';
@@ -66,6 +66,8 @@ const drawer = (asked: Asked, address: InboxAddress, now: Day): Promise<Drawer> 
   };
 });
 
+const shown = (counted: number): string => (counted >= mostCounted ? `${mostCounted - 1}+` : String(counted));
+
 export const inboxPage = async (asked: Asked): Promise<VNode> => {
   const { lang, ctx } = asked;
   const address = addressOf(ctx.actor, asked.query);
@@ -79,6 +81,8 @@ export const inboxPage = async (asked: Asked): Promise<VNode> => {
           <h1>{say(lang, deskWords.inboxTitle)}</h1>
           <SearchBox lang={lang} />
         </div>
+        <OnPaper lang={lang} at={ctx.clock.now()} who={ctx.actor.kind === 'staff' ? ctx.actor.name : ''} what={[say(lang, scopeWords[address.of]), say(lang, tabWords[address.tab])]}
+          shown={found.rows.length} whole={address.after === null && found.next === null} total={filtered ? null : shown(found.counts[address.tab])} />
         <div class="spread">
           <Scopes asked={asked} address={address} />
           {found.home !== null && <a href={`/${lang}/figures/${found.home}`}>{say(lang, deskWords.figuresOf, { place: found.place(found.home) })}</a>}
@@ -88,7 +92,7 @@ export const inboxPage = async (asked: Asked): Promise<VNode> => {
             {tabs.map((tab) => (
               <li key={tab}>
                 <a href={hrefOf(lang, address, { tab })} aria-current={tab === address.tab ? 'page' : undefined}>
-                  {say(lang, tabWords[tab])}<span class={(tab === 'overdue' || tab === 'urgent') && found.counts[tab] > 0 ? 'count late' : 'count'}>{found.counts[tab] >= mostCounted ? `${mostCounted - 1}+` : found.counts[tab]}</span>
+                  {say(lang, tabWords[tab])}<span class={(tab === 'overdue' || tab === 'urgent') && found.counts[tab] > 0 ? 'count late' : 'count'}>{shown(found.counts[tab])}</span>
                 </a>
               </li>
             ))}

@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
-import { count, dayOf, moment, shortDay } from '../../../../kernel/show.ts';
+import { count, dayOf, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { read, readInOrder } from '../../../../platform/db.ts';
 import { seeOther, type Asked } from '../../../../platform/web.ts';
-import { Note, Pager, Tag } from '../../../../ui/parts.tsx';
+import { Note, OnPaper, Pager, Tag } from '../../../../ui/parts.tsx';
 import { Desk } from '../../../../ui/shell.tsx';
 import type { Assignment } from '../../law.ts';
 import { board, boardCounts, drawers, mostCounted, mostLooked, type BoardCounts, type BoardScope, type Drawer } from '../../store/board.ts';
@@ -43,6 +43,8 @@ export const boardPage = async (asked: Asked): Promise<VNode | Response> => {
   const address = addressOf(ctx.actor, query);
   const found = await seen(asked, address);
   const title = say(lang, w.title);
+  const whole = !address.after && !found.page.next;
+  const sheet = say(lang, whole ? w.most : w.sheetWhole, { count: count(mostRows) });
   return (
     <Desk asked={asked} title={title}>
       <div class="stack">
@@ -50,7 +52,8 @@ export const boardPage = async (asked: Asked): Promise<VNode | Response> => {
           <h1>{title}</h1>
           <p class="row noprint">{scopesOf(ctx.actor).includes('control') && <a href={`/${lang}/desk/control/morning`}>{say(lang, morningWords.title)}</a>}<a href={`/${lang}/desk/control/agenda`}>{say(lang, morningWords.agenda)}</a></p>
         </div>
-        <p class="quiet onpaper">{say(lang, w.print, { day: moment(new Date(ctx.clock.now())), who: ctx.actor.kind === 'staff' ? ctx.actor.name : '' })} · {say(lang, scopeWords[address.of])} · {say(lang, drawerWords[address.drawer])}</p>
+        <OnPaper lang={lang} at={ctx.clock.now()} who={ctx.actor.kind === 'staff' ? ctx.actor.name : ''} what={[say(lang, scopeWords[address.of]), say(lang, drawerWords[address.drawer])]}
+          shown={found.rows.rows.length} whole={whole} total={isFiltered(address) ? null : shown(found.counts, address.drawer)}>{!whole && <> · {sheet}</>}</OnPaper>
         <Views asked={asked} address={address} views={found.views} />
         <Scopes asked={asked} address={address} />
         <Drawers asked={asked} address={address} counts={found.counts} />
@@ -61,7 +64,7 @@ export const boardPage = async (asked: Asked): Promise<VNode | Response> => {
           : <BulkBox asked={asked} address={address} rows={found.rows.rows}><List asked={asked} rows={found.rows} days={found.days} scope={found.scope} /></BulkBox>}
         <Pager lang={lang} first={address.after ? hrefOf(lang, address, {}) : null} next={found.page.next ? hrefOf(lang, address, { after: found.page.next }) : null} />
         {found.rows.rows.length > 0 && (
-          <p class="row small noprint"><a href={hrefOf(lang, address, {}, '.csv')}>{say(lang, w.csv)}</a><a href={hrefOf(lang, address, {}, '.xlsx')}>{say(lang, w.xlsx)}</a><span class="quiet">{say(lang, w.most, { count: count(mostRows) })}</span></p>
+          <p class="row small noprint"><a href={hrefOf(lang, address, {}, '.csv')}>{say(lang, w.csv)}</a><a href={hrefOf(lang, address, {}, '.xlsx')}>{say(lang, w.xlsx)}</a><span class="quiet">{sheet}</span></p>
         )}
       </div>
       <Keys lang={lang} />
