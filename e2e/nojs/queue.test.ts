@@ -152,6 +152,28 @@ test('a clerk without JavaScript sits down, calls, receives, and the board says 
   expect(page.document.querySelector('.queue-mine')).toBeNull();
 });
 
+test('a page pressed twice calls once; the page after it calls again', async () => {
+  const page = await h.signedIn('reception', 'ru');
+  await page.open('/ru/desk/queue');
+  await page.submit(/^Выдать талон$/, { name: 'Болат' });
+  await page.submit(/^Выдать талон$/, { name: 'Гүлнар' });
+  const calls = async () => Number((await h.t.raw(`SELECT coalesce(sum(invitations), 0)::int AS n FROM reception.ticket WHERE state = 'invited' AND account_id = $1`, [h.people.reception]))[0]?.['n']);
+  // both buttons of an untouched page: the next one, and somebody by name
+  for (const button of [/Пригласить следующего/, /^Пригласить(?! следующего)/]) {
+    const twice = await h.signedIn('reception', 'ru');
+    await twice.open('/ru/desk/queue');
+    await page.open('/ru/desk/queue');
+    await page.submit(button);
+    const called = page.document.querySelector('.queue-big')?.textContent ?? '';
+    await twice.submit(button);
+    expect([twice.status, twice.text.includes(`Приглашён ${called}.`), await calls()]).toEqual([200, true, 1]);
+    await twice.submit(/Позвать ещё раз \(2-й раз\)/);
+    expect(await calls()).toBe(2);
+    await page.open('/ru/desk/queue');
+    await page.submit(/Отложить/);
+  }
+});
+
 test.each(['kk', 'ru', 'en'] as const)('the figures of the day call visits and tickets by two names (%s)', async (lang) => {
   const page = await h.signedIn('head', lang);
   await page.open(`/${lang}/desk/figures?branch=${h.units.tasqala}`);

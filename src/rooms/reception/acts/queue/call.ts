@@ -42,9 +42,10 @@ export const ownDesk = async (ctx: Ctx, tx: Tx, deskId: number): Promise<AtDesk>
 
 /**
  * The next one, or a named one. While somebody called has not come, they are called again; after the third time they are let go, gently, and the next
- * one is called. Two desks never call one ticket, and neither waits for the other.
+ * one is called. Two desks never call one ticket, and neither waits for the other. `seen`: whom the page that was pressed showed as called, and for which
+ * time (`seenOf`); a page pressed twice calls once.
  */
-export const invite = (ctx: Ctx, i: { readonly deskId: number; readonly ticketId?: number | undefined }): Promise<Result<Called | { readonly nobody: true }>> => write(ctx, async (tx) => {
+export const invite = (ctx: Ctx, i: { readonly deskId: number; readonly ticketId?: number | undefined; readonly seen?: string | undefined }): Promise<Result<Called | { readonly nobody: true }>> => write(ctx, async (tx) => {
   const own = await ownDesk(ctx, tx, i.deskId);
   if (isRefusal(own)) return own;
   const { desk, permit } = own;
@@ -53,12 +54,16 @@ export const invite = (ctx: Ctx, i: { readonly deskId: number; readonly ticketId
   const here = (await ticketsNow(tx, [desk.branchId], on)).filter((one) => one.deskId === desk.id);
   if (here.some((one) => one.state === 'serving')) return refuse('desk_busy');
   const called = here.find((one) => one.state === 'invited');
+  if (called && i.seen !== undefined && i.seen !== seenOf(called)) return { ticketId: called.id, label: called.label };
   if (called && (i.ticketId === undefined || i.ticketId === called.id) && called.invitations < mostInvitations) return call(ctx, tx, permit, desk, called, at);
   if (called) await letGo(ctx, tx, permit, called, at);
   const next = i.ticketId === undefined || i.ticketId === called?.id ? await lockFirst(tx, lineOf(await orderFor(tx, desk.branchId, on), callsFor(desk, await desksOf(tx, [desk.branchId])), at.getTime()).map((one) => one.id)) : await named(tx, desk, on, i.ticketId);
   if (isRefusal(next)) return next;
   return next ? call(ctx, tx, permit, desk, next, at) : { nobody: true };
 });
+
+/** What a page with this ticket called, or with nobody, sends along with its press. */
+export const seenOf = (called: Pick<Ticket, 'id' | 'invitations'> | null): string => (called ? `${called.id}.${called.invitations}` : 'nobody');
 
 const letGo = async (ctx: Ctx, tx: Tx, permit: Permit<'queue.serve'>, t: Ticket, at: Date): Promise<void> => {
   await writeTicket(tx, permit, t, { act: 'leave', at, deskId: t.deskId }, { state: 'left', ended_at: at });

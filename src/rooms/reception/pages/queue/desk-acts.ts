@@ -31,7 +31,7 @@ export const deskActs = {
     return isRefusal(done) ? done : {};
   },
   invite: async (asked: Asked, form: Form): Promise<Done> => {
-    const done = await invite(asked.ctx, { deskId: number(form.get('desk')), ticketId: form.get('ticket') === '' ? undefined : number(form.get('ticket')) });
+    const done = await invite(asked.ctx, { deskId: number(form.get('desk')), ticketId: form.get('ticket') === '' ? undefined : number(form.get('ticket')), seen: form.get('seen') === '' ? undefined : form.get('seen') });
     return isRefusal(done) ? done : 'nobody' in done ? { done: 'nobody' } : { done: 'called', label: done.label };
   },
   give: async (asked: Asked, form: Form): Promise<Done> => {

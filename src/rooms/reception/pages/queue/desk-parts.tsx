@@ -6,6 +6,7 @@ import { say, type Lang } from '../../../../kernel/words.ts';
 import type { Asked } from '../../../../platform/web.ts';
 import { Select, TextField } from '../../../../ui/fields.tsx';
 import { Fold, Tag } from '../../../../ui/parts.tsx';
+import { seenOf } from '../../acts/queue/call.ts';
 import { callsFor, lineOf } from '../../law/queue/order.ts';
 import { mostInvitations, undoMs } from '../../law/queue/states.ts';
 import type { Ticket } from '../../store/queue.ts';
@@ -102,7 +103,7 @@ export const Now = ({ asked, view }: Of): VNode | null => {
       {mine?.state === 'serving' && <Act asked={asked} view={view} to={verb(mine, 'finishes')} press="f" kind="big">{say(lang, w.finish)}</Act>}
       {mine?.state === 'serving' && view.visit !== null && <p><a class="button" href={`/${lang}/desk/visits/${view.visit}`} data-press="v">{say(lang, w.visit)} <kbd>v</kbd></a></p>}
       {mine?.state !== 'serving' && (
-        <Act asked={asked} view={view} to="invitations" press="n" kind={mine ? 'second' : 'big queue-next'} fields={{ desk: desk.id }}>
+        <Act asked={asked} view={view} to="invitations" press="n" kind={mine ? 'second' : 'big queue-next'} fields={{ desk: desk.id, seen: seenOf(mine) }}>
           {again === 0 ? <>{say(lang, w.next)} <span class="queue-count">{say(lang, w.people, { n: waiting })}</span></> : again < mostInvitations ? say(lang, w.again, { n: again + 1 }) : say(lang, w.absent)}
         </Act>
       )}
@@ -124,7 +125,7 @@ const Undo = ({ asked, view }: Of): VNode | null => {
 };
 
 const Call = ({ asked, view, ticket }: Of & { readonly ticket: Ticket }): VNode | null =>
-  view.desk && !view.mine ? <Act asked={asked} view={view} to="invitations" fields={{ desk: view.desk.id, ticket: ticket.id }}>{say(asked.lang, w.call)}</Act> : null;
+  view.desk && !view.mine ? <Act asked={asked} view={view} to="invitations" fields={{ desk: view.desk.id, ticket: ticket.id, seen: seenOf(view.mine) }}>{say(asked.lang, w.call)}</Act> : null;
 
 export const Aside = ({ asked, view }: Of): VNode | null => view.held.length === 0 ? null : (
   <section aria-labelledby="held">
