@@ -174,6 +174,40 @@ test('a page pressed twice calls once; the page after it calls again', async () 
   }
 });
 
+test('what can be taken back is the last thing done and nothing older: after an end nothing, after somebody’s leaving that ticket', async () => {
+  const page = await h.signedIn('reception', 'ru');
+  await page.open('/ru/desk/queue');
+  const offered = () => [...page.document.querySelectorAll('[data-press=z]')].map((one) => /\((.+)\)/.exec(one.textContent ?? '')?.[1]);
+  const labels: string[] = [];
+  for (const name of ['Сәуле', 'Марат', 'Дана']) {
+    await page.submit(/^Выдать талон$/, { name });
+    labels.push(/Выдан талон (\w+)/.exec(page.text)?.[1] ?? '');
+  }
+  const [gone = '', served = '', left = ''] = labels;
+  const idOf = async (label: string) => Number((await h.t.raw('SELECT id FROM reception.ticket WHERE label = $1 AND on_day = $2', [label, today(h.ctx().clock)]))[0]?.['id']);
+  const press = async (label: string, noun: string) => {
+    const form = page.document.querySelector(`form[action$="/tickets/${await idOf(label)}/${noun}"] button`);
+    form?.replaceChildren('THIS');
+    await page.submit('THIS');
+  };
+  const call = async (label: string) => { const id = await idOf(label); page.document.querySelector(`form:has(input[name=ticket][value="${id}"]) button`)?.replaceChildren('THIS'); await page.submit('THIS'); };
+  await call(gone);
+  expect(offered()).toEqual([gone]);
+  await press(gone, 'departures');
+  expect(offered()).toEqual([gone]);
+  // somebody is received and done: that cannot be taken back, and what went before is not offered in its place
+  await call(served);
+  await press(served, 'beginnings');
+  expect(offered()).toEqual([]);
+  await press(served, 'finishes');
+  expect([page.text.includes('Сделано'), offered()]).toEqual([true, []]);
+  // from the line, without a call
+  await press(left, 'departures');
+  expect(offered()).toEqual([left]);
+  await press(left, 'undoings');
+  expect([(await h.t.raw('SELECT state FROM reception.ticket WHERE id = $1', [await idOf(left)]))[0], offered()]).toEqual([{ state: 'waiting' }, []]);
+});
+
 test.each(['kk', 'ru', 'en'] as const)('the figures of the day call visits and tickets by two names (%s)', async (lang) => {
   const page = await h.signedIn('head', lang);
   await page.open(`/${lang}/desk/figures?branch=${h.units.tasqala}`);

@@ -6,7 +6,7 @@ import { as, type Ctx } from '../../../../platform/ctx.ts';
 import { read, write, type Tx } from '../../../../platform/db.ts';
 import type { Permit } from '../../../../kernel/permit.ts';
 import { fairPlace } from '../../law/queue/order.ts';
-import { mayFollow, undoMs, type QueueAct } from '../../law/queue/states.ts';
+import { mayFollow, mayUndo, undoMs, type QueueAct } from '../../law/queue/states.ts';
 import { mayCloseDay, mayLeaveQueue, mayServe } from '../../policy/queue.ts';
 import { isToken } from '../../store/queue/screens.ts';
 import { receptionById, type Reception } from '../../store/receptions.ts';
@@ -68,7 +68,7 @@ export const undo = (ctx: Ctx, i: { readonly ticketId: number }): Promise<Result
   const at = new Date(ctx.clock.now());
   const [last, before] = await actsOf(tx, ticket.id);
   const mine = ctx.actor.kind === 'system' || (ctx.actor.kind === 'staff' && last?.byAccount === ctx.actor.accountId);
-  if (!last || !mine || (last.act !== 'invite' && last.act !== 'leave') || at.getTime() - last.at.getTime() > undoMs) return refuse('nothing_to_undo');
+  if (!last || !mine || !mayUndo(last.act) || at.getTime() - last.at.getTime() > undoMs) return refuse('nothing_to_undo');
   const called = before?.stateAfter === 'invited';
   // somebody else sits with the desk by now: the line is the safe place
   const change = last.act === 'invite'

@@ -10,6 +10,8 @@ export type Door = (typeof doors)[number];
 export const mostInvitations = 3;
 /** A slip of the hand is taken back within this. */
 export const undoMs = 60_000;
+/** What can be taken back. */
+export const mayUndo = (act: QueueAct): boolean => act === 'invite' || act === 'leave';
 /** A child at the button. */
 export const mostTicketsAMinute = 30;
 /** A label has three figures: 999 a lane and day. */

@@ -8,7 +8,7 @@ import { Select, TextField } from '../../../../ui/fields.tsx';
 import { Fold, Tag } from '../../../../ui/parts.tsx';
 import { seenOf } from '../../acts/queue/call.ts';
 import { callsFor, lineOf } from '../../law/queue/order.ts';
-import { mostInvitations, undoMs } from '../../law/queue/states.ts';
+import { mostInvitations } from '../../law/queue/states.ts';
 import type { Ticket } from '../../store/queue.ts';
 import { queueDeskWords as w } from '../../words/queue-desk.ts';
 import type { QueueView } from './view.ts';
@@ -117,12 +117,8 @@ export const Now = ({ asked, view }: Of): VNode | null => {
   );
 };
 
-const Undo = ({ asked, view }: Of): VNode | null => {
-  const now = asked.ctx.clock.now();
-  const last = view.mine?.state === 'invited' ? view.mine : view.gone.find((one) => one.accountId !== null && view.desk !== null && one.deskId === view.desk.id);
-  const moved = last?.state === 'left' ? last.endedAt : last?.invitedAt;
-  return last && moved && now - moved.getTime() < undoMs ? <Act asked={asked} view={view} to={verb(last, 'undoings')} press="z">{say(asked.lang, w.undo)} ({last.label})</Act> : null;
-};
+const Undo = ({ asked, view }: Of): VNode | null =>
+  view.undo ? <Act asked={asked} view={view} to={`tickets/${view.undo.ticketId}/undoings`} press="z">{say(asked.lang, w.undo)} ({view.undo.label})</Act> : null;
 
 const Call = ({ asked, view, ticket }: Of & { readonly ticket: Ticket }): VNode | null =>
   view.desk && !view.mine ? <Act asked={asked} view={view} to="invitations" fields={{ desk: view.desk.id, ticket: ticket.id, seen: seenOf(view.mine) }}>{say(asked.lang, w.call)}</Act> : null;

@@ -9,11 +9,13 @@ import { bookedOf, type Booked } from '../../acts/queue/booked.ts';
 import { isOpenToday } from '../../acts/queue/serve.ts';
 import { errorOf } from '../../law/queue/estimate.ts';
 import { lineOf } from '../../law/queue/order.ts';
+import { mayUndo, undoMs } from '../../law/queue/states.ts';
 import { mayServe } from '../../policy/queue.ts';
 import { bookingsToday } from '../../store/bookings.ts';
 import { hallOf, type Hall, type Ticket } from '../../store/queue.ts';
 import { dayFigures, leftToday, type DayFigures } from '../../store/queue/figures.ts';
 import type { Desk } from '../../store/queue/places.ts';
+import { lastActBy } from '../../store/queue/tickets.ts';
 import { receptionsOf, type Reception } from '../../store/receptions.ts';
 import { visitBy } from '../../store/visits.ts';
 
@@ -22,6 +24,8 @@ export type QueueView = {
   readonly branch: Unit; readonly branches: readonly Unit[]; readonly hall: Hall; readonly desk: Desk | null;
   /** with the clerk: called or being received */
   readonly mine: Ticket | null;
+  /** the last thing the clerk did, while it can be taken back; null: it is something else, or too long ago */
+  readonly undo: { readonly ticketId: number; readonly label: string } | null;
   /** the number of their visit, once they sit there */
   readonly visit: string | null;
   /** by lane, in the order in which they would be called */
@@ -51,8 +55,9 @@ export const viewOf = (asked: Asked): Promise<QueueView | null> => read(asked.ct
   const byId = new Map(hall.tickets.map((ticket) => [ticket.id, ticket]));
   const waiting = new Set(hall.tickets.flatMap((ticket) => ticket.bookingId ?? []));
   const mine = desk ? (hall.tickets.find((t) => t.deskId === desk.id && (t.state === 'serving' || t.state === 'invited')) ?? null) : null;
+  const last = desk && actor.kind === 'staff' ? await lastActBy(q, { branchId: branch.id, on, accountId: actor.accountId, since: new Date(clock.now() - undoMs) }) : null;
   return {
-    branch, branches, hall, desk, mine, gone, figures, receptions: receptions.map((one) => ({ ...one, name: officials.get(one.accountId)?.name ?? '' })), error: errorOf(figures.said),
+    branch, branches, hall, desk, mine, gone, undo: last && mayUndo(last.act) ? last : null, figures, receptions: receptions.map((one) => ({ ...one, name: officials.get(one.accountId)?.name ?? '' })), error: errorOf(figures.said),
     visit: mine?.visitId == null ? null : ((await visitBy(q, { id: mine.visitId }))?.number ?? null),
     lines: new Map(hall.lanes.map((lane) => [lane.id, lineOf(hall.room, { laneIds: [lane.id] }, clock.now()).flatMap((one) => byId.get(one.id) ?? [])])),
     held: hall.tickets.filter((t) => t.state === 'held'),

@@ -73,6 +73,19 @@ export const actsOf = async (q: Read, ticketId: number, most = 20): Promise<read
   (await db(q).selectFrom('reception.ticket_act').selectAll().where('ticket_id', '=', ticketId).orderBy('id', 'desc').limit(most).execute())
     .map((r) => ({ act: r.act, at: r.at, byAccount: r.by_account, deskId: r.desk_id, stateAfter: r.state_after }));
 
+/**
+ * The newest act of one person in a branch's day since then, if nothing came after it on that ticket. A ticket that ended before then is not looked at:
+ * nobody has touched it since.
+ */
+export const lastActBy = async (q: Read, f: { readonly branchId: number; readonly on: string; readonly accountId: number; readonly since: Date }): Promise<{ readonly ticketId: number; readonly label: string; readonly act: QueueAct } | null> => {
+  const { rows } = await sql<{ ticketId: number; label: string; act: QueueAct; later: boolean }>`SELECT t.id AS "ticketId", t.label, a.act, EXISTS (SELECT 1 FROM reception.ticket_act l WHERE l.ticket_id = t.id AND l.id > a.id) AS later
+    FROM reception.ticket t JOIN reception.ticket_act a ON a.ticket_id = t.id
+    WHERE t.branch_id = ${f.branchId} AND t.on_day = ${f.on}::date AND (t.ended_at IS NULL OR t.ended_at >= ${f.since}) AND a.by_account = ${f.accountId} AND a.at >= ${f.since}
+    ORDER BY a.id DESC LIMIT 1`.execute(db(q));
+  const [last] = rows;
+  return last && !last.later ? last : null;
+};
+
 /** Still open on a day that is over, a few hundred at a time. */
 export const openBefore = async (tx: Tx, on: string): Promise<readonly Ticket[]> =>
   (await db(tx).selectFrom('reception.ticket').selectAll().where('on_day', '<', on).where('state', 'in', ['waiting', 'invited', 'serving', 'held']).orderBy('on_day').orderBy('id').limit(300).forUpdate().execute()).map(ticketOf);
