@@ -142,7 +142,7 @@ test('a clerk without JavaScript sits down, calls, receives, and the board says 
   expect(board.html).toContain('<noscript><meta http-equiv="refresh"');
   await page.submit(/Подошли, начать/);
   await page.submit(/^Закончить/);
-  expect(page.text).toContain('Сделано');
+  expect(page.text).toContain('A001: приём закончен.');
   await page.submit(/^Выдать талон$/, { name: 'Ержан', priority: 'disability' });
   expect(page.text).toMatch(/Выдан талон A00/);
   // entitled: goes first
@@ -191,16 +191,20 @@ test('what can be taken back is the last thing done and nothing older: after an 
     await page.submit('THIS');
   };
   const call = async (label: string) => { const id = await idOf(label); page.document.querySelector(`form:has(input[name=ticket][value="${id}"]) button`)?.replaceChildren('THIS'); await page.submit('THIS'); };
+  // heard one by one, no two buttons of the line are alike
+  const heard = [...page.document.querySelectorAll('[aria-labelledby=hall] button')].map((one) => one.textContent ?? '');
+  expect([new Set(heard).size, heard.filter((one) => one === `Отметить уход: ${gone}`).length]).toEqual([heard.length, 1]);
   await call(gone);
   expect(offered()).toEqual([gone]);
   await press(gone, 'departures');
+  expect(page.text).toContain(`${gone}: отмечен уход.`);
   expect(offered()).toEqual([gone]);
   // somebody is received and done: that cannot be taken back, and what went before is not offered in its place
   await call(served);
   await press(served, 'beginnings');
   expect(offered()).toEqual([]);
   await press(served, 'finishes');
-  expect([page.text.includes('Сделано'), offered()]).toEqual([true, []]);
+  expect([page.text.includes(`${served}: приём закончен.`), offered()]).toEqual([true, []]);
   // from the line, without a call
   await press(left, 'departures');
   expect(offered()).toEqual([left]);

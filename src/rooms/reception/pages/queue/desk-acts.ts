@@ -15,9 +15,10 @@ import { bookingsToday } from '../../store/bookings.ts';
 type Done = Readonly<Record<string, string>> | Refusal;
 const number = (text: string): number => (/^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0);
 const idOf = (asked: Asked): number => Number(asked.param('id'));
-const verb = (act: (ctx: Asked['ctx'], i: { readonly ticketId: number }) => Promise<{ readonly label: string } | Refusal>) => async (asked: Asked): Promise<Done> => {
+export type Did = 'begin' | 'hold' | 'giveBack' | 'leave' | 'finish' | 'undo';
+const verb = (did: Did, act: (ctx: Asked['ctx'], i: { readonly ticketId: number }) => Promise<{ readonly label: string } | Refusal>) => async (asked: Asked): Promise<Done> => {
   const done = await act(asked.ctx, { ticketId: idOf(asked) });
-  return isRefusal(done) ? done : { done: 'yes', label: done.label };
+  return isRefusal(done) ? done : { done: did, label: done.label };
 };
 
 /** What the forms of a clerk's screen do: each gives back what the page then says. */
@@ -50,5 +51,5 @@ export const deskActs = {
     }, (tx, id) => come(ctx, tx, id));
     return isRefusal(taken) ? taken : { done: 'given', label: taken.label, given: String(taken.ticketId) };
   },
-  begin: verb(receive), hold: verb(hold), giveBack: verb(giveBack), leave: verb(depart), finish: verb(dismiss), undo: verb(undo),
+  begin: verb('begin', receive), hold: verb('hold', hold), giveBack: verb('giveBack', giveBack), leave: verb('leave', depart), finish: verb('finish', dismiss), undo: verb('undo', undo),
 } as const;

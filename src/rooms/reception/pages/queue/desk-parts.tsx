@@ -16,12 +16,12 @@ import type { QueueView } from './view.ts';
 type Of = { readonly asked: Asked; readonly view: QueueView };
 const at = (date: Date): string => clockTime(wallClock(date.getTime()).minute);
 
-/** One key, one button, one form. */
-const Act = ({ asked, view, to, children, press, kind, fields = {} }: Of & { readonly to: string; readonly children: ComponentChildren; readonly press?: string; readonly kind?: string; readonly fields?: Readonly<Record<string, string | number>> }): VNode => (
+/** One key, one button, one form. In a list `of` says whose it is, to whoever hears the buttons one by one. */
+const Act = ({ asked, view, to, children, press, kind, of, fields = {} }: Of & { readonly to: string; readonly of?: string; readonly children: ComponentChildren; readonly press?: string; readonly kind?: string; readonly fields?: Readonly<Record<string, string | number>> }): VNode => (
   <form method="post" action={`/${asked.lang}/desk/queue/${to}`} class="queue-act">
     <input type="hidden" name="csrf" value={asked.csrf} /><input type="hidden" name="branch" value={view.branch.id} />
     {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-    <button class={kind ? `button ${kind}` : 'button second'} {...(press ? { 'data-press': press } : {})}>{children}{press && <> <kbd>{press}</kbd></>}</button>
+    <button class={kind ? `button ${kind}` : 'button second'} {...(press ? { 'data-press': press } : {})}>{children}{of !== undefined && <span class="hidden">: {of}</span>}{press && <> <kbd>{press}</kbd></>}</button>
   </form>
 );
 const verb = (ticket: Ticket, noun: string): string => `tickets/${ticket.id}/${noun}`;
@@ -121,14 +121,14 @@ const Undo = ({ asked, view }: Of): VNode | null =>
   view.undo ? <Act asked={asked} view={view} to={`tickets/${view.undo.ticketId}/undoings`} press="z">{say(asked.lang, w.undo)} ({view.undo.label})</Act> : null;
 
 const Call = ({ asked, view, ticket }: Of & { readonly ticket: Ticket }): VNode | null =>
-  view.desk && !view.mine ? <Act asked={asked} view={view} to="invitations" fields={{ desk: view.desk.id, ticket: ticket.id, seen: seenOf(view.mine) }}>{say(asked.lang, w.call)}</Act> : null;
+  view.desk && !view.mine ? <Act asked={asked} view={view} to="invitations" fields={{ desk: view.desk.id, ticket: ticket.id, seen: seenOf(view.mine) }} of={ticket.label}>{say(asked.lang, w.call)}</Act> : null;
 
 export const Aside = ({ asked, view }: Of): VNode | null => view.held.length === 0 ? null : (
   <section aria-labelledby="held">
     <h2 id="held">{say(asked.lang, w.heldTitle)}</h2>
     <ul class="queue-line">{view.held.map((ticket) => (
       <li key={ticket.id}><Who lang={asked.lang} ticket={ticket} view={view} />
-        <span class="queue-verbs"><Act asked={asked} view={view} to={verb(ticket, 'returns')}>{say(asked.lang, w.giveBack)}</Act><Call asked={asked} view={view} ticket={ticket} /></span></li>
+        <span class="queue-verbs"><Act asked={asked} view={view} to={verb(ticket, 'returns')} of={ticket.label}>{say(asked.lang, w.giveBack)}</Act><Call asked={asked} view={view} ticket={ticket} /></span></li>
     ))}</ul>
   </section>
 );
@@ -147,7 +147,7 @@ export const Hall = ({ asked, view }: Of): VNode => {
             {line.length === 0 ? <p class="quiet small">{say(lang, w.nobody)}</p> : (
               <ol class="queue-line">{line.slice(0, shownInLane).map((ticket) => (
                 <li key={ticket.id}><Who lang={lang} ticket={ticket} view={view} />
-                  <span class="queue-verbs"><Call asked={asked} view={view} ticket={ticket} /><Act asked={asked} view={view} to={verb(ticket, 'departures')} kind="link">{say(lang, w.leave)}</Act></span></li>
+                  <span class="queue-verbs"><Call asked={asked} view={view} ticket={ticket} /><Act asked={asked} view={view} to={verb(ticket, 'departures')} kind="link" of={ticket.label}>{say(lang, w.leave)}</Act></span></li>
               ))}</ol>
             )}
           </div>
@@ -163,14 +163,14 @@ export const Booked = ({ asked, view }: Of): VNode | null => {
     <section aria-labelledby="booked">
       <h2 id="booked">{say(asked.lang, w.bookedTitle)}</h2>
       <ul class="queue-line">{view.booked.slice(0, 40).map((one) => <li key={one.bookingId}><span class="queue-who"><b>{at(one.bookedAt)}</b> <span>{one.name}</span> <span class="quiet small">{one.number}</span></span>
-        <Act asked={asked} view={view} to="tickets" fields={{ lane: lane.id, booking: one.bookingId, key: `booking ${one.bookingId}` }}>{say(asked.lang, w.came)}</Act></li>)}</ul>
+        <Act asked={asked} view={view} to="tickets" fields={{ lane: lane.id, booking: one.bookingId, key: `booking ${one.bookingId}` }} of={one.name ?? one.number}>{say(asked.lang, w.came)}</Act></li>)}</ul>
     </section>
   );
 };
 
 export const Gone = ({ asked, view }: Of): VNode | null => view.gone.length === 0 ? null : (
   <Fold title={`${say(asked.lang, w.leftTitle)}: ${view.figures.left}`}>
-    <ul class="queue-line">{view.gone.map((ticket) => <li key={ticket.id}><Who lang={asked.lang} ticket={ticket} view={view} /><Act asked={asked} view={view} to={verb(ticket, 'returns')}>{say(asked.lang, w.giveBack)}</Act></li>)}</ul>
+    <ul class="queue-line">{view.gone.map((ticket) => <li key={ticket.id}><Who lang={asked.lang} ticket={ticket} view={view} /><Act asked={asked} view={view} to={verb(ticket, 'returns')} of={ticket.label}>{say(asked.lang, w.giveBack)}</Act></li>)}</ul>
   </Fold>
 );
 

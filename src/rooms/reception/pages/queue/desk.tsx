@@ -11,21 +11,27 @@ import { ticketLink } from '../../store/queue/tickets.ts';
 import { queueDeskWords as w } from '../../words/queue-desk.ts';
 import { refusalWords } from '../../words/refusals.ts';
 import { Aside, Booked, CallsFor, Figures, Gone, GiveTicket, Hall, Keys, Now, Sit, type Typed } from './desk-parts.tsx';
-import { deskActs } from './desk-acts.ts';
+import { deskActs, type Did } from './desk-acts.ts';
 import { viewOf, type QueueView } from './view.ts';
 
 type Came = { readonly errors?: Errors; readonly typed?: Typed; readonly status?: Parameters<typeof html>[1] };
 
+/** What is said after a press, each with its ticket. */
+const sayings = {
+  nobody: w.noneToCall, called: w.called, given: w.given, begin: w.didBegin, hold: w.didHold, giveBack: w.didGiveBack, leave: w.didLeave, finish: w.didFinish, undo: w.didUndo,
+} as const satisfies Record<Did | 'nobody' | 'called' | 'given', Sentence>;
+
 const said = (asked: Asked, view: QueueView): VNode | null => {
   const { lang, query } = asked;
   const done = query.get('done');
-  if (done === null) return null;
+  const saying = done !== null && Object.hasOwn(sayings, done) ? sayings[done as keyof typeof sayings] : undefined;
+  if (!saying) return null;
   const label = (query.get('label') ?? '').slice(0, 8);
   const given = Number(query.get('given') ?? 0);
   const own = view.hall.tickets.find((ticket) => ticket.id === given);
   return (
     <div role="status"><Note tone={done === 'nobody' ? 'warn' : 'done'}>
-      {done === 'nobody' ? say(lang, w.noneToCall) : done === 'called' ? say(lang, w.called, { label }) : done === 'given' ? say(lang, w.given, { label }) : say(lang, w.done)}
+      {sayLoose(lang, saying, { label })}
       {done === 'given' && own && <> <a href={`/${lang}/tickets/${ticketLink(own.id)}`} target="_blank" rel="noopener">{say(lang, w.print)}</a></>}
     </Note></div>
   );
