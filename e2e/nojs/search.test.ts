@@ -125,3 +125,17 @@ it('a page of a search costs at most twenty questions to the database', async ()
   // begin and commit; and for the session begin, one question, commit
   expect(h.t.db.statements.count - before - 2 - 3).toBeLessThanOrEqual(20);
 });
+
+it('a matter of a Sunday says the day it came in, and beside it that it was registered on Monday', async () => {
+  h.clock.now = Date.parse('2026-11-22T05:00:00Z');
+  const number = await add('Жексенбіде қақпаны жел ұшырып кетті.', { surname: 'Жексенбина' });
+  await indexAll(h.ctx());
+  const page = await h.signedIn('clerk');
+  await page.open(`/kk/desk/search?q=${encodeURIComponent('жексенбина')}`);
+  const row = [...page.document.querySelectorAll('[data-found] tr')].find((one) => one.textContent?.includes(number));
+  expect([row?.querySelector('time')?.textContent, row?.textContent?.includes('тіркелген күні 23.11.2026')]).toEqual(['22.11.2026', true]);
+  expect([...page.document.querySelectorAll('[data-found] th')].map((one) => one.textContent)).toContain('Түскен күні');
+  expect(page.document.querySelector('.plainlist')?.textContent).toContain('22.11.2026');
+  await page.open(`/kk/desk/register?find=${encodeURIComponent('жексенбина')}`);
+  expect(page.text).toContain('Соңғысы: 22.11.2026');
+});

@@ -1,4 +1,5 @@
 import { sql, type Read } from '../../../platform/db.ts';
+import { wallClock, type Day } from '../../../kernel/day.ts';
 import { fold } from '../../../kernel/fold.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import type { Applicant } from '../contract/register.ts';
@@ -58,7 +59,7 @@ export const openIin = async (q: Read, _permit: Permit<'appeal.show_iin'>, appea
   return r?.iin_sealed ? unseal(r.iin_sealed) : null;
 };
 
-export type KnownPerson = Person & { readonly appeals: number; readonly lastNumber: string; readonly lastOn: string };
+export type KnownPerson = Person & { readonly appeals: number; readonly lastNumber: string; /** the day it came in: a letter of a day off is registered later */ readonly lastOn: Day };
 
 /** The person in front of the desk: by a part of the name in either script, a telephone, or a whole personal number. Within the caller's sight. */
 export const findPeople = async (q: Read, typed: { text?: string; phone?: string; iin?: string }, atMost = 10): Promise<readonly KnownPerson[]> => {
@@ -67,12 +68,12 @@ export const findPeople = async (q: Read, typed: { text?: string; phone?: string
     : await byName(q, fold(typed.text ?? ''));
   if (ids.length === 0) return [];
   const rows = await db(q).selectFrom('appeals.applicant as p').innerJoin('appeals.appeal as a', 'a.id', 'p.appeal_id')
-    .selectAll('p').select(['a.number', 'a.registered_on']).where('p.appeal_id', 'in', [...ids]).orderBy('p.appeal_id', 'desc').execute();
+    .selectAll('p').select(['a.number', 'a.received_at']).where('p.appeal_id', 'in', [...ids]).orderBy('p.appeal_id', 'desc').execute();
   const known = new Map<string, KnownPerson>();
   for (const r of rows) {
     const key = r.iin_hash?.toString('hex') ?? `${fold([r.surname, r.given, r.patronymic, r.organisation].join(' '))} ${r.phone ?? r.appeal_id}`;
     const before = known.get(key);
-    known.set(key, before ? { ...before, appeals: before.appeals + 1 } : { ...personFrom(r, []), appeals: 1, lastNumber: r.number, lastOn: r.registered_on });
+    known.set(key, before ? { ...before, appeals: before.appeals + 1 } : { ...personFrom(r, []), appeals: 1, lastNumber: r.number, lastOn: wallClock(r.received_at.getTime()).on });
   }
   return [...known.values()].slice(0, atMost);
 };

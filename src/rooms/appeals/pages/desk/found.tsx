@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { longDay, shortDay } from '../../../../kernel/show.ts';
+import { dayOf, longDay, shortDay } from '../../../../kernel/show.ts';
 import { say, type Lang } from '../../../../kernel/words.ts';
 import { Note, Pager } from '../../../../ui/parts.tsx';
 import { marks, snippet, type FindQuery } from '../../../recognition/contract.ts';
@@ -31,9 +31,15 @@ const Row = ({ lang, row, query, names }: { lang: Lang; row: FoundRow; query: Fi
     </td>
     <td class="whole">{names.topic(row.topicCode) || <span class="quiet">{say(lang, commonWords.topicNone)}</span>}
       <div class="quiet small">{[kindWords[row.kind][lang], names.place(row.territoryCode), names.holder(row)].filter(Boolean).join(', ')}</div></td>
-    <td class="nowrap due"><time dateTime={row.registeredOn} title={longDay(lang, row.registeredOn)}>{shortDay(row.registeredOn)}</time></td>
+    <td class="due"><Came lang={lang} row={row} /></td>
   </tr>
 );
+
+/** The day it came in; beside it the day of registration, where the law makes it the next working day. */
+const Came = ({ lang, row }: { lang: Lang; row: FoundRow }): VNode => {
+  const on = dayOf(row.receivedAt);
+  return <><time class="nowrap" dateTime={on} title={longDay(lang, on)}>{shortDay(on)}</time>{on !== row.registeredOn && <div class="quiet small">{say(lang, w.registered, { day: shortDay(row.registeredOn) })}</div>}</>;
+};
 
 /** What was found, or what to try instead. An island puts it in the place of the one before as somebody types. */
 export const Found = ({ lang, address, findings, names }: { lang: Lang; address: FindAddress; findings: Findings | null; names: Names }): VNode => {
@@ -47,7 +53,7 @@ export const Found = ({ lang, address, findings, names }: { lang: Lang; address:
       {rows.length === 0 ? <None lang={lang} address={address} words={query.words.length} /> : (
         <table class="list">
           <caption class="hidden">{say(lang, w.found)}</caption>
-          <thead><tr><th scope="col">{say(lang, commonWords.number)}</th><th scope="col">{say(lang, deskWords.text)}</th><th scope="col">{say(lang, commonWords.topic)}</th><th scope="col">{say(lang, w.registered)}</th></tr></thead>
+          <thead><tr><th scope="col">{say(lang, commonWords.number)}</th><th scope="col">{say(lang, deskWords.text)}</th><th scope="col">{say(lang, commonWords.topic)}</th><th scope="col">{say(lang, w.came)}</th></tr></thead>
           <tbody>{rows.map((row) => <Row key={row.id} lang={lang} row={row} query={query} names={names} />)}</tbody>
         </table>
       )}
