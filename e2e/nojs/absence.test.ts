@@ -33,6 +33,8 @@ describe('days away', () => {
   test('a manager marks them for a person; what cannot be is said beside its field, and what was typed stays', async () => {
     const page = await h.signedIn('administrator');
     await page.open(`/kk/admin/people/${h.people.clerk}`);
+    // whoever reads it here is not the one who is away
+    expect([page.text.includes('хабарлар орынбасарға барады'), page.text.includes('орынбасарыңыз')]).toEqual([true, false]);
     await page.submit(mark, { awayFrom: '2026-11-20', awayTo: '' });
     expect([page.status, page.text.includes('Күнді таңдаңыз'), page.document.querySelector('[name=awayFrom]')?.getAttribute('value')]).toEqual([422, true, '2026-11-20']);
     await page.submit(mark, { awayTo: '2026-11-19' });

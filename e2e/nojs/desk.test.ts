@@ -69,6 +69,16 @@ describe('a clerk at the desk, without JavaScript', () => {
     expect(second?.['iin_hash']).toEqual(row?.['iin_hash']);
   });
 
+  test('the form of the desk speaks to the clerk, not as to the person', async () => {
+    const page = await signedIn('clerk');
+    await page.open('/kk/desk/register');
+    expect(page.document.querySelector('h1')?.textContent).toBe('Тіркеу');
+    const ways = page.document.querySelector('select[name=tellBy]');
+    expect([...(ways?.querySelectorAll('option') ?? [])].map((one) => one.textContent)).toEqual(expect.arrayContaining(['Жоғарыда көрсетілген байланыспен', 'Хабарламау: адам өзі қарап отырады']));
+    expect(page.text).toContain('Адамға қалай хабарлаймыз?');
+    for (const asked of ['Сізге', 'жазғаныммен', 'өзім қарап']) expect(page.text).not.toContain(asked);
+  });
+
   test('a bad field comes back with its reason first, status 422 and everything that was typed', async () => {
     const page = await signedIn('clerk');
     await page.open('/kk/desk/register');

@@ -94,6 +94,9 @@ describe('a task beside a matter, by plain pages', () => {
     const a = await given(h.people.colleague);
     const executor = await (await staff('colleague', lang)).open(at(a.id, lang));
     expect(executor.text).not.toContain(formWords.reportEndsTime[lang]);
+    // the day in a refusal is written as on pages
+    await executor.submit(buttons.ask_time[lang], { 'ask_time.toOn': '2026-12-14', 'ask_time.reason': 'Баған келмеді' });
+    expect([executor.status, executor.text.includes(say(lang, taskRefusals.task_after_source, { day: '11.12.2026' }))]).toEqual([409, true]);
     await executor.submit(buttons.ask_time[lang], { 'ask_time.toOn': '2026-12-04', 'ask_time.reason': 'Баған келмеді' });
     expect(executor.text).toContain(formWords.reportEndsTime[lang]);
     const ended = say(lang, happenedWords.time_ended_by_report, { asked: '04.12.2026' });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isRefusal, refuse } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { shortDay } from '../../../kernel/show.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { Tx } from '../../../platform/db.ts';
 import { give } from '../../assignments/contract.ts';
@@ -28,7 +29,7 @@ const given = (ctx: Ctx, input: Input, open: Tx): Promise<Result<Given>> =>
     if (away) return away;
     const calendar = await calendarOf(s.tx, s.appeal.branchId);
     if (input.dueOn < s.today || calendar.onOrAfter(input.dueOn) !== input.dueOn) return refuse('task_day_invalid');
-    if (input.dueOn > s.appeal.dueOn) return refuse('task_after_source', { day: s.appeal.dueOn });
+    if (input.dueOn > s.appeal.dueOn) return refuse('task_after_source', { day: shortDay(s.appeal.dueOn) });
     const giver = ctx.actor.kind === 'staff' && ctx.actor.accountId !== to.accountId ? ctx.actor.accountId : null;
     const promise = await give(s.tx, s.permit, {
       source: { kind: 'appeal', id: s.appeal.id }, lead: false, branchId: s.appeal.branchId, task: input.task, executor: to,

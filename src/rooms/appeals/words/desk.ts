@@ -248,7 +248,10 @@ export const doneWords = words({
 });
 
 export const registerWords = words({
-  title: { kk: 'Қабылдау', ru: 'Приём обращения', en: 'Register an appeal' },
+  title: { kk: 'Тіркеу', ru: 'Регистрация обращения', en: 'Register an appeal' },
+  tellBy: { kk: 'Адамға қалай хабарлаймыз?', ru: 'Как сообщать заявителю?', en: 'How shall the person be told?' },
+  tellByGiven: { kk: 'Жоғарыда көрсетілген байланыспен', ru: 'Тем способом, который указан выше', en: 'By what is given above' },
+  tellByLink: { kk: 'Хабарламау: адам өзі қарап отырады', ru: 'Не сообщать: будет смотреть по ссылке', en: 'Not at all: they look themselves' },
   find: { kk: 'Бұрын келген бе? Тегі, телефоны немесе ЖСН', ru: 'Обращался раньше? Фамилия, телефон или ИИН', en: 'Been here before? Surname, telephone or IIN' },
   findNone: { kk: 'Мұндай адам табылмады: жаңадан жазыңыз.', ru: 'Такого человека нет: заполните заново.', en: 'Nobody found: fill in anew.' },
   use: { kk: 'Осы адам', ru: 'Этот человек', en: 'That one' },

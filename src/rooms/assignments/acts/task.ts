@@ -4,6 +4,7 @@ import { today, wallClock, type Day } from '../../../kernel/day.ts';
 import type { Permit } from '../../../kernel/permit.ts';
 import { isRefusal, refuse, type Refusal } from '../../../kernel/refusal.ts';
 import type { Result } from '../../../kernel/result.ts';
+import { shortDay } from '../../../kernel/show.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { write, type Tx } from '../../../platform/db.ts';
 import { attach } from '../../files/contract.ts';
@@ -99,7 +100,7 @@ const timeProblem = async (tx: Tx, a: Assignment, now: Day, to: Day): Promise<Re
   if (to <= a.dueOn) return refuse('extension_not_later');
   // whoever is asked elsewhere does not see the matter's own promise: then the branch's decision says so
   const holder = (await ofSource(tx, a.source)).find((one) => one.lead && one.endedAt === null);
-  if (holder && to > holder.dueOn) return refuse('task_after_source', { day: holder.dueOn });
+  if (holder && to > holder.dueOn) return refuse('task_after_source', { day: shortDay(holder.dueOn) });
   return (await isWorkedIn(tx, a.branchId, to)) ? null : refuse('extension_day_off');
 };
 

@@ -109,7 +109,7 @@ const Register = ({ asked, typed, errors, beside, find, suggested }: { asked: As
           <div class="pair">
             <Select {...field(filling, 'channel')} label={say(lang, registerWords.how)} choices={doors.map((door) => ({ value: door, text: channelWords[door][lang] }))} />
             <Select {...field(filling, 'lang')} label={say(lang, deskWords.lang)} choices={langs.map((one) => ({ value: one, text: uiWords[one][one] }))} />
-            <Select {...field(filling, 'tellBy')} label={say(lang, intakeWords.tellByTitle)} empty={say(lang, intakeWords.tellByGiven)} choices={offeredWays().map((way) => ({ value: way, text: tellText(lang, way) }))} />
+            <Select {...field(filling, 'tellBy')} label={say(lang, registerWords.tellBy)} empty={say(lang, registerWords.tellByGiven)} choices={offeredWays().map((way) => ({ value: way, text: way === 'link' ? say(lang, registerWords.tellByLink) : tellText(lang, way) }))} />
             {beside.branches.length > 1
               ? <Select {...field(filling, 'branchId')} label={say(lang, registerWords.branch)} choices={beside.branches.map((unit) => ({ value: String(unit.id), text: nameOf(unit, lang) }))} />
               : <Hidden name="branchId" value={beside.branches[0]?.id ?? ''} />}
