@@ -138,7 +138,7 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
   const form = await asked.form();
   const fields: Record<string, string> = { ...draft.fields, ...taken(step, form.get) };
   const { papers, problem } = step === 'what' ? await takePapers(asked, draft) : { papers: draft.papers, problem: null };
-  const offered = step === 'where' ? await settlePlace(asked, fields) : noPlaces;
+  const offered = step === 'where' ? await settlePlace(asked, fields, draft.fields) : noPlaces;
   // other words or another place: what they were joined to is asked anew
   if (step === 'what' || step === 'where') fields['joinTo'] = '';
   await write(asked.ctx, (tx) => keepDraft(tx, asked.visit, fields, papers, new Date(asked.ctx.clock.now())));
@@ -157,12 +157,13 @@ const answerStep = async (asked: Asked): Promise<VNode | Response | Refusal> => 
 };
 
 /** Writes the place meant into `fields`, or nothing where a person must say which. */
-const settlePlace = (asked: Asked, fields: Record<string, string>): Promise<Offered> =>
+const settlePlace = (asked: Asked, fields: Record<string, string>, before: Fields): Promise<Offered> =>
   read(asked.ctx, async (q) => {
     const typed = fields['place'] ?? '';
     const offered = await offeredFor(q, typed, asked.lang, fields['territory']);
-    // of places that do not fit none is meant until it is chosen
-    fields['territory'] = (await meant(q, offered.fits ? typed : '', fields['territory'] ?? '', offered.candidates)) ?? '';
+    // of places that do not fit none is meant until it is chosen: a choice that still stands from other words is none
+    const left = !offered.fits && typed !== before['place'] && fields['territory'] === before['territory'];
+    fields['territory'] = (left ? null : await meant(q, offered.fits ? typed : '', fields['territory'] ?? '', offered.candidates)) ?? '';
     return offered;
   });
 
