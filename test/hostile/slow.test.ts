@@ -25,8 +25,7 @@ const [aLetter, aMatter, aCode, aName] = ['a letter read for what is personal', 
 const ahead = '.replace(/\\S{1,1000}!/g, \'\')';
 const hasty: Lacking = {
   'src/rooms/recognition/law/personal/digits.ts': [[/\{1,64\}|\{1,63\}|\{64\}/g, '+'], [/, when: \/@\//g, '']],
-  'src/kernel/typed.ts': [["clean(text).replace(/\\s+/g, ' ').trim()", `clean(text)${ahead}.replace(/\\s+/g, ' ').trim()`]],
-  'src/rooms/appeals/contract/fields.ts': [['typed.replace(/[\\s–—‑]/g,', `typed${ahead}.replace(/[\\s–—‑]/g,`]],
+  'src/kernel/typed.ts': [["clean(text).replace(/\\s+/g, ' ').trim()", `clean(text)${ahead}.replace(/\\s+/g, ' ').trim()`], ["z.string('number_wrong').max(longestNumber, 'number_wrong')", "z.string('number_wrong')"], ['latin(typed.trim()', `latin(typed${ahead}.trim()`]],
   'src/rooms/files/law.ts': [['sent.toWellFormed()', `sent${ahead}.toWellFormed()`]],
 };
 test('control: an address of the post without an end to its words, and what looks ahead at every letter of a matter, of a code and of a name, hold the office up over half of that letter', async () => {
